@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C target: one header that includes the library and declares `pc_…` functions for what Swift cannot see.
+func cShim(_ name: String, links library: [String] = []) -> Target {
+    .target(
+        name: name, path: "Sources/System/\(name)", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+        linkerSettings: library.map { .linkedLibrary($0) })
+}
+
+/// The Swift wrapper that owns every pointer of its C libraries.
+func wrapper(_ name: String, over dependencies: [String]) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: "Sources/System/\(name)",
+        swiftSettings: settings)
+}
+
+func module(_ name: String, _ dependencies: [String]) -> Target {
+    .target(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+}
+
+var targets: [Target] = [
+    cShim("COpenSSL", links: ["ssl", "crypto"]),
+    cShim("CLinux"),
+    cShim("CJWT", links: ["jwt"]),
+    cShim("CSQLite", links: ["sqlite3"]),
+    wrapper("OpenSSL", over: ["COpenSSL"]),
+    wrapper("LinuxIO", over: ["CLinux"]),
+    wrapper("Threading", over: ["CLinux"]),
+    wrapper("JWT", over: ["CJWT"]),
+    wrapper("SQLite", over: ["CSQLite"]),
+
+    module("JSON", []),
+    module("Edge", ["OpenSSL", "LinuxIO", "Threading"]),
+    module("Auth", ["OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    module("Redaction", ["JSON"]),
+    module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    module("Agent", ["SQLite", "Threading", "JSON"]),
+    module("Gateway", ["Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+    .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
+
+    tests("JSONTests", ["JSON"]),
+    tests("EdgeTests", ["Edge", "OpenSSL", "LinuxIO", "Threading"]),
+    tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    tests("RedactionTests", ["Redaction", "JSON"]),
+    tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"]),
+    tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
+    tests("EndToEnd", ["JSON"]),
+    tests("TidyTests", []),
+]
+
+// The fuzz runner links libFuzzer's driver, which plain builds cannot; `make fuzz` and the smoke in `make test` set this.
+if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
+    targets += [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz-runner", dependencies: ["CFuzzer", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"],
+            path: "Tests/Fuzz/Runner", swiftSettings: settings),
+    ]
+}
+
+let package = Package(
+    name: "portcullis",
+    products: [.executable(name: "portcullis", targets: ["portcullis"])],
+    targets: targets)

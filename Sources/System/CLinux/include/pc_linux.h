@@ -1,0 +1,7 @@
+// Linux system calls for Swift, by subject. No logic here.
+#ifndef PC_LINUX_H
+#define PC_LINUX_H
+#include "pc_file.h"
+#include "pc_net.h"
+#include "pc_thread.h"
+#endif

@@ -1,0 +1,28 @@
+// Threads, clocks, the process.
+#ifndef PC_THREAD_H
+#define PC_THREAD_H
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+// A detached thread with every signal blocked. Returns 0 or an errno.
+int pc_thread_start(void *(*body)(void *), void *argument);
+// The calling thread's name, at most 15 bytes.
+void pc_thread_set_name(const char *name);
+
+static inline int64_t pc_clock_nanoseconds(clockid_t clock) {
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+#endif

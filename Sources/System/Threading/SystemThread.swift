@@ -1,0 +1,35 @@
+internal import CLinux
+
+/// An operating-system thread.
+public enum SystemThread {
+    /// Starts a detached thread that runs `body` once.
+    ///
+    /// All signals are blocked in it, so that they reach the one descriptor that waits for them.
+    /// - Parameter name: at most 15 bytes, shown by `ps -L` and `top -H`; the rest is cut.
+    /// - Returns: false where the system refuses another thread (`RLIMIT_NPROC`, memory); `body` then never runs.
+    public static func start(named name: String, _ body: sending @escaping () -> Void) -> Bool {
+        let start = Start(name: name, body: body)
+        let raw = unsafe Unmanaged.passRetained(start).toOpaque()
+        let result = unsafe pc_thread_start(runThread, raw)
+        if result != 0 { unsafe Unmanaged<Start>.fromOpaque(raw).release() }
+        return result == 0
+    }
+}
+
+private final class Start {
+    let name: String
+    let body: () -> Void
+
+    init(name: String, body: @escaping () -> Void) {
+        self.name = String(name.prefix(15))
+        self.body = body
+    }
+}
+
+private func runThread(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let raw = unsafe raw else { return nil }
+    let start = unsafe Unmanaged<Start>.fromOpaque(raw).takeRetainedValue()
+    unsafe pc_thread_set_name(start.name)
+    start.body()
+    return nil
+}

@@ -1,0 +1,4 @@
+@main
+struct Portcullis {
+    static func main() {}
+}
