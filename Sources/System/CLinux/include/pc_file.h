@@ -1,9 +1,6 @@
 // Files, directories, file systems.
 #ifndef PC_FILE_H
 #define PC_FILE_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
