@@ -40,6 +40,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     var scratch: [UInt8]
     /// Room for one response, lent to whoever writes and given back.
     private var outputBuffer: [UInt8] = []
+    /// The `Date` field, for the responses of this loop.
+    var date = DateField()
     /// Channels open on this loop.
     private(set) var channelCount = 0
 

@@ -1,0 +1,290 @@
+internal import LinuxIO
+internal import OpenSSL
+internal import Threading
+
+/// One client's connection, from accept to close: the only place that joins socket, TLS and HTTP.
+///
+/// ```
+/// handshake ─► idle ─► head ─► (body) ─► response ─┬─► idle
+///     │          │       │        │                └─► linger ─► closed
+///     └─ refusal └─ ended└─ fault └─ the handler learns why
+/// ```
+/// Belongs to one task on one loop. Decrypted bytes land in the loop's scratch buffer and are consumed before the task
+/// suspends; only what follows a complete head (a body, a pipelined request) is kept here.
+final class Connection {
+    /// What came instead of a request, or one.
+    enum Arrival {
+        case request(Request)
+        case fault(RequestFault)
+        /// The peer left, or was idle too long, or the server drains.
+        case ended
+    }
+
+    let loop: EventLoop
+    let channel: Channel
+    let address: SocketAddress
+    let shared: EdgeShared
+    let transport: Transport
+
+    private var parser: RequestParser
+    /// Received bytes that no one has consumed yet.
+    private var pending: [UInt8] = []
+    private var pendingStart = 0
+    private var body: BodyDecoder?
+    private var bodyLength: Int?
+    private var mustSendContinue = false
+    /// Whether bytes of the last request may still be on their way.
+    private var mayLinger = false
+
+    init(
+        loop: EventLoop, channel: Channel, address: SocketAddress, transport: consuming Transport, shared: EdgeShared
+    ) {
+        self.loop = loop
+        self.channel = channel
+        self.address = address
+        self.transport = transport
+        self.shared = shared
+        parser = RequestParser(limits: shared.configuration.http)
+    }
+
+    private var timeouts: EdgeTimeouts { shared.configuration.timeouts }
+
+    // MARK: A request's head
+
+    /// The next request's head, or why there is none.
+    func nextArrival() async -> Arrival {
+        var deadline = MonotonicInstant.now + timeouts.idle
+        var isIdle = true
+        while true {
+            let step = parsePending() ?? receiveHead()
+            switch step {
+            case .arrival(let arrival): return arrival
+            case .partial:
+                guard isIdle else { continue }
+                isIdle = false
+                deadline = .now + timeouts.header
+            case .waits(let interest):
+                switch await loop.wait(channel, for: interest, until: deadline, isIdle: isIdle) {
+                case .ready: continue
+                case .timedOut: return isIdle ? .ended : .fault(.http(.headersTimedOut))
+                case .draining: return .ended
+                }
+            }
+        }
+    }
+
+    private enum HeadStep {
+        case arrival(Arrival)
+        /// Some of a head came.
+        case partial
+        case waits(Channel.Interest)
+    }
+
+    private func parsePending() -> HeadStep? {
+        guard pendingStart < pending.count else { return nil }
+        let result = parser.parse(pending.span.extracting(pendingStart...))
+        pendingStart += result.consumed
+        compactPending()
+        return step(result.outcome)
+    }
+
+    private func receiveHead() -> HeadStep {
+        switch receive() {
+        case .bytes(let count):
+            let result = parser.parse(loop.scratch.span.extracting(0..<count))
+            keep(from: result.consumed, to: count)
+            return step(result.outcome)
+        case .wantsRead: return .waits(.read)
+        case .wantsWrite: return .waits(.write)
+        case .closed, .failed: return .arrival(.ended)
+        }
+    }
+
+    private func step(_ outcome: ParseResult.Outcome) -> HeadStep {
+        switch outcome {
+        case .needsMore: return .partial
+        case .fault(let fault):
+            mayLinger = true
+            return .arrival(.fault(.http(fault)))
+        case .request(let request):
+            expectBody(of: request)
+            return .arrival(.request(request))
+        }
+    }
+
+    // MARK: A request's body
+
+    private func expectBody(of request: Request) {
+        mustSendContinue = request.expectsContinue
+        switch request.framing {
+        case .none: body = nil
+        case .length(let length):
+            bodyLength = length
+            body = length == 0 ? nil : BodyDecoder(framing: request.framing, limits: shared.configuration.http)
+        case .chunked:
+            bodyLength = nil
+            body = BodyDecoder(framing: request.framing, limits: shared.configuration.http)
+        }
+    }
+
+    /// The whole body, if it has at most `bytesMax` bytes and comes in time.
+    func collectBody(bytesMax: Int) async throws(RequestBodyError) -> [UInt8] {
+        guard body != nil else { return [] }
+        if let bodyLength, bodyLength > bytesMax { throw .http(.bodyTooLarge) }
+        try await sendContinueIfAwaited()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(bodyLength ?? 1024)
+        let deadline = MonotonicInstant.now + timeouts.body
+        while true {
+            let isComplete = try decodePending(into: &bytes)
+            if bytes.count > bytesMax { throw .http(.bodyTooLarge) }
+            if isComplete { return bytes }
+            try await receiveBody(until: deadline)
+        }
+    }
+
+    /// Decodes what is there. True when the body is complete.
+    private func decodePending(into bytes: inout [UInt8]) throws(RequestBodyError) -> Bool {
+        guard var decoder = body else { return true }
+        let result = decoder.decode(pending.span.extracting(pendingStart...), into: &bytes)
+        pendingStart += result.consumed
+        compactPending()
+        switch result.outcome {
+        case .needsMore:
+            body = decoder
+            return false
+        case .complete:
+            body = nil
+            return true
+        case .fault(let fault):
+            throw .http(fault)
+        }
+    }
+
+    private func receiveBody(until deadline: MonotonicInstant) async throws(RequestBodyError) {
+        while true {
+            var interest = Channel.Interest.read
+            switch receive() {
+            case .bytes(let count):
+                keep(from: 0, to: count)
+                return
+            case .wantsRead: break
+            case .wantsWrite: interest = .write
+            case .closed, .failed: throw .disconnected
+            }
+            switch await loop.wait(channel, for: interest, until: deadline) {
+            case .ready: continue
+            case .timedOut, .draining: throw .http(.bodyTimedOut)
+            }
+        }
+    }
+
+    private func sendContinueIfAwaited() async throws(RequestBodyError) {
+        guard mustSendContinue else { return }
+        mustSendContinue = false
+        // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
+        guard pendingStart == pending.count else { return }
+        guard await write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) else { throw .disconnected }
+    }
+
+    /// Consumes the rest of a body that nobody asked for, if it is here already.
+    /// - Returns: whether the next byte of the connection is a new request's.
+    private func skipUnreadBody() -> Bool {
+        guard body != nil else { return true }
+        var ignored: [UInt8] = []
+        do throws(RequestBodyError) {
+            while pendingStart < pending.count {
+                if try decodePending(into: &ignored) { return true }
+                ignored.removeAll(keepingCapacity: true)
+            }
+        } catch {
+            return false
+        }
+        return false
+    }
+
+    // MARK: A response
+
+    /// Sends `response` to `request` (nil: to something that was none).
+    /// - Returns: whether the connection can carry another request.
+    func send(_ response: Response, to request: Request?) async -> Bool {
+        let isBodySkipped = request == nil ? false : skipUnreadBody()
+        if !isBodySkipped { mayLinger = true }
+        let keepsAlive =
+            isBodySkipped && !loop.isDraining && !response.closesConnection && (request?.keepAlive ?? false)
+        var output = loop.takeOutputBuffer()
+        ResponseWriter.append(
+            response, isHead: request?.method == .head, keepsAlive: keepsAlive, version: request?.version ?? .http11,
+            date: loop.date.current(), to: &output)
+        let isWritten = await write(output)
+        loop.giveBack(output)
+        return isWritten && keepsAlive
+    }
+
+    private func write(_ bytes: [UInt8]) async -> Bool {
+        var offset = 0
+        while offset < bytes.count {
+            let interest: Channel.Interest
+            switch transport.write(bytes.span.extracting(offset...)) {
+            case .bytes(let count):
+                offset += count
+                continue
+            case .wantsRead: interest = .read
+            case .wantsWrite: interest = .write
+            case .closed, .failed: return false
+            }
+            channel.exhausted(interest)
+            guard await loop.wait(channel, for: interest, until: .now + timeouts.write) == .ready else { return false }
+        }
+        return true
+    }
+
+    // MARK: The end
+
+    /// Ends the connection so that the peer can read what was sent: close_notify, FIN, and then, where the peer may
+    /// still be sending, its bytes are taken and dropped for a while (RFC 9112 §9.6).
+    func finish(afterFailure: Bool) async {
+        if !afterFailure { transport.sendCloseNotify() }
+        if mayLinger || afterFailure { await linger() }
+        loop.close(channel)
+    }
+
+    private func linger() async {
+        Socket.shutdownWriting(channel.descriptor)
+        let deadline = MonotonicInstant.now + timeouts.linger
+        var budget = Limits.lingerBytesMax
+        while budget > 0 {
+            var room = loop.scratch.mutableSpan
+            if let count = Socket.read(channel.descriptor, into: &room) {
+                if count <= 0 { return }
+                budget -= count
+                continue
+            }
+            channel.exhausted(.read)
+            guard await loop.wait(channel, for: .read, until: deadline, isIdle: true) == .ready else { return }
+        }
+    }
+
+    // MARK: Received bytes
+
+    private func receive() -> TLSTransfer {
+        var room = loop.scratch.mutableSpan
+        let transfer = transport.read(into: &room)
+        if transfer == .wantsRead { channel.exhausted(.read) }
+        if transfer == .wantsWrite { channel.exhausted(.write) }
+        return transfer
+    }
+
+    private func keep(from start: Int, to end: Int) {
+        guard start < end else { return }
+        compactPending()
+        pending.append(contentsOf: loop.scratch[start..<end])
+    }
+
+    private func compactPending() {
+        guard pendingStart == pending.count else { return }
+        // What a large body left behind is not held while the connection idles.
+        pending.removeAll(keepingCapacity: pending.capacity <= 4096)
+        pendingStart = 0
+    }
+}
