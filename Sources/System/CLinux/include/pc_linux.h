@@ -4,4 +4,5 @@
 #include "pc_file.h"
 #include "pc_thread.h"
 #include "pc_net.h"
+#include "pc_stream.h"
 #endif
