@@ -47,3 +47,13 @@ int pc_signal_wait(int milliseconds) {
     int result = sigtimedwait(&set, NULL, &limit);
     return result < 0 ? 0 : result;
 }
+
+int pc_file_rename_new(const char *from, const char *to) {
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+int pc_file_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, bytes); }
+
+const char *pc_file_error_name(int code) { return strerrorname_np(code); }
+
+const char *pc_file_error_text(int code) { return strerrordesc_np(code); }

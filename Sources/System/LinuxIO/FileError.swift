@@ -42,7 +42,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
     private static func reason(_ code: Int32) -> String {
         guard code != 0 else { return "short write" }
-        guard let name = unsafe strerrorname_np(code), let text = unsafe strerrordesc_np(code) else {
+        guard let name = unsafe pc_file_error_name(code), let text = unsafe pc_file_error_text(code) else {
             return "error \(code)"
         }
         return unsafe "\(String(cString: name)) (\(String(cString: text)))"

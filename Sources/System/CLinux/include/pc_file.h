@@ -22,10 +22,9 @@ static inline int pc_file_stat(const char *path, struct stat *status) { return l
 static inline int pc_file_fstat(int descriptor, struct stat *status) { return fstat(descriptor, status); }
 static inline int pc_file_statvfs(int descriptor, struct statvfs *status) { return fstatvfs(descriptor, status); }
 static inline int pc_file_statfs(int descriptor, struct statfs *status) { return fstatfs(descriptor, status); }
-static inline int pc_file_rename_new(const char *from, const char *to) {
-    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
-}
-static inline int pc_file_reserve(int descriptor, off_t bytes) {
-    return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, bytes);
-}
+// GNU extensions, in shim.c.
+int pc_file_rename_new(const char *from, const char *to);
+int pc_file_reserve(int descriptor, off_t bytes);
+const char *pc_file_error_name(int code);
+const char *pc_file_error_text(int code);
 #endif
