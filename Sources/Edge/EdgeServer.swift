@@ -1,4 +1,4 @@
-public import LinuxIO
+internal import LinuxIO
 internal import Synchronization
 internal import Threading
 

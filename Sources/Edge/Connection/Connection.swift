@@ -20,6 +20,13 @@ final class Connection {
         case ended
     }
 
+    /// Where the current request's body stands.
+    private enum Body {
+        case none
+        case unread(BodyFraming)
+        case decoding(BodyDecoder)
+    }
+
     let loop: EventLoop
     let channel: Channel
     let address: SocketAddress
@@ -30,8 +37,7 @@ final class Connection {
     /// Received bytes that no one has consumed yet.
     private var pending: [UInt8] = []
     private var pendingStart = 0
-    private var body: BodyDecoder?
-    private var bodyLength: Int?
+    private var body = Body.none
     private var mustSendContinue = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
@@ -116,47 +122,40 @@ final class Connection {
 
     private func expectBody(of request: Request) {
         mustSendContinue = request.expectsContinue
-        switch request.framing {
-        case .none: body = nil
-        case .length(let length):
-            bodyLength = length
-            body = length == 0 ? nil : BodyDecoder(framing: request.framing, limits: shared.configuration.http)
-        case .chunked:
-            bodyLength = nil
-            body = BodyDecoder(framing: request.framing, limits: shared.configuration.http)
-        }
+        body = request.framing == .none ? .none : .unread(request.framing)
     }
 
     /// The whole body, if it has at most `bytesMax` bytes and comes in time.
     func collectBody(bytesMax: Int) async throws(RequestBodyError) -> [UInt8] {
-        guard body != nil else { return [] }
-        if let bodyLength, bodyLength > bytesMax { throw .http(.bodyTooLarge) }
+        guard case .unread(let framing) = body else { return [] }
+        let decoder = BodyDecoder(framing: framing, limits: shared.configuration.http, bodyBytesMax: bytesMax)
+        if let fault = decoder.earlyFault { throw .http(fault) }
+        body = .decoding(decoder)
         try await sendContinueIfAwaited()
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(bodyLength ?? 1024)
+        if case .length(let length) = framing { bytes.reserveCapacity(length) }
         let deadline = MonotonicInstant.now + timeouts.body
         while true {
-            let isComplete = try decodePending(into: &bytes)
-            if bytes.count > bytesMax { throw .http(.bodyTooLarge) }
-            if isComplete { return bytes }
+            if try decodePending(into: &bytes) { return bytes }
             try await receiveBody(until: deadline)
         }
     }
 
     /// Decodes what is there. True when the body is complete.
     private func decodePending(into bytes: inout [UInt8]) throws(RequestBodyError) -> Bool {
-        guard var decoder = body else { return true }
+        guard case .decoding(var decoder) = body else { return true }
         let result = decoder.decode(pending.span.extracting(pendingStart...), into: &bytes)
         pendingStart += result.consumed
         compactPending()
         switch result.outcome {
         case .needsMore:
-            body = decoder
+            body = .decoding(decoder)
             return false
         case .complete:
-            body = nil
+            body = .none
             return true
         case .fault(let fault):
+            body = .decoding(decoder)
             throw .http(fault)
         }
     }
@@ -184,41 +183,57 @@ final class Connection {
         mustSendContinue = false
         // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
         guard pendingStart == pending.count else { return }
-        guard await write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) else { throw .disconnected }
+        var interim: [UInt8] = []
+        ResponseWriter.appendContinue(to: &interim)
+        guard await write(interim) else { throw .disconnected }
     }
 
-    /// Consumes the rest of a body that nobody asked for, if it is here already.
+    /// Consumes the body that nobody asked for, if it is here already.
     /// - Returns: whether the next byte of the connection is a new request's.
     private func skipUnreadBody() -> Bool {
-        guard body != nil else { return true }
-        var ignored: [UInt8] = []
-        do throws(RequestBodyError) {
-            while pendingStart < pending.count {
-                if try decodePending(into: &ignored) { return true }
-                ignored.removeAll(keepingCapacity: true)
-            }
-        } catch {
-            return false
+        switch body {
+        case .none: return true
+        case .decoding: return false
+        case .unread(let framing):
+            let bytesMax = pending.count - pendingStart
+            var decoder = BodyDecoder(framing: framing, limits: shared.configuration.http, bodyBytesMax: bytesMax)
+            var ignored: [UInt8] = []
+            let result = decoder.decode(pending.span.extracting(pendingStart...), into: &ignored)
+            guard result.outcome == .complete else { return false }
+            pendingStart += result.consumed
+            compactPending()
+            body = .none
+            return true
         }
-        return false
     }
 
     // MARK: A response
 
-    /// Sends `response` to `request` (nil: to something that was none).
+    /// Sends `response` to `request`.
     /// - Returns: whether the connection can carry another request.
-    func send(_ response: Response, to request: Request?) async -> Bool {
-        let isBodySkipped = request == nil ? false : skipUnreadBody()
-        if !isBodySkipped { mayLinger = true }
-        let keepsAlive =
-            isBodySkipped && !loop.isDraining && !response.closesConnection && (request?.keepAlive ?? false)
+    func send(_ response: Response, to request: Request) async -> Bool {
+        let isAtNextRequest = skipUnreadBody()
+        if !isAtNextRequest { mayLinger = true }
+        let keepsAlive = isAtNextRequest && !loop.isDraining && !response.closesConnection && request.keepAlive
+        let context = ResponseWriter.Context(
+            isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
+        let isWritten = await write(response, context)
+        parser.reuse(request)
+        return isWritten && keepsAlive
+    }
+
+    /// Sends the answer to what was no request; the connection ends after it.
+    func sendLast(_ response: Response) async {
+        mayLinger = true
+        _ = await write(response, ResponseWriter.Context(isHead: false, version: .http11, keepsAlive: false))
+    }
+
+    private func write(_ response: Response, _ context: ResponseWriter.Context) async -> Bool {
         var output = loop.takeOutputBuffer()
-        ResponseWriter.append(
-            response, isHead: request?.method == .head, keepsAlive: keepsAlive, version: request?.version ?? .http11,
-            date: loop.date.current(), to: &output)
+        ResponseWriter.append(response, context, date: loop.date.current(), to: &output)
         let isWritten = await write(output)
         loop.giveBack(output)
-        return isWritten && keepsAlive
+        return isWritten
     }
 
     private func write(_ bytes: [UInt8]) async -> Bool {

@@ -47,7 +47,7 @@ private func serveRequests<Handler: RequestHandler>(
         case .request(let request):
             guard connection.shared.enterRequest() else {
                 let response = await handler.respond(to: .overloaded, for: context)
-                _ = await connection.send(response, to: nil)
+                await connection.sendLast(response)
                 goesOn = false
                 continue
             }
@@ -56,7 +56,7 @@ private func serveRequests<Handler: RequestHandler>(
             connection.shared.leaveRequest()
         case .fault(let fault):
             let response = await handler.respond(to: fault, for: context)
-            _ = await connection.send(response, to: nil)
+            await connection.sendLast(response)
             goesOn = false
         case .ended: goesOn = false
         }
