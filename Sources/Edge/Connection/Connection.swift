@@ -95,15 +95,19 @@ final class Connection {
     }
 
     private func receiveHead() -> HeadStep {
-        switch receive() {
+        var scratch = loop.takeScratch()
+        let step: HeadStep
+        switch receive(into: &scratch) {
         case .bytes(let count):
-            let result = parser.parse(loop.scratch.span.extracting(0..<count))
-            keep(from: result.consumed, to: count)
-            return step(result.outcome)
-        case .wantsRead: return .waits(.read)
-        case .wantsWrite: return .waits(.write)
-        case .closed, .failed: return .arrival(.ended)
+            let result = parser.parse(scratch.span.extracting(0..<count))
+            keep(scratch, from: result.consumed, to: count)
+            step = self.step(result.outcome)
+        case .wantsRead: step = .waits(.read)
+        case .wantsWrite: step = .waits(.write)
+        case .closed, .failed: step = .arrival(.ended)
         }
+        loop.giveBack(scratch: scratch)
+        return step
     }
 
     private func step(_ outcome: ParseResult.Outcome) -> HeadStep {
@@ -162,12 +166,10 @@ final class Connection {
 
     private func receiveBody(until deadline: MonotonicInstant) async throws(RequestBodyError) {
         while true {
-            var interest = Channel.Interest.read
-            switch receive() {
-            case .bytes(let count):
-                keep(from: 0, to: count)
-                return
-            case .wantsRead: break
+            let interest: Channel.Interest
+            switch receivePending() {
+            case .bytes: return
+            case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
             case .closed, .failed: throw .disconnected
             }
@@ -269,8 +271,7 @@ final class Connection {
         let deadline = MonotonicInstant.now + timeouts.linger
         var budget = Limits.lingerBytesMax
         while budget > 0 {
-            var room = loop.scratch.mutableSpan
-            if let count = Socket.read(channel.descriptor, into: &room) {
+            if let count = discard() {
                 if count <= 0 { return }
                 budget -= count
                 continue
@@ -280,20 +281,36 @@ final class Connection {
         }
     }
 
+    private func discard() -> Int? {
+        var scratch = loop.takeScratch()
+        var room = scratch.mutableSpan
+        let count = Socket.read(channel.descriptor, into: &room)
+        loop.giveBack(scratch: scratch)
+        return count
+    }
+
     // MARK: Received bytes
 
-    private func receive() -> TLSTransfer {
-        var room = loop.scratch.mutableSpan
+    private func receive(into scratch: inout [UInt8]) -> TLSTransfer {
+        var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
         if transfer == .wantsRead { channel.exhausted(.read) }
         if transfer == .wantsWrite { channel.exhausted(.write) }
         return transfer
     }
 
-    private func keep(from start: Int, to end: Int) {
+    private func receivePending() -> TLSTransfer {
+        var scratch = loop.takeScratch()
+        let transfer = receive(into: &scratch)
+        if case .bytes(let count) = transfer { keep(scratch, from: 0, to: count) }
+        loop.giveBack(scratch: scratch)
+        return transfer
+    }
+
+    private func keep(_ scratch: [UInt8], from start: Int, to end: Int) {
         guard start < end else { return }
         compactPending()
-        pending.append(contentsOf: loop.scratch[start..<end])
+        pending.append(contentsOf: scratch[start..<end])
     }
 
     private func compactPending() {

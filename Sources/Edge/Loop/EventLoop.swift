@@ -37,7 +37,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var isStopped = false
 
     /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
-    var scratch: [UInt8]
+    private var scratch: [UInt8]
     /// Room for one response, lent to whoever writes and given back.
     private var outputBuffer: [UInt8] = []
     /// The `Date` field, for the responses of this loop.
@@ -217,6 +217,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     // MARK: Buffers
+
+    /// The room for received bytes; give it back before the task suspends.
+    func takeScratch() -> [UInt8] {
+        precondition(!scratch.isEmpty, "the scratch buffer is given back before another task runs")
+        var buffer: [UInt8] = []
+        swap(&buffer, &scratch)
+        return buffer
+    }
+
+    /// Gives the room for received bytes back.
+    func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
 
     /// An empty buffer with room for a response.
     func takeOutputBuffer() -> [UInt8] {
