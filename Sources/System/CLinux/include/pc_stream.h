@@ -1,9 +1,6 @@
 // What the standard streams and small files need that glibc keeps behind macros or variadics.
 #ifndef PC_STREAM_H
 #define PC_STREAM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
