@@ -68,6 +68,7 @@ var targets: [Target] = [
     tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"]),
     tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
+    tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
     tests("TidyTests", []),
 ]

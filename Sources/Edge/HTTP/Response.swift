@@ -25,6 +25,8 @@ public struct Response: Sendable, Hashable {
     public var fields: [ResponseField]
     /// The content; sent to `HEAD` by its length only.
     public var body: [UInt8]
+    /// Whether the connection ends after this response, whatever the client would like.
+    public var closesConnection = false
 
     /// A response.
     public init(_ status: Status, fields: [ResponseField] = [], body: [UInt8] = []) {

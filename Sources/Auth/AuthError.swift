@@ -1,0 +1,31 @@
+internal import LinuxIO
+internal import OpenSSL
+
+/// What this module could not be set up with or asked to issue. A caller's refusals are `TokenRefusal` and
+/// `PolicyRefusal`; a policy file's faults are `PolicyError`.
+public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A setting outside its range.
+    case setting(name: String, found: String, wanted: String)
+    /// A key that is not fit for its purpose.
+    case key(name: String, found: String, wanted: String)
+    /// Something asked for in a new token or certificate that is not allowed.
+    case request(member: String, found: String, wanted: String)
+    /// A file with a key could not be used; the message names path and mend.
+    case file(String)
+    /// A cryptographic library failed at a thing that does not depend on the caller.
+    case library(String)
+
+    /// The sentence for the operator.
+    public var description: String {
+        switch self {
+        case .setting(let name, let found, let wanted): "\(name): found \(found), wanted \(wanted)"
+        case .key(let name, let found, let wanted): "key \(name): found \(found), wanted \(wanted)"
+        case .request(let member, let found, let wanted): "\(member): found \(found), wanted \(wanted)"
+        case .file(let message): message
+        case .library(let message): message
+        }
+    }
+
+    init(_ error: OpenSSLError) { self = .library(error.description) }
+    init(_ error: KeyFileError) { self = .file(error.description) }
+}

@@ -1,0 +1,43 @@
+/// Every bound of this module, with its unit. Each is tested at the bound and one past it.
+public enum AuthLimits {
+    /// Bytes of a token's compact form. Real ones take 500 to 1,500; header fields end at 8 to 16 KiB.
+    public static let tokenBytesMax = 8192
+    /// Levels of nesting in a token's header and claims.
+    public static let tokenDepthMax = 8
+    /// Bytes of `iss`, `sub`, `jti` and of each audience.
+    public static let claimBytesMax = 255
+    /// Bytes of `kid`.
+    public static let keyIDBytesMax = 128
+    /// Audiences of one token.
+    public static let audiencesMax = 16
+    /// Roles of one token.
+    public static let tokenRolesMax = 32
+    /// Bytes of a role's name.
+    public static let roleNameBytesMax = 64
+    /// Seconds by which clocks may disagree, at most.
+    public static let clockSkewSecondsMax: Int64 = 300
+    /// The last second that a token may name: the end of the year 9999 (RFC 3339).
+    public static let secondsMax: Int64 = 253_402_300_799
+    /// Bits of an RSA key, at least (NIST SP 800-131A).
+    public static let rsaBitsMin = 2048
+    /// Bits of an RSA key, at most: verification time grows with the square.
+    public static let rsaBitsMax = 8192
+    /// Keys of one issuer.
+    public static let keysMax = 64
+    /// Verified tokens remembered, at most: about 1 KB each.
+    public static let cachedTokensMax = 1_000_000
+    /// Bytes of a certificate's principal name.
+    public static let principalNameBytesMax = 2048
+    /// Bytes of a policy file.
+    public static let policyBytesMax = 1 << 20
+    /// Roles of a policy: one bit each in `RoleSet`.
+    public static let rolesMax = 64
+    /// Routes of a policy.
+    public static let routesMax = 1000
+    /// Segments of a route's path.
+    public static let routeSegmentsMax = 16
+    /// Bindings of a policy.
+    public static let bindingsMax = 10_000
+    /// Days that a certificate made here may live, at most: 20 years.
+    public static let certificateDaysMax = 7305
+}

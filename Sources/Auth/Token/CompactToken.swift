@@ -1,0 +1,32 @@
+/// The compact serialisation of a JWS (RFC 7515 §7.1), taken apart strictly: nothing in it is believed yet.
+///
+/// Example: `eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lzcy5leGFtcGxlIn0.c2ln…`
+struct CompactToken {
+    /// The whole token.
+    let bytes: [UInt8]
+    /// The decoded header and claims: any bytes.
+    let header: [UInt8], claims: [UInt8]
+    /// The decoded signature; may be empty.
+    let signature: [UInt8]
+    /// How many bytes of the token the signature is over: header, dot and claims as they were sent.
+    let signedCount: Int
+
+    init(parsing bytes: [UInt8]) throws(TokenRefusal) {
+        guard !bytes.isEmpty else { throw .empty }
+        guard bytes.count <= AuthLimits.tokenBytesMax else { throw .tooLong }
+        let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
+        guard dots.count == 2 else { throw dots.count == 4 ? .encrypted : .partCount }
+        guard let header = Base64URL.decode(bytes[..<dots[0]]),
+            let claims = Base64URL.decode(bytes[(dots[0] + 1)..<dots[1]]),
+            let signature = Base64URL.decode(bytes[(dots[1] + 1)...])
+        else { throw .notBase64URL }
+        self.bytes = bytes
+        self.header = header
+        self.claims = claims
+        self.signature = signature
+        signedCount = dots[1]
+    }
+
+    /// The bytes that the signature is over.
+    var signedBytes: [UInt8] { Array(bytes[..<signedCount]) }
+}

@@ -1,0 +1,154 @@
+internal import JSON
+internal import JWT
+internal import OpenSSL
+
+/// Issues signed tokens of short life.
+public struct TokenIssuer: Sendable {
+    /// What can be set.
+    public struct Configuration: Sendable {
+        /// `iss`.
+        public var issuer: String
+        /// `aud` where a request names none; the only audiences that a request may name.
+        public var audiences: [String]
+        /// The life of a token where a request names none.
+        public var lifetimeDefault: Duration
+        /// The longest life that a request may name.
+        public var lifetimeMax: Duration
+
+        /// A configuration; tokens live 30 minutes and a day at most unless said otherwise.
+        public init(
+            issuer: String, audiences: [String], lifetimeDefault: Duration = .seconds(1800),
+            lifetimeMax: Duration = .seconds(86_400)
+        ) {
+            self.issuer = issuer
+            self.audiences = audiences
+            self.lifetimeDefault = lifetimeDefault
+            self.lifetimeMax = lifetimeMax
+        }
+    }
+
+    /// What a token is asked for.
+    public struct Request: Sendable {
+        /// `sub`.
+        public var subject: String
+        /// `roles`.
+        public var roles: [RoleName]
+        /// One of the configured audiences; nil for the first.
+        public var audience: String?
+        /// Whole seconds of life; nil for the default.
+        public var lifetime: Duration?
+
+        /// A request.
+        public init(subject: String, roles: [RoleName], audience: String? = nil, lifetime: Duration? = nil) {
+            self.subject = subject
+            self.roles = roles
+            self.audience = audience
+            self.lifetime = lifetime
+        }
+    }
+
+    /// A token and what the audit record may say about it.
+    public struct IssuedToken: Sendable {
+        /// The compact JWS. Whoever holds it is the subject: it goes to the asker and nowhere else.
+        public let text: [UInt8]
+        /// `jti`: 128 random bits in base64url.
+        public let tokenID: [UInt8]
+        /// `kid`.
+        public let keyID: [UInt8]
+        /// `exp`, seconds since 1970.
+        public let expires: Int64
+    }
+
+    private let key: SigningKey
+    private let configuration: Configuration
+
+    /// An issuer that signs with `key`.
+    /// - Throws: `AuthError.setting` where the default life is not within 1 second and the longest, or a name is missing.
+    public init(key: SigningKey, configuration: Configuration) throws(AuthError) {
+        guard configuration.lifetimeMax >= .seconds(1),
+            (.seconds(1)...configuration.lifetimeMax).contains(configuration.lifetimeDefault)
+        else {
+            throw .setting(
+                name: "default token life", found: "\(configuration.lifetimeDefault)",
+                wanted: "1 second to the longest life, \(configuration.lifetimeMax)")
+        }
+        guard Self.isName(configuration.issuer), !configuration.audiences.isEmpty,
+            configuration.audiences.allSatisfy(Self.isName)
+        else {
+            throw .setting(
+                name: "token issuer", found: "an empty or over-long name",
+                wanted: "an issuer and at least one audience, each of 1 to \(AuthLimits.claimBytesMax) bytes")
+        }
+        self.key = key
+        self.configuration = configuration
+    }
+
+    /// Issues a token that is good from `now` (seconds since 1970).
+    /// - Throws: `AuthError.request` where the request asks for more than is allowed.
+    public func issue(_ request: Request, now: Int64) throws(AuthError) -> IssuedToken {
+        let expires = now + (try lifetimeSeconds(request))
+        let audience = try audience(request)
+        try Self.check(request)
+        let tokenID: [UInt8]
+        do throws(OpenSSLError) { tokenID = Base64URL.encode(try Random.bytes(count: 16)) } catch {
+            throw AuthError(error)
+        }
+        var claims = JSONWriter()
+        claims.object { json in
+            json.member("iss", configuration.issuer)
+            json.member("aud", audience)
+            json.member("sub", request.subject)
+            json.member("jti", tokenID)
+            json.name("roles")
+            json.array { json in for role in request.roles { json.string(role.bytes) } }
+            json.member("iat", now)
+            json.member("nbf", now)
+            json.member("exp", expires)
+        }
+        let signed = key.encoded.withSpan {
+            LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.signature.jwt, key: $0)
+        }
+        guard let text = signed else { throw .library("cannot sign a token: libjwt refused the key or the claims") }
+        guard text.count <= AuthLimits.tokenBytesMax else {
+            throw .request(
+                member: "token", found: "\(text.count) bytes",
+                wanted: "at most \(AuthLimits.tokenBytesMax): fewer roles")
+        }
+        return IssuedToken(text: text, tokenID: tokenID, keyID: key.id, expires: expires)
+    }
+
+    private func lifetimeSeconds(_ request: Request) throws(AuthError) -> Int64 {
+        let lifetime = request.lifetime ?? configuration.lifetimeDefault
+        guard (.seconds(1)...configuration.lifetimeMax).contains(lifetime) else {
+            throw .request(
+                member: "lifetime", found: "\(lifetime)", wanted: "1 second to \(configuration.lifetimeMax)")
+        }
+        return lifetime.components.seconds
+    }
+
+    private func audience(_ request: Request) throws(AuthError) -> String {
+        guard let asked = request.audience else { return configuration.audiences[0] }
+        guard let allowed = configuration.audiences.first(where: { $0.utf8.elementsEqual(asked.utf8) }) else {
+            throw .request(
+                member: "audience", found: "\"\(asked)\"",
+                wanted: "one of " + configuration.audiences.joined(separator: ", "))
+        }
+        return allowed
+    }
+
+    private static func check(_ request: Request) throws(AuthError) {
+        guard isName(request.subject) else {
+            throw .request(
+                member: "subject", found: "\(request.subject.utf8.count) bytes or a control character",
+                wanted: "1 to \(AuthLimits.claimBytesMax) bytes without control characters")
+        }
+        guard (1...AuthLimits.tokenRolesMax).contains(request.roles.count) else {
+            throw .request(
+                member: "roles", found: "\(request.roles.count) roles", wanted: "1 to \(AuthLimits.tokenRolesMax)")
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...AuthLimits.claimBytesMax).contains(text.utf8.count) && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    }
+}

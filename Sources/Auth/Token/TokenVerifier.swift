@@ -1,0 +1,142 @@
+public import OpenSSL
+internal import Synchronization
+
+/// Turns the bytes of a bearer token into a `VerifiedToken`, or says why not.
+///
+/// In this order, so that nothing is believed before it is proven and nothing dear is done before the cheap checks:
+/// compact form → header → claims as JSON → issuer → key (its algorithm is compared with the header's here) → signature →
+/// audience, subject, lifetime, roles.
+///
+/// Any thread may call it. A known token costs a digest and a lookup; see `TokenCache` for what that may and may not skip.
+public final class TokenVerifier: Sendable {
+    /// What can be set.
+    public struct Configuration: Sendable {
+        /// Seconds by which this clock and an issuer's may disagree: 0 to 300.
+        public var clockSkewSeconds: Int64
+        /// Verified tokens remembered: 0 for none, else 32 to 1,000,000. About 1 KB each.
+        public var cachedTokensMax: Int
+        /// Who checks signatures.
+        public var signatures: SignatureVerifier
+
+        /// A configuration.
+        public init(
+            clockSkewSeconds: Int64 = 30, cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .libjwt
+        ) {
+            self.clockSkewSeconds = clockSkewSeconds
+            self.cachedTokensMax = cachedTokensMax
+            self.signatures = signatures
+        }
+    }
+
+    /// Counts since the start, for the metrics.
+    public struct Statistics: Equatable, Sendable {
+        /// Tokens found in the cache, expired ones included.
+        public var cacheHits: UInt64 = 0
+        /// Tokens not found there.
+        public var cacheMisses: UInt64 = 0
+        /// Tokens in it now.
+        public var cachedTokens = 0
+    }
+
+    /// What a reload replaces as a whole.
+    private struct Trust: Sendable {
+        let generation: UInt64
+        let issuers: [[UInt8]: IssuerKeys]
+        let roles: RoleTable
+    }
+
+    private let configuration: Configuration
+    private let trust: Mutex<Trust>
+    private let cache: TokenCache
+
+    /// A verifier for the tokens of `issuers`, whose roles are numbered as in `roles` (`PolicyEngine.roles`).
+    /// - Throws: `AuthError.setting` for a configuration or an issuer that cannot be used.
+    public init(
+        issuers: [TrustedIssuer], roles: RoleTable, configuration: Configuration = Configuration()
+    ) throws(AuthError) {
+        guard (0...AuthLimits.clockSkewSecondsMax).contains(configuration.clockSkewSeconds) else {
+            throw .setting(
+                name: "clock skew", found: "\(configuration.clockSkewSeconds) s",
+                wanted: "0 to \(AuthLimits.clockSkewSecondsMax) s")
+        }
+        let cachedMin = TokenCache.shardCount * 2
+        guard
+            configuration.cachedTokensMax == 0
+                || (cachedMin...AuthLimits.cachedTokensMax).contains(configuration.cachedTokensMax)
+        else {
+            throw .setting(
+                name: "token cache", found: "\(configuration.cachedTokensMax) entries",
+                wanted: "0 (none) or \(cachedMin) to \(AuthLimits.cachedTokensMax)")
+        }
+        self.configuration = configuration
+        trust = Mutex(Trust(generation: 0, issuers: try Self.index(issuers), roles: roles))
+        cache = TokenCache(entriesMax: configuration.cachedTokensMax)
+    }
+
+    /// Takes other issuers or another policy's roles. When this returns, no token is accepted on the strength of the old
+    /// ones but those whose verification is under way.
+    public func replace(issuers: [TrustedIssuer], roles: RoleTable) throws(AuthError) {
+        let index = try Self.index(issuers)
+        let generation = trust.withLock {
+            $0 = Trust(generation: $0.generation + 1, issuers: index, roles: roles)
+            return $0.generation
+        }
+        cache.clear(generation: generation)
+    }
+
+    /// Verifies a token.
+    /// - Parameters:
+    ///   - token: what follows `Bearer ` (see `BearerCredential`).
+    ///   - certificate: the fingerprint of the client certificate it came with. A token remembered for one certificate is
+    ///     verified anew for another.
+    ///   - now: seconds since 1970.
+    public func verify(
+        _ token: [UInt8], certificate: SHA256Digest?, now: Int64
+    ) throws(TokenRefusal) -> VerifiedToken {
+        guard !token.isEmpty else { throw .empty }
+        guard token.count <= AuthLimits.tokenBytesMax else { throw .tooLong }
+        let key = TokenCache.key(token: token.span, certificate: certificate)
+        if let known = cache.find(key) {
+            do throws(TokenRefusal) {
+                try known.lifetime.check(now: now, skew: configuration.clockSkewSeconds)
+            } catch {
+                if error == .expired { cache.remove(key) }
+                throw error
+            }
+            return known
+        }
+        let trust = trust.withLock { $0 }
+        let verified = try verify(CompactToken(parsing: token), trust: trust, now: now)
+        cache.insert(verified, key, generation: trust.generation)
+        return verified
+    }
+
+    /// Counts since the start.
+    public var statistics: Statistics { cache.statistics }
+
+    private func verify(_ token: CompactToken, trust: Trust, now: Int64) throws(TokenRefusal) -> VerifiedToken {
+        let header = try TokenHeader(parsing: token.header)
+        let claims = try Claims(parsing: token.claims)
+        let name = try claims.issuer()
+        guard let issuer = trust.issuers[name] else { throw .issuerUnknown }
+        try configuration.signatures.check(token, with: issuer.key(for: header))
+        try claims.checkAudience(issuer.audiences)
+        let lifetime = try claims.lifetime()
+        try lifetime.check(now: now, skew: configuration.clockSkewSeconds)
+        return VerifiedToken(
+            .init(
+                issuer: issuer.name, subject: try claims.subject(), tokenID: try claims.tokenID(), keyID: header.keyID,
+                roles: try claims.roles(issuer.rolesClaim), lifetime: lifetime, table: trust.roles))
+    }
+
+    private static func index(_ issuers: [TrustedIssuer]) throws(AuthError) -> [[UInt8]: IssuerKeys] {
+        var index: [[UInt8]: IssuerKeys] = [:]
+        for issuer in issuers {
+            let keys = try IssuerKeys(issuer)
+            guard index.updateValue(keys, forKey: keys.name) == nil else {
+                throw .setting(name: "issuers", found: "\"\(issuer.name)\" twice", wanted: "each issuer once")
+            }
+        }
+        return index
+    }
+}

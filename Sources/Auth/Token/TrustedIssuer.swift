@@ -1,0 +1,63 @@
+/// Someone whose tokens are accepted: a name, who its tokens must be meant for, and the keys it signs with.
+public struct TrustedIssuer: Sendable {
+    /// The exact value of `iss`.
+    public var name: String
+    /// One of these must be in `aud`.
+    public var audiences: [String]
+    /// The keys, told apart by `kid`.
+    public var keys: [VerificationKey]
+    /// Where its tokens name roles.
+    public var rolesClaim: RolesClaim
+
+    /// An issuer; `TokenVerifier` checks it.
+    public init(name: String, audiences: [String], keys: [VerificationKey], rolesClaim: RolesClaim = .roleOrRoles) {
+        self.name = name
+        self.audiences = audiences
+        self.keys = keys
+        self.rolesClaim = rolesClaim
+    }
+}
+
+/// An issuer in the form that a verification wants.
+struct IssuerKeys: Sendable {
+    let name: [UInt8]
+    let audiences: [[UInt8]]
+    let keys: [VerificationKey]
+    let rolesClaim: RolesClaim
+
+    init(_ issuer: TrustedIssuer) throws(AuthError) {
+        let label = "issuer \"\(issuer.name)\""
+        name = Array(issuer.name.utf8)
+        audiences = issuer.audiences.map { Array($0.utf8) }
+        keys = issuer.keys
+        rolesClaim = issuer.rolesClaim
+        let lengths = 1...AuthLimits.claimBytesMax
+        guard lengths.contains(name.count) else {
+            throw .setting(name: label, found: "a name of \(name.count) bytes", wanted: "1 to 255 bytes")
+        }
+        guard !audiences.isEmpty, audiences.allSatisfy({ lengths.contains($0.count) }) else {
+            throw .setting(
+                name: label, found: "\(audiences.count) audiences", wanted: "at least one, each of 1 to 255 bytes")
+        }
+        guard (1...AuthLimits.keysMax).contains(keys.count) else {
+            throw .setting(name: label, found: "\(keys.count) keys", wanted: "1 to \(AuthLimits.keysMax)")
+        }
+        let ids = keys.compactMap(\.id)
+        guard Set(ids).count == ids.count else {
+            throw .setting(name: label, found: "two keys with one kid", wanted: "a kid of its own for each key")
+        }
+    }
+
+    /// The key that a token with this header must be signed with.
+    func key(for header: TokenHeader) throws(TokenRefusal) -> VerificationKey {
+        guard let id = header.keyID else {
+            let candidates = keys.filter { $0.algorithm == header.algorithm }
+            guard let only = candidates.first else { throw .algorithmMismatch }
+            guard candidates.count == 1 else { throw .keyIDRequired }
+            return only
+        }
+        guard let key = keys.first(where: { $0.id == id }) else { throw .keyUnknown }
+        guard key.algorithm == header.algorithm else { throw .algorithmMismatch }
+        return key
+    }
+}
