@@ -10,7 +10,7 @@ extension Pipeline {
         json.object { json in
             json.member("seq", head.seq)
             json.member("hash", head.hash.hex)
-            json.member("records", head.records)
+            json.member("records", head.recordCount)
         }
         return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
     }

@@ -34,7 +34,7 @@ extension Pipeline {
         } catch {
             throw Refusal(error)
         }
-        try await recordIssue(issued, token)
+        try await recordIssue(issued, token, exchange)
         var json = JSONWriter(capacity: 1024)
         json.object { json in
             json.member("token", issued.text)
@@ -48,13 +48,14 @@ extension Pipeline {
 
     /// Who issued which token, as a record of its own: by its identifier, never the token.
     private func recordIssue(
-        _ issued: TokenIssuer.IssuedToken, _ token: VerifiedToken
+        _ issued: TokenIssuer.IssuedToken, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) {
         do throws(AuditError) {
             _ = try await services.log.append(
                 .adminAction(
-                    operator: token.issuer + [UInt8(ascii: " ")] + token.subject, action: "token_issue",
-                    target: issued.tokenID, outcome: .pass, detail: nil))
+                    operator: AuditPrincipal(
+                        certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token)),
+                    action: "token.issue", target: issued.tokenID, request: exchange.id))
         } catch {
             throw Refusal(error)
         }
