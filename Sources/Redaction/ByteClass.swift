@@ -1,26 +1,21 @@
-/// What a byte can mean to the trigger pass.
-struct ByteClass: OptionSet {
-    let rawValue: UInt8
-
-    static let digit = ByteClass(rawValue: 1)
-    static let letter = ByteClass(rawValue: 2)
-    static let at = ByteClass(rawValue: 4)
-    static let colon = ByteClass(rawValue: 8)
-
-    static let word: ByteClass = [.digit, .letter]
+/// What a byte can start in the trigger pass. Most bytes start nothing.
+enum ByteClass: UInt8 {
+    case plain, digit, at, colon
+    /// A byte that some prefix of a key is recognised by.
+    case anchor
 
     /// The class of every byte value.
-    static let table: InlineArray<256, UInt8> = {
-        var table = InlineArray<256, UInt8>(repeating: 0)
-        for value in UInt8.min...UInt8.max {
-            if isDigit(value) { table[Int(value)] = digit.rawValue }
-            if isLetter(value) { table[Int(value)] = letter.rawValue }
-        }
-        table[Int(UInt8(ascii: "@"))] = at.rawValue
-        table[Int(UInt8(ascii: ":"))] = colon.rawValue
+    static func table(anchors: [UInt8]) -> InlineArray<256, ByteClass> {
+        var table = InlineArray<256, ByteClass>(repeating: .plain)
+        for anchor in anchors { table[Int(anchor)] = .anchor }
+        for digit in UInt8(ascii: "0")...UInt8(ascii: "9") { table[Int(digit)] = .digit }
+        table[Int(UInt8(ascii: "@"))] = .at
+        table[Int(UInt8(ascii: ":"))] = .colon
         return table
-    }()
+    }
+}
 
+extension ByteClass {
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

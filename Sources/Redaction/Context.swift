@@ -41,12 +41,22 @@ struct Context: Sendable {
         var wordsBefore = 0
     }
 
+    /// Whether `label` is among the labels before the value at `offset`, though another may be nearer: an identity card
+    /// is a card too.
+    func has(_ label: Label, _ text: Span<UInt8>, before offset: Int) -> Bool {
+        nearest(text, before: offset, only: label).label == label
+    }
+
     /// The label of the value at `offset`.
     func label(_ text: Span<UInt8>, before offset: Int) -> Label { nearest(text, before: offset).label }
 
     /// The label of the value at `offset`.
-    /// - Parameter wordsMax: how many words back it may stand.
-    func nearest(_ text: Span<UInt8>, before offset: Int, within wordsMax: Int = wordsMax) -> Nearest {
+    /// - Parameters:
+    ///   - wordsMax: how many words back it may stand.
+    ///   - only: the label that is looked for; nil for any.
+    func nearest(
+        _ text: Span<UInt8>, before offset: Int, within wordsMax: Int = wordsMax, only: Label? = nil
+    ) -> Nearest {
         let floor = max(0, offset - Self.bytesMax)
         var end = offset
         var words = 0
@@ -55,7 +65,7 @@ struct Context: Sendable {
             let start = wordStart(text, endingAt: end, floor: floor)
             guard start < end else { break }
             let label = label(text, start..<end)
-            if label != .none { return Nearest(label: label, wordsBefore: words) }
+            if label != .none, only == nil || only == label { return Nearest(label: label, wordsBefore: words) }
             words += 1
             end = start
         }

@@ -29,9 +29,8 @@ struct DigitGroups {
         var end: UInt16 = 0
     }
 
-    /// Values 0 to 9.
-    private(set) var digits = InlineArray<24, UInt8>(repeating: 0)
-    private(set) var groups = InlineArray<24, Group>(repeating: Group())
+    private var digitStore = InlineArray<24, UInt8>(repeating: 0)
+    private var groupStore = InlineArray<24, Group>(repeating: Group())
     private(set) var digitCount = 0
     private(set) var groupCount = 0
     /// Offset in the text of the first digit.
@@ -43,16 +42,24 @@ struct DigitGroups {
     /// Whether more digits follow than were read.
     private(set) var isCut = false
 
+    // The stores are read through spans, because an inline array's own subscript copies the array.
+
+    /// The value, 0 to 9, of digit `index`.
+    func digit(_ index: Int) -> UInt8 { digitStore.span[index] }
+
+    /// Index of the first digit of group `index`.
+    func first(_ index: Int) -> Int { Int(groupStore.span[index].first) }
+
     /// Number of digits in group `index`.
-    func count(_ index: Int) -> Int { Int(groups[index].count) }
+    func count(_ index: Int) -> Int { Int(groupStore.span[index].count) }
 
     /// Offset in the text behind group `index`.
-    func end(_ index: Int) -> Int { start + Int(groups[index].end) }
+    func end(_ index: Int) -> Int { start + Int(groupStore.span[index].end) }
 
     /// Number of digits up to and with group `index`.
-    func digits(upTo index: Int) -> Int { Int(groups[index].first + groups[index].count) }
+    func digits(upTo index: Int) -> Int { Int(groupStore.span[index].first + groupStore.span[index].count) }
 
-    func separator(_ index: Int) -> Separator { groups[index].separator }
+    func separator(_ index: Int) -> Separator { groupStore.span[index].separator }
 
     /// Whether the first groups have these lengths.
     func isGrouped(_ lengths: Int...) -> Bool {
@@ -64,9 +71,12 @@ struct DigitGroups {
     /// The number that `length` digits from `first` on make.
     func value(_ first: Int, _ length: Int) -> Int {
         var value = 0
-        for index in first..<first + length { value = value * 10 + Int(digits[index]) }
+        for index in first..<first + length { value = value * 10 + Int(digit(index)) }
         return value
     }
+
+    /// Whether the first `count` digits end with their check digit.
+    func passesLuhn(count: Int) -> Bool { Luhn.isValid(digitStore.span, count: count) }
 
     /// Index of the group that ends after exactly `count` digits.
     func group(endingAfter count: Int) -> Int? {
@@ -76,7 +86,7 @@ struct DigitGroups {
     /// Whether the number may end with group `index`.
     func isFree(_ text: Span<UInt8>, after index: Int) -> Bool {
         if index + 1 < groupCount {
-            let next = groups[index + 1].separator
+            let next = groupStore.span[index + 1].separator
             return next == .space || next >= .parenthesis
         }
         if isCut { return false }
@@ -129,7 +139,7 @@ extension DigitGroups {
                 isCut = true
                 break
             }
-            digits[digitCount] = text[position] - UInt8(ascii: "0")
+            digitStore[digitCount] = text[position] - UInt8(ascii: "0")
             digitCount += 1
             position += 1
             let invisible = Gap.invisible(text, at: position)
@@ -138,7 +148,7 @@ extension DigitGroups {
             }
         }
         guard digitCount > first else { return position }
-        groups[groupCount] = Group(
+        groupStore[groupCount] = Group(
             first: UInt8(first), count: UInt8(digitCount - first), separator: separator, end: UInt16(position - start))
         groupCount += 1
         return position

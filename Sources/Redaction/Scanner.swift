@@ -5,48 +5,54 @@ struct Scanner: Sendable {
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
-    private struct Prefix: Sendable {
-        let bytes: [UInt8]
+    /// A recogniser and the type that it finds.
+    private struct Entry<Function: Sendable>: Sendable {
+        let type: DetectorType
+        let recognise: Function
+    }
+
+    private struct PrefixEntry: Sendable {
+        let prefix: Prefix
         /// Which of its recogniser's prefixes this is.
         let index: Int
         let type: DetectorType
         let recognise: @Sendable (Span<UInt8>, Int, Int) -> Match?
+
+        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
     }
 
     private let confidencePPMMin: Int
-    private let classes = ByteClass.table
-    private var digits: [(DetectorType, @Sendable (Span<UInt8>, DigitGroups) -> Match?)] = []
-    private var at: [(DetectorType, @Sendable (Span<UInt8>, Int) -> Match?)] = []
-    private var colon: [(DetectorType, @Sendable (Span<UInt8>, Int) -> Match?)] = []
-    private var countryAndDigits: [(DetectorType, @Sendable (Span<UInt8>, Int) -> Match?)] = []
-    private var longWord: [(DetectorType, @Sendable (Span<UInt8>, Range<Int>) -> Match?)] = []
-    /// Sorted by the first byte.
-    private var prefixes: [Prefix] = []
-    /// For each first byte, where its prefixes start in `prefixes`.
+    private var digits: [Entry<@Sendable (Span<UInt8>, DigitGroups) -> Match?>] = []
+    private var at: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var colon: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var countryAndDigits: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var longWord: [Entry<@Sendable (Span<UInt8>, Range<Int>) -> Match?>] = []
+    /// Sorted by the anchor's byte.
+    private var prefixes: [PrefixEntry] = []
+    /// For each byte, where the prefixes with this anchor start in `prefixes`.
     private var firstPrefix = InlineArray<256, Int>(repeating: 0)
-    /// For each first byte, which second bytes (by their lower five bits) a prefix may have.
-    private var secondBytes = InlineArray<256, UInt32>(repeating: 0)
+    private var classes = InlineArray<256, ByteClass>(repeating: .plain)
 
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         for (index, detector) in Catalogue.detectors.enumerated() {
             for recogniser in detector.recognisers { add(recogniser, for: DetectorType(index: UInt8(index))) }
         }
-        prefixes.sort { $0.bytes[0] < $1.bytes[0] }
-        for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.bytes[0])] = place }
+        prefixes.sort { $0.anchorByte < $1.anchorByte }
+        for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
+        classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
     }
 
     private mutating func add(_ recogniser: Recogniser, for type: DetectorType) {
         switch recogniser {
-        case .digits(let recognise): digits.append((type, recognise))
-        case .at(let recognise): at.append((type, recognise))
-        case .colon(let recognise): colon.append((type, recognise))
-        case .countryAndDigits(let recognise): countryAndDigits.append((type, recognise))
-        case .longWord(let recognise): longWord.append((type, recognise))
+        case .digits(let recognise): digits.append(Entry(type: type, recognise: recognise))
+        case .at(let recognise): at.append(Entry(type: type, recognise: recognise))
+        case .colon(let recognise): colon.append(Entry(type: type, recognise: recognise))
+        case .countryAndDigits(let recognise): countryAndDigits.append(Entry(type: type, recognise: recognise))
+        case .longWord(let recognise): longWord.append(Entry(type: type, recognise: recognise))
         case .prefixes(let all, let recognise):
-            for (index, bytes) in all.enumerated() {
-                prefixes.append(Prefix(bytes: bytes, index: index, type: type, recognise: recognise))
-                secondBytes[Int(bytes[0])] |= 1 << UInt32(bytes[1] & 31)
+            for (index, prefix) in all.enumerated() {
+                prefixes.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
             }
         }
     }
@@ -54,88 +60,81 @@ struct Scanner: Sendable {
     func scan(_ text: Span<UInt8>) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
+        // Through a span: an inline array's own subscript copies the array.
+        let classes = self.classes.span
         var index = 0
         while index < text.count {
-            var kinds = classes[Int(text[index])]
-            guard kinds & ByteClass.word.rawValue != 0 else {
-                if kinds != 0 { index = visitSymbol(text, at: index, kinds, &overlap) } else { index += 1 }
+            let kind = classes[Int(text[index])]
+            guard kind != .plain else {
+                index += 1
                 continue
             }
-            let start = index
-            index += 1
-            while index < text.count {
-                let kind = classes[Int(text[index])]
-                guard kind & ByteClass.word.rawValue != 0 else { break }
-                kinds |= kind
-                index += 1
-            }
-            if kinds & ByteClass.digit.rawValue != 0 {
-                index = max(index, visitDigits(text, start..<index, kinds, &groups, &overlap))
-            }
-            if mayBePrefix(text, at: start) {
-                index = max(index, visitPrefix(text, at: start, &overlap))
-            }
+            index =
+                switch kind {
+                case .plain: index + 1
+                case .digit: visitWord(text, around: index, &groups, &overlap)
+                case .at: visit(at, text, at: index, &overlap)
+                case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
+                case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
+                }
         }
         return overlap.findings
     }
 
-    private func visitSymbol(_ text: Span<UInt8>, at index: Int, _ kind: UInt8, _ overlap: inout Overlap) -> Int {
-        let recognisers: [(DetectorType, @Sendable (Span<UInt8>, Int) -> Match?)]
-        if kind == ByteClass.at.rawValue {
-            recognisers = at
-        } else {
-            guard Self.joinsHex(text, at: index) else { return index + 1 }
-            recognisers = colon
-        }
+    // MARK: Triggers
+
+    private func visit(
+        _ entries: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>], _ text: Span<UInt8>, at index: Int,
+        _ overlap: inout Overlap
+    ) -> Int {
         var next = index + 1
-        for (type, recognise) in recognisers {
-            if let match = recognise(text, index) { next = max(next, keep(match, type, &overlap)) }
+        for entry in entries {
+            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next
     }
 
-    private func visitDigits(
-        _ text: Span<UInt8>, _ word: Range<Int>, _ kinds: UInt8, _ groups: inout DigitGroups, _ overlap: inout Overlap
+    /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
+    private func visitWord(
+        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ overlap: inout Overlap
     ) -> Int {
-        var next = word.upperBound
-        let start = word.lowerBound
-        if ByteClass.isDigit(text[start]) {
+        var start = index
+        while start > 0, ByteClass.isAlphanumeric(text[start - 1]) { start -= 1 }
+        var end = index + 1
+        while end < text.count, ByteClass.isAlphanumeric(text[end]) { end += 1 }
+        var next = end
+        if start == index {
             if groups.read(text, at: start) {
-                for (type, recognise) in digits {
-                    if let match = recognise(text, groups) { next = max(next, keep(match, type, &overlap)) }
+                for entry in digits {
+                    if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
                 }
             }
-        } else if word.count >= 4, ByteClass.isLetter(text[start + 1]), ByteClass.isDigit(text[start + 2]),
-            ByteClass.isDigit(text[start + 3])
-        {
-            for (type, recognise) in countryAndDigits {
-                if let match = recognise(text, start) { next = max(next, keep(match, type, &overlap)) }
-            }
+        } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
+            next = max(next, visit(countryAndDigits, text, at: start, &overlap))
         }
-        if word.count >= Self.longWordBytesMin, kinds & ByteClass.letter.rawValue != 0 {
-            for (type, recognise) in longWord {
-                if let match = recognise(text, word) { next = max(next, keep(match, type, &overlap)) }
+        if end - start >= Self.longWordBytesMin {
+            for entry in longWord {
+                if let match = entry.recognise(text, start..<end) {
+                    next = max(next, keep(match, entry.type, &overlap))
+                }
             }
         }
         return next
     }
 
-    @inline(__always)
-    private func mayBePrefix(_ text: Span<UInt8>, at start: Int) -> Bool {
-        let seconds = secondBytes[Int(text[start])]
-        guard seconds != 0, start + 1 < text.count else { return false }
-        return seconds >> UInt32(text[start + 1] & 31) & 1 != 0
-    }
-
-    private func visitPrefix(_ text: Span<UInt8>, at start: Int, _ overlap: inout Overlap) -> Int {
-        var next = start
-        for prefix in prefixes[firstPrefix[Int(text[start])]...] {
-            guard prefix.bytes[0] == text[start] else { break }
-            guard start + prefix.bytes.count <= text.count,
-                Bytes.equal(text, start..<start + prefix.bytes.count, prefix.bytes)
+    private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
+        var next = anchor + 1
+        var place = firstPrefix.span[Int(text[anchor])]
+        while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
+            let entry = prefixes[place]
+            place += 1
+            let start = anchor - entry.prefix.anchor
+            let end = start + entry.prefix.bytes.count
+            guard start >= 0, end <= text.count, Bytes.equal(text, start..<end, entry.prefix.bytes),
+                start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
+                let match = entry.recognise(text, start, entry.index)
             else { continue }
-            guard let match = prefix.recognise(text, start, prefix.index) else { continue }
-            next = max(next, keep(match, prefix.type, &overlap))
+            next = max(next, keep(match, entry.type, &overlap))
         }
         return next
     }

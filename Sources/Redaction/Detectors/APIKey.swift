@@ -64,11 +64,11 @@ enum APIKey {
         Vendor(prefix: "lin_api_", alphabet: .alphanumeric, counts: 30...50),  // Linear
     ]
 
-    static let prefixes = vendors.map { Array($0.prefix.utf8) }
+    static let prefixes = vendors.map { Prefix($0.prefix) }
 
     static func recognise(_ text: Span<UInt8>, at start: Int, prefix: Int) -> Match? {
         let vendor = vendors[prefix]
-        let first = start + prefixes[prefix].count
+        let first = start + prefixes[prefix].bytes.count
         var end = first
         while end < text.count, end - first <= bytesMax, isIn(vendor.alphabet, text[end]) { end += 1 }
         while end > first, !ByteClass.isAlphanumeric(text[end - 1]) { end -= 1 }

@@ -42,6 +42,34 @@ enum Recogniser: Sendable {
     case countryAndDigits(@Sendable (Span<UInt8>, Int) -> Match?)
     /// A word of at least `Scanner.longWordBytesMin` letters and digits, both present.
     case longWord(@Sendable (Span<UInt8>, Range<Int>) -> Match?)
-    /// A word that starts with one of these prefixes; which prefix, and its offset.
-    case prefixes([[UInt8]], @Sendable (Span<UInt8>, Int, Int) -> Match?)
+    /// A word that starts with one of these prefixes; its offset, and which prefix.
+    case prefixes([Prefix], @Sendable (Span<UInt8>, Int, Int) -> Match?)
+}
+
+/// The first bytes of a key, and the one among them by which the pass notices it: a byte that is rare in text, so that
+/// ordinary words cost nothing.
+struct Prefix: Sendable {
+    let bytes: [UInt8]
+    /// Index in `bytes` of that byte.
+    let anchor: Int
+
+    /// - Parameter text: ASCII.
+    init(_ text: String) {
+        let bytes = Array(text.utf8)
+        self.bytes = bytes
+        anchor = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+    }
+
+    /// How common a byte is in text, roughly; digits are never anchors, since they have a trigger of their own.
+    private static func frequency(_ byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "_"): 0
+        case UInt8(ascii: "J"), UInt8(ascii: "K"): 1
+        case UInt8(ascii: "-"): 2
+        case UInt8(ascii: "."): 3
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): 4
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): 6
+        default: 5
+        }
+    }
 }

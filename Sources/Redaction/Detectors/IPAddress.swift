@@ -10,8 +10,8 @@ enum IPAddress {
         for index in 0..<4 {
             let count = groups.count(index)
             guard count <= 3, index == 0 || groups.separator(index) == .dot else { return nil }
-            let first = Int(groups.groups[index].first)
-            guard groups.value(first, count) <= 255, count == 1 || groups.digits[first] != 0 else { return nil }
+            let first = groups.first(index)
+            guard groups.value(first, count) <= 255, count == 1 || groups.digit(first) != 0 else { return nil }
         }
         guard groups.groupCount == 4 || groups.separator(4) != .dot,
             groups.groupCount == 4 ? groups.isFree(text, after: 3) : true,

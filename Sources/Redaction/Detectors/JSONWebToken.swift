@@ -1,7 +1,7 @@
 /// JSON Web Tokens in compact form (RFC 7519 §3): base64url parts joined by full stops, the first a JSON object.
 enum JSONWebToken {
     /// `{"` in base64url, with which every header and every set of claims that is JSON starts.
-    static let prefixes = [Array("eyJ".utf8)]
+    static let prefixes = [Prefix("eyJ")]
     /// Characters of the shortest header, `{"alg":""}`, without those that the encoding adds.
     private static let partBytesMin = 10
     /// Characters looked at where the token starts within a longer run, so that a text of `-eyJ` stays linear.
@@ -17,7 +17,7 @@ enum JSONWebToken {
         }
         // Cut off, as by a log: still the claims of somebody.
         guard claimsEnd - headerEnd > partBytesMin,
-            Bytes.equal(text, headerEnd + 1..<headerEnd + 4, prefixes[0])
+            Bytes.equal(text, headerEnd + 1..<headerEnd + 4, prefixes[0].bytes)
         else { return nil }
         return Match(range: start..<claimsEnd, confidencePPM: 950_000)
     }

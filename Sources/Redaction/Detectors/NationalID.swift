@@ -2,16 +2,20 @@
 /// check digit, so a number that is not written 5-7-1 needs a word that names it.
 enum PakistaniCNIC {
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
-        guard groups.lead != .joined, groups.digitCount >= 13, groups.digits[0] != 0,
+        guard groups.lead != .joined, groups.digitCount >= 13, groups.digit(0) != 0,
             let last = groups.group(endingAfter: 13), groups.isFree(text, after: last)
         else { return nil }
         let range = groups.start..<groups.end(last)
         if groups.isGrouped(5, 7, 1), last == 2, groups.separator(1) == .hyphen || groups.separator(2) == .hyphen {
             return Match(range: range, confidencePPM: 970_000)
         }
-        let label = Context.shared.label(text, before: groups.begin)
-        if label == .nationalID { return Match(range: range, confidencePPM: 950_000) }
-        guard groups.isGrouped(5, 7, 1), last == 2, label != .reference else { return nil }
+        if Context.shared.has(.nationalID, text, before: groups.begin) {
+            return Match(range: range, confidencePPM: 950_000)
+        }
+        guard groups.isGrouped(5, 7, 1), last == 2, Context.shared.label(text, before: groups.begin) != .reference
+        else {
+            return nil
+        }
         return Match(range: range, confidencePPM: 850_000)
     }
 }

@@ -15,7 +15,8 @@ enum Luhn {
     }
 }
 
-/// Payment card numbers (ISO/IEC 7812-1): a known brand's first digits, its length, and the check digit.
+/// Payment card numbers (ISO/IEC 7812-1): the check digit, and a known brand's first digits and length or a word that
+/// speaks of a card. With such a word the brand does not matter: shops and fleets issue cards of their own.
 enum PaymentCard {
     /// A range of first digits, all of the same number, and the lengths of its cards.
     private struct Brand {
@@ -49,19 +50,19 @@ enum PaymentCard {
     private static let lengths = 12...19
 
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
-        guard groups.lead != .joined, groups.digitCount >= lengths.lowerBound, groups.digits[0] != 0 else { return nil }
+        guard groups.lead != .joined, groups.digitCount >= lengths.lowerBound else { return nil }
         var label: Label?
         for last in 0..<groups.groupCount {
             let count = groups.digits(upTo: last)
             guard count <= lengths.upperBound else { break }
-            guard lengths.contains(count), isBrand(groups, count: count),
-                Luhn.isValid(groups.digits.span, count: count)
-            else { continue }
+            guard lengths.contains(count), groups.passesLuhn(count: count) else { continue }
             let shape = shape(text, groups, last: last)
             guard shape != .unlikely else { continue }
             let known = label ?? Context.shared.label(text, before: groups.begin)
             label = known
-            guard let confidence = confidence(count: count, shape, known) else { continue }
+            guard known == .card || isBrand(groups, count: count),
+                let confidence = confidence(count: count, shape, known)
+            else { continue }
             return Match(range: groups.start..<groups.end(last), confidencePPM: confidence)
         }
         return nil

@@ -19,7 +19,7 @@ enum PhoneNumber {
     private static func international(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
         let prefix = groups.hasPlus ? 0 : 2
         if prefix == 2 {
-            guard groups.lead == .free, groups.digits[0] == 0, groups.digits[1] == 0 else { return nil }
+            guard groups.lead == .free, groups.digit(0) == 0, groups.digit(1) == 0 else { return nil }
         }
         guard let plan = CallingCode.plan(groups, from: prefix), let last = lastGroup(text, groups, prefix, plan) else {
             return nil
@@ -40,7 +40,7 @@ enum PhoneNumber {
         var trunk = 0
         for index in 0..<groups.groupCount
         where groups.count(index) == 1 && groups.separator(index) == .parenthesis
-            && groups.digits[Int(groups.groups[index].first)] == 0
+            && groups.digit(groups.first(index)) == 0
         {
             trunk = 1
         }
@@ -126,7 +126,7 @@ enum PhoneNumber {
         guard groups.groupCount >= 3, groups.separator(1) == groups.separator(2) else { return false }
         if groups.isGrouped(4, 2, 2) { return isYear(groups.value(0, 4)) && groups.value(4, 2) <= 12 }
         guard groups.count(0) <= 2, groups.count(1) <= 2, groups.count(2) == 4 else { return false }
-        return isYear(groups.value(Int(groups.groups[2].first), 4))
+        return isYear(groups.value(groups.first(2), 4))
     }
 
     private static func isYear(_ value: Int) -> Bool { (1900...2099).contains(value) }

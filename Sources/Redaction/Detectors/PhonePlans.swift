@@ -59,13 +59,13 @@ struct NationalShape: Sendable {
 
     /// 03XX XXXXXXX, grouped in any way.
     private static func pakistaniMobile(_ groups: DigitGroups) -> Int? {
-        guard groups.digits[0] == 0, groups.digits[1] == 3, groups.digits[2] <= 6 else { return nil }
+        guard groups.digit(0) == 0, groups.digit(1) == 3, groups.digit(2) <= 6 else { return nil }
         return groups.group(endingAfter: 11)
     }
 
     /// 07XXX XXXXXX, grouped in any way; 070 and 076 are not mobile numbers.
     private static func britishMobile(_ groups: DigitGroups) -> Int? {
-        guard groups.digits[0] == 0, groups.digits[1] == 7, groups.digits[2] != 0, groups.digits[2] != 6 else {
+        guard groups.digit(0) == 0, groups.digit(1) == 7, groups.digit(2) != 0, groups.digit(2) != 6 else {
             return nil
         }
         return groups.group(endingAfter: 11)
@@ -73,26 +73,26 @@ struct NationalShape: Sendable {
 
     /// NXX-NXX-XXXX with an optional 1 before; the area code's first digit is 2 to 9.
     private static func northAmerican(_ groups: DigitGroups) -> Int? {
-        if groups.isGrouped(3, 3, 4), groups.digits[0] >= 2, groups.separator(2) < .slash { return 2 }
-        if groups.isGrouped(1, 3, 3, 4), groups.digits[0] == 1, groups.digits[1] >= 2 { return 3 }
+        if groups.isGrouped(3, 3, 4), groups.digit(0) >= 2, groups.separator(2) < .slash { return 2 }
+        if groups.isGrouped(1, 3, 3, 4), groups.digit(0) == 1, groups.digit(1) >= 2 { return 3 }
         return nil
     }
 
     /// 0X XX XX XX XX.
     private static func french(_ groups: DigitGroups) -> Int? {
-        guard groups.isGrouped(2, 2, 2, 2, 2), groups.digits[0] == 0, groups.digits[1] != 0 else { return nil }
+        guard groups.isGrouped(2, 2, 2, 2, 2), groups.digit(0) == 0, groups.digit(1) != 0 else { return nil }
         return 4
     }
 
     /// XXXXX XXXXX, from 6 on.
     private static func indianMobile(_ groups: DigitGroups) -> Int? {
-        guard groups.isGrouped(5, 5), groups.digits[0] >= 6, groups.separator(1) < .slash else { return nil }
+        guard groups.isGrouped(5, 5), groups.digit(0) >= 6, groups.separator(1) < .slash else { return nil }
         return 1
     }
 
     /// An area code with the trunk prefix 0 and a number, as most of Europe and South Asia write it.
     private static func trunkZero(_ groups: DigitGroups) -> Int? {
-        guard groups.digits[0] == 0, groups.digits[1] != 0, (2...5).contains(groups.count(0)) else { return nil }
+        guard groups.digit(0) == 0, groups.digit(1) != 0, (2...5).contains(groups.count(0)) else { return nil }
         for last in stride(from: groups.groupCount - 1, to: 0, by: -1)
         where (9...11).contains(groups.digits(upTo: last)) {
             return last

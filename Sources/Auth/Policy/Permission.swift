@@ -1,0 +1,44 @@
+internal import JSON
+
+/// What a caller can be allowed to do. The list is closed: a policy that names anything else is not loaded.
+public enum Permission: UInt8, Sendable, CaseIterable {
+    /// Ask the assistant.
+    case assistantAsk
+    /// Open a ticket.
+    case ticketsCreate
+    /// Read a ticket.
+    case ticketsRead
+    /// Search the knowledge base.
+    case knowledgeRead
+    /// Replace the knowledge base.
+    case knowledgeWrite
+    /// Issue tokens.
+    case tokensIssue
+    /// Read the audit log's head.
+    case auditRead
+    /// Get personal data back that was replaced by tokens.
+    case piiRestore
+    /// Read the description of this interface.
+    case interfaceRead
+
+    /// The name in a policy and in the audit record.
+    public var name: StaticString {
+        switch self {
+        case .assistantAsk: "assistant:ask"
+        case .ticketsCreate: "tickets:create"
+        case .ticketsRead: "tickets:read"
+        case .knowledgeRead: "knowledge:read"
+        case .knowledgeWrite: "knowledge:write"
+        case .tokensIssue: "tokens:issue"
+        case .auditRead: "audit:read"
+        case .piiRestore: "pii:restore"
+        case .interfaceRead: "interface:read"
+        }
+    }
+
+    /// The permission of that name.
+    public init?(name: [UInt8]) {
+        guard let found = Self.allCases.first(where: { name.isEqual(to: $0.name) }) else { return nil }
+        self = found
+    }
+}

@@ -1,0 +1,55 @@
+public import OpenSSL
+
+/// A policy as it is written: who may do what, and with which certificate.
+///
+/// ```json5
+/// {
+///   version: "2026-11-01",
+///   requireCertificate: true,
+///   roles: { customer: { permissions: ["assistant:ask", "tickets:create"] } },
+///   routes: [{ method: "POST", path: "/v1/ask", permission: "assistant:ask" }],
+///   bindings: [{ certificate: "uri:spiffe://portcullis.dev/client/customer", roles: ["customer"] }],
+/// }
+/// ```
+public struct PolicyDocument: Sendable {
+    /// A role and what it grants.
+    public struct Role: Sendable {
+        /// The name that tokens carry.
+        public let name: RoleName
+        /// What it grants; may be empty.
+        public let permissions: [Permission]
+    }
+
+    /// A route and the permission that it takes. A route that is not listed is denied.
+    public struct Route: Sendable {
+        /// The method; `GET` covers `HEAD`.
+        public let method: RouteMethod
+        /// The path.
+        public let pattern: RoutePattern
+        /// What a caller needs.
+        public let permission: Permission
+    }
+
+    /// Which roles a caller with a certificate may carry. A certificate that is not listed carries none.
+    public struct Binding: Sendable {
+        /// The certificate's principal name, compared byte by byte.
+        public let certificate: PrincipalName
+        /// The roles that tokens may carry beside it.
+        public let roles: [RoleName]
+        /// The token subjects that this holds for; nil for any.
+        public let subjects: [[UInt8]]?
+    }
+
+    /// A word of the author's for this state of the policy, at most 64 bytes.
+    public let version: [UInt8]
+    /// Whether a request without a client certificate is denied, where a listener lets one through at all.
+    public let requiresCertificate: Bool
+    /// The roles, in the order of the file.
+    public let roles: [Role]
+    /// The routes.
+    public let routes: [Route]
+    /// The bindings.
+    public let bindings: [Binding]
+    /// Digest of the file's bytes.
+    public let sha256: SHA256Digest
+}

@@ -1,0 +1,207 @@
+internal import JSON
+internal import OpenSSL
+
+/// Reads a policy file and refuses whatever it does not know: a misspelt permission must not become a silent gap.
+struct PolicyParser {
+    private let source: PolicySource
+    private var roleNames: [RoleName] = []
+
+    static func parse(_ bytes: [UInt8], file: String) throws(PolicyError) -> PolicyDocument {
+        var parser = PolicyParser(source: PolicySource(file: file, bytes: bytes))
+        return try parser.parse(bytes)
+    }
+
+    private init(source: PolicySource) { self.source = source }
+
+    private mutating func parse(_ bytes: [UInt8]) throws(PolicyError) -> PolicyDocument {
+        guard bytes.count <= AuthLimits.policyBytesMax else {
+            throw source.error(
+                at: 0, "", found: "\(bytes.count) bytes", wanted: "at most \(AuthLimits.policyBytesMax)")
+        }
+        let node: JSONNode
+        do throws(JSONSyntaxError) { node = try JSONParser.parse(bytes, dialect: .json5) } catch {
+            throw source.error(error)
+        }
+        do throws(JSONShapeError) {
+            let names = ["version", "requireCertificate", "roles", "routes", "bindings"]
+            let root = try JSONObject(node, allowing: names)
+            let version = try root.bytes("version", countRange: 1...64)
+            let roles = try parseRoles(root)
+            roleNames = roles.map(\.name)
+            return PolicyDocument(
+                version: version, requiresCertificate: try root.optionalBool("requireCertificate") ?? true,
+                roles: roles, routes: try parseRoutes(root), bindings: try parseBindings(root),
+                sha256: SHA256Digest(of: bytes))
+        } catch { throw source.error(error) }
+    }
+
+    private func parseRoles(_ root: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Role] {
+        let object = try root.object("roles", allowing: nil)
+        guard (1...AuthLimits.rolesMax).contains(object.members.count) else {
+            throw root.error(
+                "roles", found: "\(object.members.count) roles", wanted: "1 to \(AuthLimits.rolesMax) roles")
+        }
+        var roles: [PolicyDocument.Role] = []
+        for member in object.members {
+            let pointer = object.path(String(decoding: member.name, as: UTF8.self))
+            guard let name = RoleName(member.name) else {
+                throw JSONShapeError(
+                    pointer: pointer, offset: member.nameOffset, found: "a name that is none",
+                    wanted: "1 to \(AuthLimits.roleNameBytesMax) letters, digits, _ . : or -")
+            }
+            let role = try JSONObject(member.node, at: pointer, allowing: ["permissions"])
+            let permissions = try parseList(role, "permissions", what: "permission") {
+                (node, pointer) throws(JSONShapeError) in
+                try Self.permission(node, at: pointer)
+            }
+            roles.append(.init(name: name, permissions: permissions))
+        }
+        return roles
+    }
+
+    private func parseRoutes(_ root: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Route] {
+        let nodes = try root.array("routes")
+        guard nodes.count <= AuthLimits.routesMax else {
+            throw root.error("routes", found: "\(nodes.count) routes", wanted: "at most \(AuthLimits.routesMax)")
+        }
+        var routes: [PolicyDocument.Route] = []
+        var seen: [RouteShape: Int] = [:]
+        for (index, node) in nodes.enumerated() {
+            let object = try JSONObject(node, at: "/routes/\(index)", allowing: ["method", "path", "permission"])
+            let route = try parseRoute(object)
+            let shape = RouteShape(method: route.method, segments: route.pattern.segments)
+            if let first = seen.updateValue(index, forKey: shape) {
+                throw object.error(
+                    "path", found: "the same method and path as /routes/\(first)", wanted: "each route once")
+            }
+            routes.append(route)
+        }
+        return routes
+    }
+
+    /// Routes that differ in their parameters' names alone are the same.
+    private struct RouteShape: Hashable {
+        let method: RouteMethod
+        let segments: [RoutePattern.Segment]
+    }
+
+    private func parseRoute(_ object: JSONObject) throws(JSONShapeError) -> PolicyDocument.Route {
+        let methodName = try object.bytes("method")
+        guard let method = RouteMethod(name: methodName), methodName.isEqual(to: method.name) else {
+            throw object.error(
+                "method", found: Self.quote(methodName),
+                wanted: "one of " + RouteMethod.allCases.map { "\($0.name)" }.joined(separator: ", ")
+                    + " (GET covers HEAD)")
+        }
+        let path = try object.bytes("path")
+        guard let pattern = RoutePattern(path) else {
+            throw object.error(
+                "path", found: Self.quote(path),
+                wanted: "a path like /v1/tickets/{id} of at most \(AuthLimits.routeSegmentsMax) segments")
+        }
+        let permission = try Self.permission(object.required("permission"), at: object.path("permission"))
+        return .init(method: method, pattern: pattern, permission: permission)
+    }
+
+    private func parseBindings(_ root: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Binding] {
+        let nodes = try root.array("bindings")
+        guard nodes.count <= AuthLimits.bindingsMax else {
+            throw root.error("bindings", found: "\(nodes.count)", wanted: "at most \(AuthLimits.bindingsMax)")
+        }
+        var bindings: [PolicyDocument.Binding] = []
+        var seen: [BoundRole: Int] = [:]
+        for (index, node) in nodes.enumerated() {
+            let object = try JSONObject(
+                node, at: "/bindings/\(index)", allowing: ["certificate", "roles", "subjects"])
+            let binding = try parseBinding(object)
+            for role in binding.roles {
+                let bound = BoundRole(certificate: binding.certificate, role: role)
+                if let first = seen.updateValue(index, forKey: bound) {
+                    throw object.error(
+                        "roles", found: "role \"\(role)\", which /bindings/\(first) gives the same certificate",
+                        wanted: "each role of a certificate in one binding; put the subjects together there")
+                }
+            }
+            bindings.append(binding)
+        }
+        return bindings
+    }
+
+    private struct BoundRole: Hashable {
+        let certificate: PrincipalName
+        let role: RoleName
+    }
+
+    private func parseBinding(_ object: JSONObject) throws(JSONShapeError) -> PolicyDocument.Binding {
+        let text = try object.bytes("certificate")
+        guard let certificate = PrincipalName(parsing: text) else {
+            throw object.error(
+                "certificate", found: Self.quote(text),
+                wanted: "uri:…, dns:… or cn:… with the name as it stands in the certificate")
+        }
+        let roles = try parseList(object, "roles", what: "role") {
+            (node, pointer) throws(JSONShapeError) in try role(node, at: pointer)
+        }
+        guard !roles.isEmpty else {
+            throw object.error("roles", found: "no role", wanted: "at least one; leave the binding out to deny")
+        }
+        guard object.optional("subjects") != nil else {
+            return .init(certificate: certificate, roles: roles, subjects: nil)
+        }
+        let subjects = try parseList(object, "subjects", what: "subject") {
+            (node, pointer) throws(JSONShapeError) in
+            try Self.subject(node, at: pointer)
+        }
+        guard !subjects.isEmpty else {
+            throw object.error("subjects", found: "no subject", wanted: "at least one, or no member for any subject")
+        }
+        return .init(certificate: certificate, roles: roles, subjects: subjects)
+    }
+
+    // MARK: Elements
+
+    private func parseList<Element: Hashable>(
+        _ object: JSONObject, _ name: String, what: String,
+        _ element: (JSONNode, String) throws(JSONShapeError) -> Element
+    ) throws(JSONShapeError) -> [Element] {
+        var list: [Element] = []
+        var seen: Set<Element> = []
+        for (index, node) in try object.array(name).enumerated() {
+            let pointer = object.path(name) + "/\(index)"
+            let value = try element(node, pointer)
+            guard seen.insert(value).inserted else {
+                throw JSONShapeError(
+                    pointer: pointer, offset: node.offset, found: "a repeated \(what)", wanted: "each \(what) once")
+            }
+            list.append(value)
+        }
+        return list
+    }
+
+    private func role(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> RoleName {
+        if let bytes = node.bytes, let name = RoleName(bytes), roleNames.contains(name) { return name }
+        throw JSONShapeError(
+            pointer: pointer, offset: node.offset, found: Self.show(node),
+            wanted: "one of the roles above: " + roleNames.map(\.description).joined(separator: ", "))
+    }
+
+    private static func permission(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> Permission {
+        if let bytes = node.bytes, let permission = Permission(name: bytes) { return permission }
+        throw JSONShapeError(
+            pointer: pointer, offset: node.offset, found: show(node),
+            wanted: "one of " + Permission.allCases.map { "\($0.name)" }.joined(separator: ", "))
+    }
+
+    private static func subject(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> [UInt8] {
+        if let bytes = node.bytes, (1...AuthLimits.claimBytesMax).contains(bytes.count) { return bytes }
+        throw JSONShapeError(
+            pointer: pointer, offset: node.offset, found: show(node),
+            wanted: "a string of 1 to \(AuthLimits.claimBytesMax) bytes, as in a token's sub")
+    }
+
+    private static func show(_ node: JSONNode) -> String { node.bytes.map(quote) ?? node.kindName }
+
+    private static func quote(_ bytes: [UInt8]) -> String {
+        "\"" + String(decoding: bytes.prefix(80), as: UTF8.self) + (bytes.count > 80 ? "…\"" : "\"")
+    }
+}
