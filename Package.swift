@@ -30,8 +30,9 @@ func module(_ name: String, _ dependencies: [String]) -> Target {
     .target(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
-    .testTarget(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [String], data: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: data, swiftSettings: settings)
 }
 
 var targets: [Target] = [
@@ -55,12 +56,19 @@ var targets: [Target] = [
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("JSONTests", ["JSON"]),
-    tests("EdgeTests", ["Edge", "OpenSSL", "LinuxIO", "Threading"]),
+    .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
+    .target(
+        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "JSON"], path: "Tests/Fuzz/Targets",
+        swiftSettings: settings),
+
+    tests("EdgeTests", ["Edge", "EdgeTracing", "OpenSSL", "LinuxIO", "Threading"], data: ["HTTP1/requests.txt"]),
+    tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
     tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"]),
     tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
+    tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
     tests("TidyTests", []),
 ]
@@ -70,8 +78,8 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     targets += [
         .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz-runner", dependencies: ["CFuzzer", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"],
-            path: "Tests/Fuzz/Runner", swiftSettings: settings),
+            name: "fuzz-runner", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzz/Runner",
+            swiftSettings: settings),
     ]
 }
 

@@ -85,7 +85,7 @@ public enum KeyFile {
         // fchmod and not the mode of open: the umask must not decide who may read a certificate.
         guard fchmod(descriptor, mode) == 0 else { throw failure(path, "set its mode") }
         guard fsync(descriptor) == 0 else { throw failure(path, "sync it") }
-        guard unsafe renameat2(AT_FDCWD, temporary, AT_FDCWD, path, UInt32(RENAME_NOREPLACE)) == 0 else {
+        guard unsafe pc_file_rename_new(temporary, path) == 0 else {
             if pc_key_errno() == EEXIST { throw .exists(path: path) }
             throw failure(path, "move it in place")
         }

@@ -1,16 +1,30 @@
 // Files, directories, file systems.
 #ifndef PC_FILE_H
 #define PC_FILE_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+static inline int pc_file_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+static inline int pc_file_errno(void) { return errno; }
+static inline int pc_file_lock(int descriptor, int operation) { return flock(descriptor, operation); }
+static inline int pc_file_stat(const char *path, struct stat *status) { return lstat(path, status); }
+static inline int pc_file_fstat(int descriptor, struct stat *status) { return fstat(descriptor, status); }
+static inline int pc_file_statvfs(int descriptor, struct statvfs *status) { return fstatvfs(descriptor, status); }
+static inline int pc_file_statfs(int descriptor, struct statfs *status) { return fstatfs(descriptor, status); }
+// GNU extensions, in shim.c.
+int pc_file_rename_new(const char *from, const char *to);
+int pc_file_reserve(int descriptor, off_t bytes);
+const char *pc_file_error_name(int code);
+const char *pc_file_error_text(int code);
 #endif

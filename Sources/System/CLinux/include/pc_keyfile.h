@@ -1,9 +1,6 @@
 // What KeyFile needs that glibc keeps behind macros or feature tests.
 #ifndef PC_KEYFILE_H
 #define PC_KEYFILE_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #define PC_LINUX_H
 #include "pc_file.h"
 #include "pc_keyfile.h"
-#include "pc_net.h"
 #include "pc_thread.h"
+#include "pc_net.h"
+#include "pc_stream.h"
 #endif

@@ -1,17 +1,39 @@
-// Sockets, epoll, eventfd, signalfd.
+// Sockets, epoll, signals.
 #ifndef PC_NET_H
 #define PC_NET_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+// epoll_event is packed and its data a union: neither is visible to Swift as it should be.
+static inline int pc_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
+    struct epoll_event event = {.events = events, .data.u64 = token};
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+static inline uint64_t pc_epoll_token(const struct epoll_event *events, int index) { return events[index].data.u64; }
+static inline uint32_t pc_epoll_flags(const struct epoll_event *events, int index) { return events[index].events; }
+
+// The socket calls whose address argument is a transparent union in glibc.
+int pc_accept(int listener, struct sockaddr_storage *peer);
+static inline int pc_local_address(int descriptor, struct sockaddr_storage *address) {
+    socklen_t length = sizeof *address;
+    return getsockname(descriptor, (struct sockaddr *)address, &length);
+}
+static inline int pc_bind(int descriptor, const struct sockaddr_storage *address, socklen_t length) {
+    return bind(descriptor, (const struct sockaddr *)address, length);
+}
+
+static inline int pc_errno(void) { return errno; }
+
+// Blocks the signals that end or reload the process, so that pc_signal_wait gets them; ignores SIGPIPE.
+void pc_signal_prepare(void);
+// The next of those signals, or 0 after `milliseconds`.
+int pc_signal_wait(int milliseconds);
 #endif

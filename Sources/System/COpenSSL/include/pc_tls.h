@@ -3,4 +3,26 @@
 #define PC_TLS_H
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+#include <time.h>
+
+// Macros over SSL_CTX_ctrl.
+static inline long pc_ctx_set_min_version(SSL_CTX *c, int version) { return SSL_CTX_set_min_proto_version(c, version); }
+static inline long pc_ctx_set_mode(SSL_CTX *c, long mode) { return SSL_CTX_set_mode(c, mode); }
+static inline long pc_ctx_set_groups(SSL_CTX *c, const char *list) { return SSL_CTX_set1_groups_list(c, list); }
+static inline long pc_ctx_set_cache_mode(SSL_CTX *c, long mode) { return SSL_CTX_set_session_cache_mode(c, mode); }
+static inline long pc_ctx_set_cache_size(SSL_CTX *c, long size) { return SSL_CTX_sess_set_cache_size(c, size); }
+static inline void pc_ctx_set_read_ahead(SSL_CTX *c, int on) { SSL_CTX_set_read_ahead(c, on); }
+static inline uint64_t pc_ctx_options(void) {
+    return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_TICKET |
+           SSL_OP_PRIORITIZE_CHACHA | SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1;
+}
+// The protocol names that this server speaks, as ALPN writes them (RFC 7301 §3.1); no overlap ends the handshake.
+void pc_ctx_select_http1(SSL_CTX *c);
+static inline int pc_ssl_is_reused(SSL *s) { return SSL_session_reused(s); }
+// One line by RFC 2253, control and non-ASCII characters escaped.
+static inline unsigned long pc_name_flags(void) { return XN_FLAG_RFC2253; }
+static inline int pc_err_reason(unsigned long e) { return ERR_GET_REASON(e); }
+static inline int pc_err_library(unsigned long e) { return ERR_GET_LIB(e); }
 #endif

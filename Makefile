@@ -1,0 +1,65 @@
+# One command for each loop; `make help` lists them. Settings: PORT, STATE (where certificates and state lie).
+PORT ?= 8443
+STATE ?= .
+# Swift from the PATH, else from where its installers put it.
+SWIFT ?= $(firstword $(shell command -v swift) $(wildcard /opt/swift/usr/bin/swift $(HOME)/.local/share/swiftly/bin/swift) swift)
+# A module may import only what its target names.
+CHECKED = --explicit-target-dependency-import-check error
+RELEASE = .build/release/portcullis
+SOURCES := $(shell find Sources -type f) Package.swift
+export SWIFT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build bench fuzz sanitize format lint packages clean
+
+## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
+run: packages $(RELEASE)
+	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)"
+
+## test: everything that .ci/run checks: format, build without warnings, fuzz smoke, unit, property and end-to-end tests
+test: packages lint
+	$(SWIFT) build --build-tests $(CHECKED)
+	scripts/fuzz.sh smoke
+	$(SWIFT) test --disable-xctest $(CHECKED)
+
+## build: build for release
+build: packages $(RELEASE)
+
+# The stamp is the binary itself: SwiftPM leaves it alone when it has nothing to link, so it is touched.
+$(RELEASE): $(SOURCES)
+	$(SWIFT) build -c release --product portcullis $(CHECKED)
+	@touch $@
+
+## bench: measure beside nginx and HAProxy (see Benchmarks/README.md)
+bench: $(RELEASE)
+	@scripts/install-packages.sh --bench
+	Benchmarks/bench.sh
+
+## fuzz: fuzz every target for SECONDS (60) each, or TARGET alone
+fuzz: packages
+	scripts/fuzz.sh run "$(or $(SECONDS),60)" $(TARGET)
+
+## sanitize: all tests with the address sanitizer, then with the thread sanitizer
+sanitize: packages
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+
+## format: format all Swift in place
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+## lint: check the format and the documentation of public declarations
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+packages:
+	@scripts/install-packages.sh
+
+## clean: remove everything that was built; certificates, tickets and log stay
+clean:
+	rm -rf .build .build-asan .build-tsan .build-fuzz
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST)) | awk '{ name = $$1; sub(/:$$/, "", name); sub(/^[^:]*: /, ""); printf "make %-9s %s\n", name, $$0 }'
+	@echo "settings:       PORT=$(PORT)  STATE=$(STATE)"

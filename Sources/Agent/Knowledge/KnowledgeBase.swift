@@ -1,0 +1,106 @@
+internal import SQLite
+
+/// The bank's questions and answers: imported from CSV, kept in SQLite, searched by FTS5 and by resemblance.
+///
+/// Safe for any number of tasks. Readers see one whole version, never half of an import.
+public final class KnowledgeBase: Sendable {
+    private let writer: DatabaseThreads<Searcher>
+    private let readers: DatabaseThreads<Searcher>
+    private let snapshots: KnowledgeSnapshots
+
+    private init(
+        writer: DatabaseThreads<Searcher>, readers: DatabaseThreads<Searcher>, snapshots: KnowledgeSnapshots
+    ) {
+        self.writer = writer
+        self.readers = readers
+        self.snapshots = snapshots
+    }
+
+    /// Opens the database at `path`, makes it where there is none, and reads it into memory. It blocks; call it at start.
+    /// - Parameter readers: threads that search, 1 or more.
+    /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.
+    public static func open(path: String, readers: Int = 2) throws(AgentError) -> KnowledgeBase {
+        let snapshots = KnowledgeSnapshots()
+        let writer = try DatabaseThreads.start(named: "know-write", count: 1) { () throws(AgentError) in
+            try makeSearcher(path, .readWrite, snapshots)
+        }
+        let searchers = try DatabaseThreads.start(named: "know-read", count: max(1, readers)) {
+            () throws(AgentError) in try makeSearcher(path, .readOnly, snapshots)
+        }
+        return KnowledgeBase(writer: writer, readers: searchers, snapshots: snapshots)
+    }
+
+    private static func makeSearcher(
+        _ path: String, _ access: Database.Access, _ snapshots: KnowledgeSnapshots
+    ) throws(AgentError) -> sending Searcher {
+        let database: Database
+        do { database = try Database.open(path, access: access) } catch { throw AgentError(error) }
+        if access == .readWrite { try Migration.migrate(database, file: path, steps: KnowledgeStore.schema) }
+        let searcher = try Searcher(database, snapshots: snapshots)
+        try database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
+            _ = try searcher.currentIndex()
+        }
+        return searcher
+    }
+
+    /// The version in force; 0 before the first import.
+    public var version: Int64 { snapshots.version }
+
+    /// Replaces all passages with those of a CSV file (`knowledge/README.md`), or changes nothing and throws.
+    ///
+    /// When it returns, the rows are on disk and every later search sees them. About a second for the largest file.
+    /// - Throws: `.knowledgeTooLarge`, `.knowledgeHeader`, `.knowledgeTooManyRows`, `.knowledgeWithoutRows`, `.busy`,
+    ///   `.storageFull`, `.storage`.
+    public func replace(csv: [UInt8]) async throws(AgentError) -> ImportReport {
+        let snapshots = snapshots
+        return try await writer.run { searcher in
+            Result { () throws(AgentError) in try Self.replace(csv, with: searcher, snapshots) }
+        }
+    }
+
+    private static func replace(
+        _ csv: [UInt8], with searcher: Searcher, _ snapshots: KnowledgeSnapshots
+    ) throws(AgentError) -> ImportReport {
+        let file = try KnowledgeFile(csv)
+        let database = searcher.database
+        do throws(AgentError) {
+            let index = try database.transaction(.write, mapping: AgentError.init) { () throws(AgentError) in
+                let version = try AgentError.translating { () throws(SQLiteError) in
+                    try KnowledgeStore.replace(database, with: file.passages)
+                }
+                let index = KnowledgeIndex(version: version, passages: file.passages, cutter: searcher.cutter)
+                snapshots.prepare(index)
+                return index
+            }
+            snapshots.publish(index)
+            return ImportReport(
+                version: index.version, rowsTaken: file.passages.count, refused: file.refused,
+                rowsRefused: file.rowsRefused)
+        } catch {
+            snapshots.withdraw()
+            throw error
+        }
+    }
+
+    /// The best passages for `text`, best first, on a reader's thread.
+    /// - Parameter limit: clamped to 1...`AgentLimits.searchResultsMax`.
+    /// - Throws: `.busy`, `.storage`.
+    public func search(_ text: CleanText, limit: Int) async throws(AgentError) -> Retrieved {
+        let limit = min(max(1, limit), AgentLimits.searchResultsMax)
+        return try await readers.run { searcher in
+            Result { () throws(AgentError) in try searcher.search(text.bytes, limit: limit) }
+        }
+    }
+
+    /// Looks whether another process has imported, and takes its rows. Any later search would do the same; this is for
+    /// answers that come from a cache and ask no database.
+    public func refresh() async throws(AgentError) {
+        try await readers.run { searcher in
+            Result { () throws(AgentError) in
+                _ = try searcher.database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
+                    try searcher.currentIndex()
+                }
+            }
+        }
+    }
+}

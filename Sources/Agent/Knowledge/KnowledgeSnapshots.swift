@@ -1,0 +1,39 @@
+internal import Synchronization
+
+/// The versions of the knowledge base that are in memory: the one in force and, while an import commits, the next.
+///
+/// A reader asks the database which version its transaction sees and takes the index of just that version, so that row
+/// numbers from FTS5 never meet the texts of another import.
+final class KnowledgeSnapshots: Sendable {
+    private struct State {
+        var current: KnowledgeIndex?
+        var next: KnowledgeIndex?
+    }
+
+    private let state = Mutex(State())
+
+    /// The version in force as far as this process knows; 0 before the first import.
+    var version: Int64 { state.withLock { $0.current?.version ?? 0 } }
+
+    func index(version: Int64) -> KnowledgeIndex? {
+        state.withLock { state in
+            if let current = state.current, current.version == version { return current }
+            if let next = state.next, next.version == version { return next }
+            return nil
+        }
+    }
+
+    /// Makes `index` known before the transaction that writes it commits.
+    func prepare(_ index: KnowledgeIndex) { state.withLock { $0.next = index } }
+
+    /// The transaction failed: its version number will be used again, for other rows.
+    func withdraw() { state.withLock { $0.next = nil } }
+
+    /// `index` is in force.
+    func publish(_ index: KnowledgeIndex) {
+        state.withLock { state in
+            if index.version >= state.current?.version ?? 0 { state.current = index }
+            if state.next?.version == index.version { state.next = nil }
+        }
+    }
+}

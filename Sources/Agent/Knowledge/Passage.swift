@@ -1,0 +1,24 @@
+/// One row of the knowledge base. All texts are UTF-8.
+public struct Passage: Hashable, Sendable {
+    /// Unique within the knowledge base: 1 to 64 of `A-Z a-z 0-9 - _ .`.
+    public let id: [UInt8]
+    /// The question that the passage answers, as its author put it.
+    public let question: [UInt8]
+    /// The answer.
+    public let answer: [UInt8]
+    /// A heading for people; may be empty.
+    public let category: [UInt8]
+    /// Other ways to ask the same.
+    public let variants: [[UInt8]]
+
+    init(id: [UInt8], question: [UInt8], answer: [UInt8], category: [UInt8], variants: [[UInt8]]) {
+        self.id = id
+        self.question = question
+        self.answer = answer
+        self.category = category
+        self.variants = variants
+    }
+}
+
+/// What separates phrasings in the file's `variants` field and in the table's column.
+let variantSeparator = UInt8(ascii: "|")

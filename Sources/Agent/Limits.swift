@@ -1,0 +1,43 @@
+/// Every bound of this module, with its unit. Each is a choice unless a source is named.
+public enum AgentLimits {
+    /// Bytes of a question's or ticket's text.
+    public static let textBytesMax = 16_384
+    /// Bytes of a session's or a customer's identifier.
+    public static let identifierBytesMax = 64
+    /// Bytes of a ticket's category.
+    public static let categoryBytesMax = 32
+    /// Open tickets of one principal.
+    public static let openTicketsPerOwnerMax = 1_000
+
+    /// Bytes of a knowledge file.
+    public static let knowledgeBytesMax = 16 * 1024 * 1024
+    /// Rows of a knowledge file, without its header.
+    public static let knowledgeRowsMax = 100_000
+    /// Bytes of one field of a knowledge file.
+    public static let knowledgeFieldBytesMax = 16 * 1024
+    /// Phrasings of one row: its question and its variants.
+    public static let phrasingsPerRowMax = 64
+    /// Refused rows that a report lists; further ones are counted.
+    public static let refusedRowsListedMax = 1_000
+
+    /// Words of a question that retrieval looks at; further ones are ignored.
+    public static let queryWordsMax = 64
+    /// Unknown words of a question that are corrected.
+    public static let correctionsPerQueryMax = 8
+    /// Words that a typing error may be corrected to: the most frequent ones.
+    public static let correctionWordsMax = 32_768
+    /// Passages that FTS5 proposes and that are scored.
+    public static let candidatesMax = 32
+    /// Passages that a search returns.
+    public static let searchResultsMax = 20
+
+    /// Answers that are kept, and the length of a question whose answer may be kept.
+    public static let cachedAnswersMax = 4_096, cachedQuestionBytesMax = 512
+    /// Jobs that wait for a database's threads.
+    public static let databaseJobsMax = 1_024
+
+    /// Phrases of the escalation policy, and bytes of one.
+    public static let escalationPhrasesMax = 1_024, escalationPhraseBytesMax = 128
+    /// Bytes of the escalation policy's file.
+    public static let policyBytesMax = 256 * 1024
+}

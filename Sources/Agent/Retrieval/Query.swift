@@ -1,0 +1,57 @@
+/// A question as retrieval sees it: its words, corrected where they are unknown and near a known one.
+struct Query {
+    /// The known words, for FTS5. Words that more than half of the passages hold are left out where others remain: they
+    /// cost the most and FTS5 gives them no weight.
+    let matchWords: [[UInt8]]
+    /// The known stems, each once, with weight times certainty.
+    let stems: [(number: UInt32, weight: Float)]
+    /// The weight of all stems, unknown ones included.
+    let weightSum: Float
+    /// All words with single spaces between, corrections in place.
+    let text: [UInt8]
+    /// As `text`, without corrections.
+    let literalText: [UInt8]
+
+    /// What a corrected word counts beside one that was spelt so.
+    private static let correctedCertainty: Float = 0.8
+
+    init(_ bytes: [UInt8], cutter: WordCutter, index: KnowledgeIndex) {
+        let words = cutter.words(bytes, limit: AgentLimits.queryWordsMax)
+        let stems = cutter.stems(bytes, limit: AgentLimits.queryWordsMax)
+        var numbers: [UInt32: Float] = [:]
+        var unknown: Set<[UInt8]> = []
+        var known: [(word: [UInt8], number: UInt32)] = []
+        var corrected = words
+        var corrections = 0
+        for (position, (word, stem)) in zip(words, stems).enumerated() {
+            if let number = index.terms.numbers[stem] {
+                known.append((word, number))
+                numbers[number] = 1
+                continue
+            }
+            corrections += 1
+            guard corrections <= AgentLimits.correctionsPerQueryMax,
+                let correction = index.corrector.correction(of: word),
+                let number = cutter.stems(correction).first.flatMap({ index.terms.numbers[$0] })
+            else {
+                unknown.insert(stem)
+                continue
+            }
+            corrected[position] = correction
+            known.append((correction, number))
+            numbers[number] = max(numbers[number] ?? 0, Self.correctedCertainty)
+        }
+        self.stems = numbers.map { (number: $0.key, weight: $0.value * index.terms.weight($0.key)) }
+        weightSum =
+            numbers.keys.reduce(0) { $0 + index.terms.weight($1) } + Float(unknown.count) * index.terms.weight(nil)
+        matchWords = Self.matchWords(known, index: index)
+        text = KnowledgeIndex.joined(corrected)
+        literalText = KnowledgeIndex.joined(words)
+    }
+
+    private static func matchWords(_ known: [(word: [UInt8], number: UInt32)], index: KnowledgeIndex) -> [[UInt8]] {
+        let telling = known.filter { !index.terms.isCommon($0.number) }
+        var seen: Set<UInt32> = []
+        return (telling.isEmpty ? known : telling).filter { seen.insert($0.number).inserted }.map(\.word)
+    }
+}

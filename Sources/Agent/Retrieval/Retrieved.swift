@@ -1,0 +1,21 @@
+/// What a search found.
+public struct Retrieved: Sendable {
+    /// A passage and how well it fits.
+    public struct Match: Sendable {
+        /// The passage.
+        public let passage: Passage
+        /// 0 to 1,000,000. It orders the matches of one search; it is not a probability.
+        public let scorePPM: Int
+    }
+
+    /// The knowledge base's version that was searched.
+    public let version: Int64
+    /// The best passages, best first.
+    public let matches: [Match]
+    /// How likely the first match is the right answer, 0 to 1,000,000; 0 where there is no match.
+    public let confidencePPM: Int
+    /// Whether the question is one of the first match's phrasings, but for case, accents and punctuation.
+    public let isExact: Bool
+    /// Whether the text holds any word at all.
+    public let hasWords: Bool
+}

@@ -1,0 +1,322 @@
+internal import LinuxIO
+internal import OpenSSL
+internal import Threading
+
+/// One client's connection, from accept to close: the only place that joins socket, TLS and HTTP.
+///
+/// ```
+/// handshake ─► idle ─► head ─► (body) ─► response ─┬─► idle
+///     │          │       │        │                └─► linger ─► closed
+///     └─ refusal └─ ended└─ fault └─ the handler learns why
+/// ```
+/// Belongs to one task on one loop. Decrypted bytes land in the loop's scratch buffer and are consumed before the task
+/// suspends; only what follows a complete head (a body, a pipelined request) is kept here.
+final class Connection {
+    /// What came instead of a request, or one.
+    enum Arrival {
+        case request(Request)
+        case fault(RequestFault)
+        /// The peer left, or was idle too long, or the server drains.
+        case ended
+    }
+
+    /// Where the current request's body stands.
+    private enum Body {
+        case none
+        case unread(BodyFraming)
+        case decoding(BodyDecoder)
+    }
+
+    let loop: EventLoop
+    let channel: Channel
+    let address: SocketAddress
+    let shared: EdgeShared
+    let transport: Transport
+
+    private var parser: RequestParser
+    /// Received bytes that no one has consumed yet.
+    private var pending: [UInt8] = []
+    private var pendingStart = 0
+    private var body = Body.none
+    private var mustSendContinue = false
+    /// Whether bytes of the last request may still be on their way.
+    private var mayLinger = false
+
+    init(
+        loop: EventLoop, channel: Channel, address: SocketAddress, transport: consuming Transport, shared: EdgeShared
+    ) {
+        self.loop = loop
+        self.channel = channel
+        self.address = address
+        self.transport = transport
+        self.shared = shared
+        parser = RequestParser(limits: shared.configuration.http)
+    }
+
+    private var timeouts: EdgeTimeouts { shared.configuration.timeouts }
+
+    // MARK: A request's head
+
+    /// The next request's head, or why there is none.
+    func nextArrival() async -> Arrival {
+        var deadline = MonotonicInstant.now + timeouts.idle
+        var isIdle = true
+        while true {
+            let step = parsePending() ?? receiveHead()
+            switch step {
+            case .arrival(let arrival): return arrival
+            case .partial:
+                guard isIdle else { continue }
+                isIdle = false
+                deadline = .now + timeouts.header
+            case .waits(let interest):
+                switch await loop.wait(channel, for: interest, until: deadline, isIdle: isIdle) {
+                case .ready: continue
+                case .timedOut: return isIdle ? .ended : .fault(.http(.headersTimedOut))
+                case .draining: return .ended
+                }
+            }
+        }
+    }
+
+    private enum HeadStep {
+        case arrival(Arrival)
+        /// Some of a head came.
+        case partial
+        case waits(Channel.Interest)
+    }
+
+    private func parsePending() -> HeadStep? {
+        guard pendingStart < pending.count else { return nil }
+        let result = parser.parse(pending.span.extracting(pendingStart...))
+        pendingStart += result.consumed
+        compactPending()
+        return step(result.outcome)
+    }
+
+    private func receiveHead() -> HeadStep {
+        var scratch = loop.takeScratch()
+        let step: HeadStep
+        switch receive(into: &scratch) {
+        case .bytes(let count):
+            let result = parser.parse(scratch.span.extracting(0..<count))
+            keep(scratch, from: result.consumed, to: count)
+            step = self.step(result.outcome)
+        case .wantsRead: step = .waits(.read)
+        case .wantsWrite: step = .waits(.write)
+        case .closed, .failed: step = .arrival(.ended)
+        }
+        loop.giveBack(scratch: scratch)
+        return step
+    }
+
+    private func step(_ outcome: ParseResult.Outcome) -> HeadStep {
+        switch outcome {
+        case .needsMore: return .partial
+        case .fault(let fault):
+            mayLinger = true
+            return .arrival(.fault(.http(fault)))
+        case .request(let request):
+            expectBody(of: request)
+            return .arrival(.request(request))
+        }
+    }
+
+    // MARK: A request's body
+
+    private func expectBody(of request: Request) {
+        mustSendContinue = request.expectsContinue
+        body = request.framing == .none ? .none : .unread(request.framing)
+    }
+
+    /// The whole body, if it has at most `bytesMax` bytes and comes in time.
+    func collectBody(bytesMax: Int) async throws(RequestBodyError) -> [UInt8] {
+        guard case .unread(let framing) = body else { return [] }
+        let decoder = BodyDecoder(framing: framing, limits: shared.configuration.http, bodyBytesMax: bytesMax)
+        if let fault = decoder.earlyFault { throw .http(fault) }
+        body = .decoding(decoder)
+        try await sendContinueIfAwaited()
+        var bytes: [UInt8] = []
+        if case .length(let length) = framing { bytes.reserveCapacity(length) }
+        let deadline = MonotonicInstant.now + timeouts.body
+        while true {
+            if try decodePending(into: &bytes) { return bytes }
+            try await receiveBody(until: deadline)
+        }
+    }
+
+    /// Decodes what is there. True when the body is complete.
+    private func decodePending(into bytes: inout [UInt8]) throws(RequestBodyError) -> Bool {
+        guard case .decoding(var decoder) = body else { return true }
+        let result = decoder.decode(pending.span.extracting(pendingStart...), into: &bytes)
+        pendingStart += result.consumed
+        compactPending()
+        switch result.outcome {
+        case .needsMore:
+            body = .decoding(decoder)
+            return false
+        case .complete:
+            body = .none
+            return true
+        case .fault(let fault):
+            body = .decoding(decoder)
+            throw .http(fault)
+        }
+    }
+
+    private func receiveBody(until deadline: MonotonicInstant) async throws(RequestBodyError) {
+        while true {
+            let interest: Channel.Interest
+            switch receivePending() {
+            case .bytes: return
+            case .wantsRead: interest = .read
+            case .wantsWrite: interest = .write
+            case .closed, .failed: throw .disconnected
+            }
+            switch await loop.wait(channel, for: interest, until: deadline) {
+            case .ready: continue
+            case .timedOut, .draining: throw .http(.bodyTimedOut)
+            }
+        }
+    }
+
+    private func sendContinueIfAwaited() async throws(RequestBodyError) {
+        guard mustSendContinue else { return }
+        mustSendContinue = false
+        // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
+        guard pendingStart == pending.count else { return }
+        var interim: [UInt8] = []
+        ResponseWriter.appendContinue(to: &interim)
+        guard await write(interim) else { throw .disconnected }
+    }
+
+    /// Consumes the body that nobody asked for, if it is here already.
+    /// - Returns: whether the next byte of the connection is a new request's.
+    private func skipUnreadBody() -> Bool {
+        switch body {
+        case .none: return true
+        case .decoding: return false
+        case .unread(let framing):
+            let bytesMax = pending.count - pendingStart
+            var decoder = BodyDecoder(framing: framing, limits: shared.configuration.http, bodyBytesMax: bytesMax)
+            var ignored: [UInt8] = []
+            let result = decoder.decode(pending.span.extracting(pendingStart...), into: &ignored)
+            guard result.outcome == .complete else { return false }
+            pendingStart += result.consumed
+            compactPending()
+            body = .none
+            return true
+        }
+    }
+
+    // MARK: A response
+
+    /// Sends `response` to `request`.
+    /// - Returns: whether the connection can carry another request.
+    func send(_ response: Response, to request: Request) async -> Bool {
+        let isAtNextRequest = skipUnreadBody()
+        if !isAtNextRequest { mayLinger = true }
+        let keepsAlive = isAtNextRequest && !loop.isDraining && !response.closesConnection && request.keepAlive
+        let context = ResponseWriter.Context(
+            isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
+        let isWritten = await write(response, context)
+        parser.reuse(request)
+        return isWritten && keepsAlive
+    }
+
+    /// Sends the answer to what was no request; the connection ends after it.
+    func sendLast(_ response: Response) async {
+        mayLinger = true
+        _ = await write(response, ResponseWriter.Context(isHead: false, version: .http11, keepsAlive: false))
+    }
+
+    private func write(_ response: Response, _ context: ResponseWriter.Context) async -> Bool {
+        var output = loop.takeOutputBuffer()
+        ResponseWriter.append(response, context, date: loop.date.current(), to: &output)
+        let isWritten = await write(output)
+        loop.giveBack(output)
+        return isWritten
+    }
+
+    private func write(_ bytes: [UInt8]) async -> Bool {
+        var offset = 0
+        while offset < bytes.count {
+            let interest: Channel.Interest
+            switch transport.write(bytes.span.extracting(offset...)) {
+            case .bytes(let count):
+                offset += count
+                continue
+            case .wantsRead: interest = .read
+            case .wantsWrite: interest = .write
+            case .closed, .failed: return false
+            }
+            channel.exhausted(interest)
+            guard await loop.wait(channel, for: interest, until: .now + timeouts.write) == .ready else { return false }
+        }
+        return true
+    }
+
+    // MARK: The end
+
+    /// Ends the connection so that the peer can read what was sent: close_notify, FIN, and then, where the peer may
+    /// still be sending, its bytes are taken and dropped for a while (RFC 9112 §9.6).
+    func finish(afterFailure: Bool) async {
+        if !afterFailure { transport.sendCloseNotify() }
+        if mayLinger || afterFailure { await linger() }
+        loop.close(channel)
+    }
+
+    private func linger() async {
+        Socket.shutdownWriting(channel.descriptor)
+        let deadline = MonotonicInstant.now + timeouts.linger
+        var budget = Limits.lingerBytesMax
+        while budget > 0 {
+            if let count = discard() {
+                if count <= 0 { return }
+                budget -= count
+                continue
+            }
+            channel.exhausted(.read)
+            guard await loop.wait(channel, for: .read, until: deadline, isIdle: true) == .ready else { return }
+        }
+    }
+
+    private func discard() -> Int? {
+        var scratch = loop.takeScratch()
+        var room = scratch.mutableSpan
+        let count = Socket.read(channel.descriptor, into: &room)
+        loop.giveBack(scratch: scratch)
+        return count
+    }
+
+    // MARK: Received bytes
+
+    private func receive(into scratch: inout [UInt8]) -> TLSTransfer {
+        var room = scratch.mutableSpan
+        let transfer = transport.read(into: &room)
+        if transfer == .wantsRead { channel.exhausted(.read) }
+        if transfer == .wantsWrite { channel.exhausted(.write) }
+        return transfer
+    }
+
+    private func receivePending() -> TLSTransfer {
+        var scratch = loop.takeScratch()
+        let transfer = receive(into: &scratch)
+        if case .bytes(let count) = transfer { keep(scratch, from: 0, to: count) }
+        loop.giveBack(scratch: scratch)
+        return transfer
+    }
+
+    private func keep(_ scratch: [UInt8], from start: Int, to end: Int) {
+        guard start < end else { return }
+        compactPending()
+        pending.append(contentsOf: scratch[start..<end])
+    }
+
+    private func compactPending() {
+        guard pendingStart == pending.count else { return }
+        // What a large body left behind is not held while the connection idles.
+        pending.removeAll(keepingCapacity: pending.capacity <= 4096)
+        pendingStart = 0
+    }
+}

@@ -1,0 +1,38 @@
+internal import LinuxIO
+internal import OpenSSL
+
+/// The bytes of a connection: TLS, or none on a loopback listener.
+enum Transport: ~Copyable {
+    case tls(TLSConnection)
+    case plain(descriptor: Int32)
+
+    /// Reads into the start of `room`.
+    borrowing func read(into room: inout MutableSpan<UInt8>) -> TLSTransfer {
+        switch self {
+        case .tls(let connection): connection.read(into: &room)
+        case .plain(let descriptor): Self.transfer(Socket.read(descriptor, into: &room), onNothing: .wantsRead)
+        }
+    }
+
+    /// Writes the start of `bytes`.
+    borrowing func write(_ bytes: Span<UInt8>) -> TLSTransfer {
+        switch self {
+        case .tls(let connection): connection.write(bytes)
+        case .plain(let descriptor): Self.transfer(Socket.write(descriptor, bytes), onNothing: .wantsWrite)
+        }
+    }
+
+    /// Says that nothing more will come.
+    borrowing func sendCloseNotify() {
+        switch self {
+        case .tls(let connection): connection.sendCloseNotify()
+        case .plain: break
+        }
+    }
+
+    private static func transfer(_ count: Int?, onNothing: TLSTransfer) -> TLSTransfer {
+        guard let count else { return onNothing }
+        if count == 0 { return .closed }
+        return count > 0 ? .bytes(count) : .failed(.disconnected)
+    }
+}

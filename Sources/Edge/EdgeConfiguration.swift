@@ -1,0 +1,81 @@
+public import LinuxIO
+public import OpenSSL
+
+/// The front door's settings: threads, bounds and time-outs for all listeners together.
+public struct EdgeConfiguration: Sendable {
+    /// Event loops, each a thread with its own listener on the shared port. 1 to 256.
+    public var loopCount: Int
+    /// Connections open at once, all listeners together; one more is closed as it comes.
+    public var connectionsMax: Int
+    /// Requests being answered at once; one more is refused with `503` and `Retry-After`.
+    public var requestsInFlightMax: Int
+    /// Bounds of a request's head.
+    public var http: HTTPLimits
+    /// Patience.
+    public var timeouts: EdgeTimeouts
+
+    /// Takes the settings.
+    public init(
+        loopCount: Int, connectionsMax: Int = 10_000, requestsInFlightMax: Int = 4096,
+        http: HTTPLimits = HTTPLimits(), timeouts: EdgeTimeouts = EdgeTimeouts()
+    ) {
+        self.loopCount = loopCount
+        self.connectionsMax = connectionsMax
+        self.requestsInFlightMax = requestsInFlightMax
+        self.http = http
+        self.timeouts = timeouts
+    }
+}
+
+/// How long the edge waits for a peer. Kept to a tenth of a second, never early.
+public struct EdgeTimeouts: Sendable {
+    /// From accept to the end of the TLS handshake.
+    public var handshake: Duration
+    /// From the first byte of a request to the end of its head, however slowly it drips.
+    public var header: Duration
+    /// From the end of the head to the end of the body.
+    public var body: Duration
+    /// Between two requests of a connection.
+    public var idle: Duration
+    /// Without the peer taking a byte of the response.
+    public var write: Duration
+    /// For what a peer is still sending after its last response.
+    public var linger: Duration
+
+    /// Takes the time-outs; the defaults are those of `policies/gateway.json5`.
+    public init(
+        handshake: Duration = .seconds(10), header: Duration = .seconds(10), body: Duration = .seconds(30),
+        idle: Duration = .seconds(75), write: Duration = .seconds(30), linger: Duration = .seconds(2)
+    ) {
+        self.handshake = handshake
+        self.header = header
+        self.body = body
+        self.idle = idle
+        self.write = write
+        self.linger = linger
+    }
+}
+
+/// One address to listen at.
+public struct ListenerConfiguration: Sendable {
+    /// What connections to a listener carry.
+    public enum Transport: Sendable {
+        case tls(TLSContext)
+        /// Unencrypted HTTP/1.1, refused by `EdgeServer` unless the address is a loopback one.
+        case plain
+    }
+
+    /// Where to listen; port 0 takes a free one.
+    public var address: SocketAddress
+    /// What its connections carry.
+    public var transport: Transport
+    /// Connections that the kernel may hold for us (listen(2)).
+    public var backlog: Int32
+
+    /// Takes the settings.
+    public init(address: SocketAddress, transport: Transport, backlog: Int32 = 1024) {
+        self.address = address
+        self.transport = transport
+        self.backlog = backlog
+    }
+}

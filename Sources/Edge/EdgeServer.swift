@@ -1,0 +1,123 @@
+internal import LinuxIO
+internal import Synchronization
+internal import Threading
+
+/// The front door: event loops, and listeners on them.
+///
+/// ```swift
+/// let edge = try EdgeServer.start(configuration)
+/// let port = try edge.listen(listener, handler: handler)
+/// …
+/// edge.drain()                       // no new connections; requests in flight finish
+/// while !edge.isStopped { … }        // the caller decides when patience ends: edge.abandon()
+/// ```
+public final class EdgeServer: Sendable {
+    private let shared: EdgeShared
+    private let loops: [EventLoop]
+    private let running: Running
+
+    private final class Running: Sendable {
+        let count: Atomic<Int>
+        init(_ count: Int) { self.count = Atomic(count) }
+    }
+
+    private init(shared: EdgeShared, loops: [EventLoop], running: Running) {
+        self.shared = shared
+        self.loops = loops
+        self.running = running
+    }
+
+    /// Counts for metrics.
+    public var statistics: EdgeStatistics { shared.statistics }
+
+    /// Starts the loops, without a listener yet.
+    /// - Throws: `EdgeError.noResources`.
+    public static func start(_ configuration: EdgeConfiguration) throws(EdgeError) -> EdgeServer {
+        let count = min(max(configuration.loopCount, 1), 256)
+        var loops: [EventLoop] = []
+        for index in 0..<count {
+            guard let loop = EventLoop(number: UInt32(index) + 1) else { throw .noResources }
+            loops.append(loop)
+        }
+        let running = Running(count)
+        for loop in loops {
+            let isStarted = loop.start { running.count.subtract(1, ordering: .releasing) }
+            guard isStarted else { throw .noResources }
+        }
+        return EdgeServer(shared: EdgeShared(configuration), loops: loops, running: running)
+    }
+
+    /// Listens at one address on every loop.
+    /// - Returns: the port, which the system chose if 0 was asked for.
+    /// - Throws: `EdgeError`; no socket of this listener is then open.
+    public func listen<Handler: RequestHandler>(
+        _ listener: ListenerConfiguration, handler: Handler
+    ) throws(EdgeError) -> UInt16 {
+        if case .plain = listener.transport, !listener.address.isLoopback {
+            throw .plainOutsideLoopback(listener.address)
+        }
+        let (descriptors, port) = try openSockets(listener)
+        let shared = shared
+        for (loop, descriptor) in zip(loops, descriptors) {
+            loop.execute { loop in
+                loop.add(
+                    LoopListener(descriptor: descriptor) { loop, descriptor, peer in
+                        accept(descriptor, from: peer, over: listener.transport, on: loop, shared, handler)
+                    } atDescriptorLimit: {
+                        shared.statistics.descriptorLimit.add(1, ordering: .relaxed)
+                    })
+            }
+        }
+        return port
+    }
+
+    /// One socket a loop on the same port. The first is opened without sharing the port, so that a port that another
+    /// process uses is an error even where that process would share it.
+    private func openSockets(_ listener: ListenerConfiguration) throws(EdgeError) -> ([Int32], UInt16) {
+        var descriptors: [Int32] = []
+        var address = listener.address
+        do throws(SocketError) {
+            let probe = try Socket.listen(at: address, backlog: 1, sharesPort: false)
+            let port = Socket.localPort(of: probe)
+            Socket.close(probe)
+            guard let withPort = SocketAddress(bytes: address.bytes, port: port) else { return ([], 0) }
+            address = withPort
+            for _ in loops {
+                descriptors.append(try Socket.listen(at: address, backlog: listener.backlog, sharesPort: true))
+            }
+        } catch {
+            for descriptor in descriptors { Socket.close(descriptor) }
+            throw error.isAddressInUse ? .addressInUse(address) : .cannotListen(address, error)
+        }
+        return (descriptors, address.port)
+    }
+
+    /// Stops accepting; requests in flight finish, idle connections end, then the loops.
+    public func drain() {
+        for loop in loops { loop.execute { $0.drain() } }
+    }
+
+    /// Ends all that still waits.
+    public func abandon() {
+        for loop in loops { loop.execute { $0.abandon() } }
+    }
+
+    /// Whether every loop has ended.
+    public var isStopped: Bool { running.count.load(ordering: .acquiring) == 0 }
+}
+
+/// Starts the task that is the connection.
+private func accept<Handler: RequestHandler>(
+    _ descriptor: Int32, from address: SocketAddress, over transport: ListenerConfiguration.Transport,
+    on loop: EventLoop, _ shared: EdgeShared, _ handler: Handler
+) {
+    shared.statistics.accepted.add(1, ordering: .relaxed)
+    guard shared.enterConnection() else {
+        Socket.close(descriptor)
+        return
+    }
+    Task.detached(executorPreference: loop) {
+        await serve(descriptor, from: address, over: transport, on: loop, shared: shared, handler: handler)
+        shared.leaveConnection()
+    }
+}

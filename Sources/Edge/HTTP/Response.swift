@@ -1,0 +1,37 @@
+/// One field line of a response.
+public struct ResponseField: Sendable, Hashable {
+    /// The name as it is sent; a token (RFC 9110 §5.1).
+    public let name: String
+    /// The value. Control bytes in it are sent as spaces (RFC 9110 §5.5), so no value can begin a line.
+    public let value: [UInt8]
+
+    /// A field.
+    /// - Precondition: `name` is a token; names are written in the program, never taken from a peer.
+    public init(_ name: String, _ value: [UInt8]) {
+        precondition(!name.isEmpty && name.utf8.allSatisfy(Octets.isToken), "a field name is a token")
+        self.name = name
+        self.value = value
+    }
+
+    /// A field with text.
+    public init(_ name: String, _ value: String) { self.init(name, Array(value.utf8)) }
+}
+
+/// A whole response. The writer adds `Date`, `Connection` and the framing fields; a response does not carry them.
+public struct Response: Sendable, Hashable {
+    /// The status.
+    public var status: Status
+    /// The field lines in the order they are sent.
+    public var fields: [ResponseField]
+    /// The content; sent to `HEAD` by its length only.
+    public var body: [UInt8]
+    /// Whether the connection ends after this response, whatever the client would like.
+    public var closesConnection = false
+
+    /// A response.
+    public init(_ status: Status, fields: [ResponseField] = [], body: [UInt8] = []) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+}

@@ -1,0 +1,218 @@
+/// What one call of `RequestParser.parse` came to.
+public struct ParseResult: Sendable {
+    /// How the call ended.
+    public enum Outcome: Sendable {
+        /// All bytes were taken and the head is not complete.
+        case needsMore
+        /// A head is complete; its body, if any, and the next request follow the bytes that were taken.
+        case request(Request)
+        /// A rule was broken: answer `fault.status` and close. Every later call gives the same fault.
+        case fault(HTTPFault)
+    }
+
+    /// Bytes taken from the input; the caller does not give them again.
+    public let consumed: Int
+    /// How the call ended.
+    public let outcome: Outcome
+}
+
+/// Reads heads of HTTP/1.1 requests (RFC 9112 §2 to §6) from bytes in any cutting, without I/O.
+///
+/// ```
+/// start ─ CR ─► startLF ─ LF ─┐   at most once (§2.2)
+///   └────────◄────────────────┘
+/// start ─ tchar ─► method ─ SP ─► target ─ SP ─► version ─ CR ─► versionLF ─ LF ─► fields ─ empty line ─► .request
+/// ```
+/// Where the standard lets a recipient be lenient, this one is not: lines end in CRLF and nothing else, parts of the
+/// request line are one space apart, and whatever two readers might take for two different messages is a fault. The
+/// leniency kept is one empty line before a request (§2.2, "a server that is expecting to receive and parse a
+/// request-line SHOULD ignore at least one empty line"). A later minor version is read as HTTP/1.1 (RFC 9110 §6.2).
+///
+/// After a `.request` the parser is ready for the next head. It holds at most the bytes that `HTTPLimits` allow.
+public struct RequestParser: Sendable {
+    private enum State: Sendable, Hashable {
+        case start, startLF, method, target, version, versionLF, fields, failed(HTTPFault)
+    }
+
+    private let limits: HTTPLimits
+    private var state = State.start
+    private var bytes: [UInt8] = []
+    private var entries: [FieldEntry] = []
+    private var fieldScanner: FieldScanner
+    private var skippedEmptyLine = false
+    private var lineBytes = 0
+    private var methodEnd = 0
+    private var targetEnd = 0
+    private var target = Target.Parts()
+    private var version = HTTPVersion.http11
+
+    /// A parser for one connection.
+    public init(limits: HTTPLimits) {
+        self.limits = limits
+        fieldScanner = FieldScanner(
+            bytesMax: limits.headerBytesMax, countMax: limits.headerCountMax, excess: .fieldsTooLarge)
+    }
+
+    /// Whether a head was begun and is not complete: a connection in this state is not idle.
+    public var isMidHead: Bool { state != .start || skippedEmptyLine }
+
+    /// Reads on in `input`.
+    /// - Complexity: linear in the bytes taken; each byte is looked at once however the bytes are cut.
+    public mutating func parse(_ input: Span<UInt8>) -> ParseResult {
+        var index = 0
+        do throws(HTTPFault) {
+            while index < input.count {
+                if case .fields = state {
+                    guard let request = try parseFields(input, &index) else { break }
+                    return ParseResult(consumed: index, outcome: .request(request))
+                }
+                try parseRequestLine(input, &index)
+            }
+            return ParseResult(consumed: index, outcome: .needsMore)
+        } catch {
+            state = .failed(error)
+            return ParseResult(consumed: index, outcome: .fault(error))
+        }
+    }
+
+    /// Takes back the buffers of a request that is done with, so that the next head on the connection allocates
+    /// nothing. Without effect where a copy of the request is still held.
+    public mutating func reuse(_ request: consuming Request) {
+        guard case .start = state, bytes.isEmpty else { return }
+        bytes = request.bytes
+        entries = request.entries
+        _ = consume request
+        bytes.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Request line
+
+    private mutating func parseRequestLine(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) {
+        switch state {
+        case .start: try begin(input[index], &index)
+        case .startLF:
+            guard input[index] == Octets.lineFeed else { throw .bareCR }
+            index += 1
+            state = .start
+        case .method:
+            try takeRun(input, &index, while: Octets.isToken)
+            guard index < input.count else { return }
+            try endPart(input[index], otherwise: .badMethod)
+            methodEnd = bytes.count
+            index += 1
+            state = .target
+        case .target:
+            try takeRun(input, &index, while: Octets.isTarget)
+            guard index < input.count else { return }
+            try endTarget(input[index])
+            index += 1
+            state = .version
+        case .version:
+            try takeRun(input, &index, while: Self.isVersionByte)
+            guard index < input.count else { return }
+            try endVersion(input[index])
+            index += 1
+            state = .versionLF
+        case .versionLF:
+            guard input[index] == Octets.lineFeed else { throw .bareCR }
+            index += 1
+            state = .fields
+        case .fields: preconditionFailure("the caller reads fields by parseFields")
+        case .failed(let fault): throw fault
+        }
+    }
+
+    private mutating func begin(_ byte: UInt8, _ index: inout Int) throws(HTTPFault) {
+        switch byte {
+        case Octets.carriageReturn:
+            guard !skippedEmptyLine else { throw .leadingEmptyLines }
+            skippedEmptyLine = true
+            index += 1
+            state = .startLF
+        case Octets.lineFeed: throw .bareLF
+        default:
+            guard Octets.isToken(byte) else { throw .badMethod }
+            state = .method
+        }
+    }
+
+    /// Copies the run of bytes of one kind, within the bound of the request line.
+    @inline(__always)
+    private mutating func takeRun(
+        _ input: Span<UInt8>, _ index: inout Int, while isMember: (UInt8) -> Bool
+    ) throws(HTTPFault) {
+        let start = index
+        while index < input.count, isMember(input[index]) { index += 1 }
+        try countLineBytes(index - start)
+        bytes.append(copying: input, start..<index)
+    }
+
+    private mutating func countLineBytes(_ count: Int) throws(HTTPFault) {
+        lineBytes += count
+        if lineBytes > limits.requestLineBytesMax { throw .requestLineTooLong }
+    }
+
+    /// Takes the one space that ends a part of the request line.
+    private mutating func endPart(_ byte: UInt8, otherwise fault: HTTPFault) throws(HTTPFault) {
+        switch byte {
+        case Octets.space: try countLineBytes(1)
+        case Octets.lineFeed: throw .bareLF
+        case Octets.carriageReturn: throw .badRequestLine
+        default: throw fault
+        }
+    }
+
+    private mutating func endTarget(_ byte: UInt8) throws(HTTPFault) {
+        if byte == UInt8(ascii: "#") { throw .targetFragment }
+        try endPart(byte, otherwise: .badTargetByte)
+        guard bytes.count > methodEnd else { throw .badRequestLine }
+        targetEnd = bytes.count
+    }
+
+    private static func isVersionByte(_ byte: UInt8) -> Bool {
+        Octets.isToken(byte) || byte == UInt8(ascii: "/")
+    }
+
+    /// `HTTP/1.x` and nothing else is read; a well-formed other version is `505`, anything else `400`.
+    private mutating func endVersion(_ byte: UInt8) throws(HTTPFault) {
+        guard byte == Octets.carriageReturn else { throw byte == Octets.lineFeed ? .bareLF : .badVersion }
+        let text = bytes[targetEnd...]
+        guard text.count == 8, text.prefix(5).isEqual(to: "HTTP/"), text[targetEnd + 6] == UInt8(ascii: "."),
+            Octets.isDigit(text[targetEnd + 5]), Octets.isDigit(text[targetEnd + 7])
+        else { throw .badVersion }
+        guard text[targetEnd + 5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+        version = text[targetEnd + 7] == UInt8(ascii: "0") ? .http10 : .http11
+        bytes.removeLast(8)
+    }
+
+    // MARK: Fields and the whole
+
+    private mutating func parseFields(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) -> Request? {
+        switch fieldScanner.scan(input, from: &index, into: &bytes, &entries) {
+        case .needsMore: return nil
+        case .fault(let fault): throw fault
+        case .done: return try finish()
+        }
+    }
+
+    private mutating func finish() throws(HTTPFault) -> Request {
+        let method = HTTPMethod(bytes[..<methodEnd])
+        let parts = try TargetRules.parse(&bytes, methodEnd..<targetEnd, method: method)
+        let rules = try MessageRules(bytes: bytes, entries: entries, version: version, target: parts)
+        let request = Request(
+            bytes: bytes, entries: entries, methodEnd: methodEnd, parts: parts, method: method, version: version,
+            framing: rules.framing, expectsContinue: rules.expectsContinue, keepAlive: rules.keepAlive)
+        reset()
+        return request
+    }
+
+    private mutating func reset() {
+        bytes = []
+        entries = []
+        fieldScanner.reset()
+        skippedEmptyLine = false
+        lineBytes = 0
+        state = .start
+    }
+}

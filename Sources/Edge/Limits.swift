@@ -1,0 +1,10 @@
+/// Every bound of the edge that is not a setting, with its unit and the reason for its value.
+enum Limits {
+    /// Bytes decrypted in one read: the largest TLS record (RFC 8446 §5.1).
+    static let receiveBytesMax = 16_384
+    /// A response buffer larger than this is freed after use and not kept by the loop.
+    static let outputBufferKeptBytesMax = 65_536
+    /// Bytes read and thrown away after the last response of a connection, so that a peer that is still sending gets to
+    /// read the answer before the kernel resets the connection (RFC 9112 §9.6).
+    static let lingerBytesMax = 16_777_216
+}

@@ -1,0 +1,76 @@
+internal import LinuxIO
+internal import Threading
+
+/// A socket on its loop: what the kernel said about it, and the one task that may wait for it.
+///
+/// Belongs to the loop's thread. A connection is one task, so there is at most one waiter.
+final class Channel {
+    /// Why a wait ended.
+    enum Wake: Sendable {
+        case ready
+        case timedOut
+        /// The server is draining and this wait was one that may be cut short.
+        case draining
+    }
+
+    /// What a wait is for.
+    enum Interest: Sendable { case read, write }
+
+    let descriptor: Int32
+    /// Slot and generation in the loop's table.
+    let token: UInt64
+
+    /// Edge-triggered: set by an event, cleared by whoever then finds nothing to read or no room to write.
+    private var readable = true
+    private var writable = true
+    private var waiter: (resumption: Resumption<Wake>, interest: Interest, isIdle: Bool)?
+    private(set) var deadline: MonotonicInstant?
+    /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
+    var wheelTick: UInt64?
+
+    init(descriptor: Int32, token: UInt64) {
+        self.descriptor = descriptor
+        self.token = token
+    }
+
+    /// Notes that the socket has nothing more for now, before a wait.
+    func exhausted(_ interest: Interest) {
+        switch interest {
+        case .read: readable = false
+        case .write: writable = false
+        }
+    }
+
+    /// Whether a wait for `interest` would end at once.
+    func isReady(_ interest: Interest) -> Bool { interest == .read ? readable : writable }
+
+    func park(_ resumption: Resumption<Wake>, for interest: Interest, until deadline: MonotonicInstant, isIdle: Bool) {
+        precondition(waiter == nil, "a connection is one task, which waits for one thing at a time")
+        waiter = (resumption, interest, isIdle)
+        self.deadline = deadline
+    }
+
+    func note(_ readiness: Epoll.Readiness) {
+        let failed = readiness.contains(.closed)
+        if failed || readiness.contains(.readable) { readable = true }
+        if failed || readiness.contains(.writable) { writable = true }
+        if let waiter, isReady(waiter.interest) { wake(.ready) }
+    }
+
+    /// Ends an idle wait because the server drains.
+    func drain() {
+        if let waiter, waiter.isIdle { wake(.draining) }
+    }
+
+    /// Ends any wait: the server has no more patience.
+    func abandon() { wake(.timedOut) }
+
+    func expire() { wake(.timedOut) }
+
+    private func wake(_ reason: Wake) {
+        guard let waiting = waiter else { return }
+        waiter = nil
+        deadline = nil
+        waiting.resumption.resume(returning: reason)
+    }
+}

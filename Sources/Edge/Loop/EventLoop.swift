@@ -1,0 +1,271 @@
+internal import LinuxIO
+internal import Synchronization
+internal import Threading
+
+/// A thread with its own epoll set, timers and listeners that is also a Swift executor.
+///
+/// A connection's task is started with this executor as its preference and never leaves it: between two suspensions its
+/// code runs on this thread alone, so what belongs to the loop needs no lock.
+///
+/// `@unchecked Sendable`: everything but `foreign`, `isAsleep` and `wakeUp` is used only on the loop's thread, which the
+/// entry points check (`precondition(isCurrent)`); the three are safe for any thread by themselves.
+final class EventLoop: TaskExecutor, @unchecked Sendable {
+    /// A table entry: a freed slot keeps its generation, so that an event for a closed socket finds nobody.
+    private struct Slot {
+        var generation: UInt32 = 0
+        var channel: Channel?
+    }
+
+    /// Jobs run between two looks at the sockets, so that tasks that feed each other cannot starve them.
+    private static let jobsPerTurn = 1024
+    private static let listenerBit: UInt64 = 1 << 63
+    private static let wakeUpToken = UInt64.max
+
+    private let number: UInt32
+    private let epoll: Epoll
+    private let wakeUp: WakeUp
+    private let foreign = Mutex<[UnownedJob]>([])
+    private let isAsleep = Atomic<Bool>(false)
+
+    private var jobs: [UnownedJob] = []
+    private var running: [UnownedJob] = []
+    private var slots: [Slot] = []
+    private var freeSlots: [UInt32] = []
+    private var wheel: TimerWheel
+    private var due: [UInt64] = []
+    private var listeners: [LoopListener] = []
+    private var isStopped = false
+
+    /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
+    private var scratch: [UInt8]
+    /// Room for one response, lent to whoever writes and given back.
+    private var outputBuffer: [UInt8] = []
+    /// The `Date` field, for the responses of this loop.
+    var date = DateField()
+    /// Channels open on this loop.
+    private(set) var channelCount = 0
+
+    /// Makes a loop, or nil at the descriptor limit. `number` counts from 1 and is unique in the process.
+    init?(number: UInt32) {
+        guard let epoll = Epoll(), let wakeUp = WakeUp(blocking: false) else { return nil }
+        guard epoll.addLevelTriggered(wakeUp.descriptor, token: Self.wakeUpToken) else { return nil }
+        self.number = number
+        self.epoll = epoll
+        self.wakeUp = wakeUp
+        wheel = TimerWheel(now: .now)
+        scratch = [UInt8](repeating: 0, count: Limits.receiveBytesMax)
+    }
+
+    /// Starts the thread. False where the system refuses one.
+    func start(then stopped: @escaping @Sendable () -> Void) -> Bool {
+        SystemThread.start(named: "edge-\(number)") { [self] in
+            SystemThread.currentNumber = number
+            run()
+            stopped()
+        }
+    }
+
+    private var isCurrent: Bool { SystemThread.currentNumber == number }
+
+    // MARK: Executor
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if isCurrent {
+            jobs.append(job)
+            return
+        }
+        foreign.withLock { $0.append(job) }
+        if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { wakeUp.signal() }
+    }
+
+    /// Runs `body` on the loop's thread soon.
+    func execute(_ body: @escaping @Sendable (EventLoop) -> Void) {
+        Task.detached(executorPreference: self) { body(self) }
+    }
+
+    private func run() {
+        while !isStopped || channelCount > 0 {
+            runJobs()
+            poll()
+            expireTimers()
+        }
+        runJobs()
+    }
+
+    private func takeForeignJobs() {
+        foreign.withLock { queue in
+            guard !queue.isEmpty else { return }
+            jobs.append(contentsOf: queue)
+            queue.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func runJobs() {
+        var budget = Self.jobsPerTurn
+        takeForeignJobs()
+        while !jobs.isEmpty && budget > 0 {
+            swap(&jobs, &running)
+            budget -= running.count
+            for job in running { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+            running.removeAll(keepingCapacity: true)
+            takeForeignJobs()
+        }
+    }
+
+    private func poll() {
+        var timeout: Int32 = 0
+        if jobs.isEmpty {
+            // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
+            isAsleep.store(true, ordering: .sequentiallyConsistent)
+            let hasForeign = foreign.withLock { !$0.isEmpty }
+            timeout = hasForeign ? 0 : millisecondsToNextTimer()
+        }
+        let count = epoll.wait(milliseconds: timeout)
+        isAsleep.store(false, ordering: .sequentiallyConsistent)
+        for index in 0..<count { dispatch(epoll.event(index)) }
+    }
+
+    private func millisecondsToNextTimer() -> Int32 {
+        let wheelTimeout = wheel.millisecondsToNext(from: .now)
+        guard hasPausedListener else { return wheelTimeout }
+        let pause: Int32 = 50
+        return wheelTimeout < 0 ? pause : min(pause, wheelTimeout)
+    }
+
+    private var hasPausedListener: Bool { listeners.contains { $0.isPaused } }
+
+    private func dispatch(_ event: (token: UInt64, readiness: Epoll.Readiness)) {
+        if event.token == Self.wakeUpToken {
+            wakeUp.wait()
+        } else if event.token & Self.listenerBit != 0 {
+            let index = Int(event.token & ~Self.listenerBit)
+            if index < listeners.count { listeners[index].acceptWaiting(on: self) }
+        } else {
+            channel(event.token)?.note(event.readiness)
+        }
+    }
+
+    // MARK: Channels
+
+    /// Watches a socket. Nil where the kernel refuses; the socket then stays the caller's.
+    func open(_ descriptor: Int32) -> Channel? {
+        precondition(isCurrent, "channels belong to their loop's thread")
+        let index = freeSlots.popLast() ?? UInt32(slots.count)
+        if index == slots.count { slots.append(Slot()) }
+        let token = UInt64(slots[Int(index)].generation & 0x7FFF_FFFF) << 32 | UInt64(index)
+        let channel = Channel(descriptor: descriptor, token: token)
+        guard epoll.add(descriptor, token: token) else {
+            freeSlots.append(index)
+            return nil
+        }
+        slots[Int(index)].channel = channel
+        channelCount += 1
+        return channel
+    }
+
+    /// Stops watching and closes the socket.
+    func close(_ channel: Channel) {
+        precondition(isCurrent, "channels belong to their loop's thread")
+        let index = Int(channel.token & 0xFFFF_FFFF)
+        guard slots[index].channel === channel else { return }
+        slots[index].channel = nil
+        slots[index].generation &+= 1
+        freeSlots.append(UInt32(index))
+        channelCount -= 1
+        Socket.close(channel.descriptor)
+    }
+
+    private func channel(_ token: UInt64) -> Channel? {
+        let index = Int(token & 0xFFFF_FFFF)
+        guard index < slots.count, let channel = slots[index].channel, channel.token == token else { return nil }
+        return channel
+    }
+
+    /// Suspends the calling task until `channel` is ready for `interest`, or `deadline` has passed.
+    /// - Parameter isIdle: whether a draining server may cut the wait short.
+    func wait(
+        _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant, isIdle: Bool = false
+    ) async -> Channel.Wake {
+        if channel.isReady(interest) { return .ready }
+        if isIdle && isDraining { return .draining }
+        schedule(channel, deadline)
+        return await suspend { resumption in
+            channel.park(resumption, for: interest, until: deadline, isIdle: isIdle)
+        }
+    }
+
+    // MARK: Timers
+
+    private func schedule(_ channel: Channel, _ deadline: MonotonicInstant) {
+        if let tick = channel.wheelTick, tick <= TimerWheel.tick(of: deadline) + 1 { return }
+        channel.wheelTick = wheel.add(channel.token, deadline: deadline)
+    }
+
+    private func expireTimers() {
+        if hasPausedListener { for listener in listeners { listener.resume(at: .now) } }
+        guard wheel.count > 0 else { return }
+        let now = MonotonicInstant.now
+        wheel.advance(to: now, into: &due)
+        for token in due {
+            guard let channel = channel(token) else { continue }
+            channel.wheelTick = nil
+            guard let deadline = channel.deadline else { continue }
+            if deadline <= now { channel.expire() } else { schedule(channel, deadline) }
+        }
+        due.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Buffers
+
+    /// The room for received bytes; give it back before the task suspends.
+    func takeScratch() -> [UInt8] {
+        precondition(!scratch.isEmpty, "the scratch buffer is given back before another task runs")
+        var buffer: [UInt8] = []
+        swap(&buffer, &scratch)
+        return buffer
+    }
+
+    /// Gives the room for received bytes back.
+    func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
+
+    /// An empty buffer with room for a response.
+    func takeOutputBuffer() -> [UInt8] {
+        var buffer: [UInt8] = []
+        swap(&buffer, &outputBuffer)
+        return buffer
+    }
+
+    /// Gives a buffer back for the next response; one that grew large is let go.
+    func giveBack(_ buffer: consuming [UInt8]) {
+        guard buffer.capacity <= Limits.outputBufferKeptBytesMax else { return }
+        buffer.removeAll(keepingCapacity: true)
+        outputBuffer = buffer
+    }
+
+    // MARK: Listeners, draining
+
+    /// Whether no new work is taken.
+    private(set) var isDraining = false
+
+    /// Accepts from `listener` on this loop.
+    func add(_ listener: LoopListener) {
+        precondition(isCurrent, "listeners belong to their loop's thread")
+        listener.attach(to: epoll, token: Self.listenerBit | UInt64(listeners.count))
+        listeners.append(listener)
+    }
+
+    /// Closes the listeners and ends idle waits; connections end as their work does, and then the loop.
+    func drain() {
+        isDraining = true
+        isStopped = true
+        for listener in listeners { listener.close(epoll) }
+        listeners.removeAll()
+        for slot in slots { slot.channel?.drain() }
+    }
+
+    /// Ends every wait, so that connections that are still open fail now.
+    func abandon() {
+        for slot in slots { slot.channel?.abandon() }
+    }
+}

@@ -1,0 +1,38 @@
+internal import LinuxIO
+internal import Threading
+
+/// The command's standard streams and clock, for a module that sees no system calls.
+public enum Console {
+    /// Writes `text` and a line end to standard output.
+    /// - Throws: `CommandFailure` (74) where it cannot be written: output that is cut short must not look complete.
+    public static func printLine(_ text: String) throws(CommandFailure) {
+        do throws(StreamFailure) {
+            try StandardStream.output.write(Array((text + "\n").utf8))
+        } catch {
+            throw CommandFailure(.inputOutput, "standard output", "cannot write it: \(error.reason)")
+        }
+    }
+
+    /// Writes `text`, as it is, to standard error. There is nowhere to report that it failed.
+    public static func writeError(_ text: String) { try? StandardStream.error.write(Array(text.utf8)) }
+
+    /// Whether standard error is a terminal, so that a progress bar makes sense.
+    public static var errorIsTerminal: Bool { StandardStream.error.isTerminal }
+
+    /// Nanoseconds of a clock that never goes back.
+    public static var nanoseconds: UInt64 { MonotonicInstant.now.nanoseconds }
+
+    /// Ends the process.
+    public static func exit(_ status: Int32) -> Never { exitProcess(status) }
+}
+
+/// Reads a command's input: the file at `path`, or standard input where `path` is `-`.
+/// - Parameter bytesMax: a larger input is refused.
+func readInput(_ path: String, bytesMax: Int) throws(CommandFailure) -> [UInt8] {
+    do throws(StreamFailure) {
+        return path == "-"
+            ? try StandardStream.input.readAll(bytesMax: bytesMax) : try SmallFile.read(path, bytesMax: bytesMax)
+    } catch {
+        throw CommandFailure(reading: error)
+    }
+}

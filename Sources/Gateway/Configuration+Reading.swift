@@ -1,0 +1,168 @@
+internal import JSON
+
+extension Configuration {
+    mutating func read(_ root: JSONNode) throws(JSONShapeError) {
+        let object = try JSONObject(
+            root, allowing: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+        try readListener(object)
+        try readMetrics(object)
+        try readBounds(object)
+        try readTokens(object)
+        try readSigning(object)
+        try readPolicies(object)
+        try readAudit(object)
+        if let state = try object.optionalObject("state", allowing: ["database"]) {
+            try state.set("database", &database)
+        }
+    }
+
+    private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "listener",
+                allowing: [
+                    "address", "port", "client_certificate", "chain_depth_max", "certificate", "key", "client_ca",
+                    "sessions_max", "session_s",
+                ])
+        else { return }
+        try object.set("address", &listener.address)
+        try object.set("port", &listener.port, in: 0...65_535)
+        try object.set("client_certificate", &listener.clientCertificate, of: ["required", "optional", "off"])
+        try object.set("chain_depth_max", &listener.chainDepthMax, in: 0...8)
+        try object.set("certificate", &listener.certificate)
+        try object.set("key", &listener.key)
+        try object.set("client_ca", &listener.clientCA)
+        try object.set("sessions_max", &listener.sessionsMax, in: 1...1_000_000)
+        try object.set("session_s", &listener.sessionSeconds, in: 1...86_400)
+    }
+
+    private mutating func readMetrics(_ root: JSONObject) throws(JSONShapeError) {
+        guard let object = try root.optionalObject("metrics", allowing: ["address", "port"]) else { return }
+        try object.set("address", &metrics.address)
+        try object.set("port", &metrics.port, in: 0...65_535)
+    }
+
+    private mutating func readBounds(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "limits",
+                allowing: [
+                    "loops", "connections_max", "requests_in_flight_max", "request_line_bytes_max", "header_bytes_max",
+                    "header_count_max", "body_bytes_max", "message_bytes_max", "knowledge_bytes_max", "handshake_ms",
+                    "header_ms", "body_ms", "idle_ms", "write_ms", "drain_ms",
+                ])
+        else { return }
+        try object.set("loops", &bounds.loops, in: 0...256)
+        try object.set("connections_max", &bounds.connectionsMax, in: 1...1_000_000)
+        try object.set("requests_in_flight_max", &bounds.requestsInFlightMax, in: 1...1_000_000)
+        try object.set("request_line_bytes_max", &bounds.requestLineBytesMax, in: 256...65_536)
+        try object.set("header_bytes_max", &bounds.headerBytesMax, in: 1024...1_048_576)
+        try object.set("header_count_max", &bounds.headerCountMax, in: 8...1000)
+        try object.set("body_bytes_max", &bounds.bodyBytesMax, in: 1024...16_777_216)
+        try object.set("message_bytes_max", &bounds.messageBytesMax, in: 1...65_536)
+        try object.set("knowledge_bytes_max", &bounds.knowledgeBytesMax, in: 1024...16_777_216)
+        let milliseconds = 10...3_600_000
+        try object.set("handshake_ms", &bounds.handshakeMilliseconds, in: milliseconds)
+        try object.set("header_ms", &bounds.headerMilliseconds, in: milliseconds)
+        try object.set("body_ms", &bounds.bodyMilliseconds, in: milliseconds)
+        try object.set("idle_ms", &bounds.idleMilliseconds, in: milliseconds)
+        try object.set("write_ms", &bounds.writeMilliseconds, in: milliseconds)
+        try object.set("drain_ms", &bounds.drainMilliseconds, in: milliseconds)
+    }
+
+    private mutating func readTokens(_ root: JSONObject) throws(JSONShapeError) {
+        let object = try root.object("tokens", allowing: ["clock_skew_s", "cache_max", "issuers"])
+        try object.set("clock_skew_s", &tokens.clockSkewSeconds, in: 0...300)
+        try object.set("cache_max", &tokens.cacheMax, in: 0...1_000_000)
+        for (index, node) in try object.array("issuers").enumerated() {
+            tokens.issuers.append(try Issuer(node, at: "/tokens/issuers/\(index)"))
+        }
+        if tokens.issuers.isEmpty {
+            throw object.error("issuers", found: "an empty array", wanted: "at least one issuer")
+        }
+    }
+
+    private mutating func readSigning(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "signing", allowing: ["issuer", "audience", "key", "ttl_s", "ttl_max_s"])
+        else { return }
+        let ttlMax = try object.optionalInteger("ttl_max_s", in: 1...31_536_000) ?? 86_400
+        signing = Signing(
+            issuer: try object.string("issuer", countRange: 1...256),
+            audience: try object.string("audience", countRange: 1...256),
+            key: try object.string("key", countRange: 1...4096),
+            ttlSeconds: try object.optionalInteger("ttl_s", in: 1...ttlMax) ?? min(1800, ttlMax), ttlMaxSeconds: ttlMax)
+    }
+
+    private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation"])
+        else { return }
+        try object.set("rbac", &policies.rbac)
+        try object.set("ratelimits", &policies.rateLimits)
+        try object.set("redaction", &policies.redaction)
+        try object.set("escalation", &policies.escalation)
+    }
+
+    private mutating func readAudit(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "audit",
+                allowing: [
+                    "directory", "state_directory", "origin", "durability", "segment_bytes", "space_warn_bytes",
+                    "space_stop_bytes",
+                ])
+        else { return }
+        try object.set("directory", &audit.directory)
+        try object.set("state_directory", &audit.stateDirectory)
+        try object.set("origin", &audit.origin)
+        try object.set("durability", &audit.durability, of: ["strict", "relaxed"])
+        try object.set("segment_bytes", &audit.segmentBytesMax, in: 65_536...1_073_741_824)
+        try object.set("space_warn_bytes", &audit.spaceWarnBytes, in: 0...Int.max)
+        try object.set("space_stop_bytes", &audit.spaceStopBytes, in: 0...Int.max)
+    }
+}
+
+extension Configuration.Issuer {
+    fileprivate init(_ node: JSONNode, at pointer: String) throws(JSONShapeError) {
+        let object = try JSONObject(node, at: pointer, allowing: ["issuer", "audience", "keys"])
+        issuer = try object.string("issuer", countRange: 1...256)
+        audience = try object.string("audience", countRange: 1...256)
+        var keys: [Key] = []
+        for (index, node) in try object.array("keys").enumerated() {
+            let key = try JSONObject(node, at: "\(pointer)/keys/\(index)", allowing: ["file", "algorithm", "kid"])
+            keys.append(
+                Key(
+                    file: try key.string("file", countRange: 1...4096),
+                    algorithm: try key.string("algorithm", countRange: 1...16),
+                    keyID: try key.optionalString("kid", countRange: 1...256)))
+        }
+        if keys.isEmpty { throw object.error("keys", found: "an empty array", wanted: "at least one key") }
+        self.keys = keys
+    }
+}
+
+extension JSONObject {
+    /// Takes the member over `value`, if it is there.
+    fileprivate func set(_ name: String, _ value: inout String) throws(JSONShapeError) {
+        if let text = try optionalString(name, countRange: 1...4096) { value = text }
+    }
+
+    fileprivate func set(
+        _ name: String, _ value: inout String, of choices: [String]
+    ) throws(JSONShapeError) {
+        guard let text = try optionalString(name) else { return }
+        guard choices.contains(text) else {
+            throw error(name, found: "\"\(text)\"", wanted: "one of " + choices.joined(separator: ", "))
+        }
+        value = text
+    }
+
+    fileprivate func set(
+        _ name: String, _ value: inout Int, in range: ClosedRange<Int>
+    ) throws(JSONShapeError) {
+        if let integer = try optionalInteger(name, in: range) { value = integer }
+    }
+}

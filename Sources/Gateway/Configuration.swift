@@ -1,0 +1,130 @@
+internal import JSON
+
+/// The gateway's settings, from `policies/gateway.json5`.
+///
+/// Every member is optional but `issuers`; a member that is not known stops the start. Relative paths of certificates,
+/// keys and state begin at the state folder (`--state`), those of policies at the folder of this file.
+public struct Configuration: Sendable {
+    /// Where the gateway listens for clients.
+    public struct Listener: Sendable {
+        var address = "127.0.0.1"
+        var port = 8443
+        var clientCertificate = "required"
+        var chainDepthMax = 3
+        var certificate = "certs/server.crt"
+        var key = "certs/server.key"
+        var clientCA = "certs/ca.crt"
+        var sessionsMax = 8192
+        var sessionSeconds = 3600
+    }
+
+    /// Where the metrics are served: unencrypted, so a loopback address only.
+    public struct MetricsListener: Sendable {
+        var address = "127.0.0.1"
+        var port = 9443
+    }
+
+    /// Every bound and time-out of the edge.
+    public struct Bounds: Sendable {
+        var loops = 0
+        var connectionsMax = 10_000
+        var requestsInFlightMax = 4096
+        var requestLineBytesMax = 8192
+        var headerBytesMax = 32_768
+        var headerCountMax = 100
+        var bodyBytesMax = 65_536
+        var messageBytesMax = 8192
+        var knowledgeBytesMax = 16_777_216
+        var handshakeMilliseconds = 10_000
+        var headerMilliseconds = 10_000
+        var bodyMilliseconds = 30_000
+        var idleMilliseconds = 75_000
+        var writeMilliseconds = 30_000
+        var drainMilliseconds = 25_000
+    }
+
+    /// A token issuer that is trusted, with its keys.
+    public struct Issuer: Sendable {
+        /// A key by file, with the one algorithm that it may be used with.
+        public struct Key: Sendable {
+            let file: String
+            let algorithm: String
+            let keyID: String?
+        }
+
+        let issuer: String
+        let audience: String
+        let keys: [Key]
+    }
+
+    /// How tokens are checked.
+    public struct Tokens: Sendable {
+        var clockSkewSeconds = 30
+        var cacheMax = 10_000
+        var issuers: [Issuer] = []
+    }
+
+    /// How this gateway issues tokens itself; nil where it does not.
+    public struct Signing: Sendable {
+        let issuer: String
+        let audience: String
+        let key: String
+        let ttlSeconds: Int
+        let ttlMaxSeconds: Int
+    }
+
+    /// The policy files.
+    public struct Policies: Sendable {
+        var rbac = "rbac.json5"
+        var rateLimits = "ratelimits.json5"
+        var redaction = "redaction.json5"
+        var escalation = "escalation.json5"
+    }
+
+    /// The audit log.
+    public struct AuditSettings: Sendable {
+        var directory = "var/audit"
+        var stateDirectory = "var/state"
+        var origin = "portcullis.local/dev"
+        var durability = "strict"
+        var segmentBytesMax = 67_108_864
+        var spaceWarnBytes = 1_073_741_824
+        var spaceStopBytes = 134_217_728
+    }
+
+    var listener = Listener()
+    var metrics = MetricsListener()
+    var bounds = Bounds()
+    var tokens = Tokens()
+    var signing: Signing?
+    var policies = Policies()
+    var audit = AuditSettings()
+    var database = "var/portcullis.db"
+
+    /// The file that this was read from, and its bytes.
+    let file: String
+    let text: [UInt8]
+
+    /// Reads settings from `text`, the content of `file`.
+    /// - Throws: `ConfigurationError` with the line at fault.
+    static func parse(_ text: [UInt8], file: String) throws(ConfigurationError) -> Configuration {
+        let root: JSONNode
+        do throws(JSONSyntaxError) {
+            root = try JSONParser.parse(text, dialect: .json5)
+        } catch {
+            throw ConfigurationError(file: file, error)
+        }
+        do throws(JSONShapeError) {
+            var configuration = Configuration(file: file, text: text)
+            try configuration.read(root)
+            return configuration
+        } catch {
+            throw ConfigurationError(file: file, text: text, error)
+        }
+    }
+
+    private init(file: String, text: [UInt8]) {
+        self.file = file
+        self.text = text
+    }
+}

@@ -1,0 +1,47 @@
+internal import Audit
+internal import Auth
+internal import Edge
+internal import LinuxIO
+
+/// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
+struct ConnectionContext: Sendable {
+    /// The peer as the edge knows it.
+    let peer: Peer
+    /// `address:port`.
+    let peerText: [UInt8]
+    /// The certificate's identity; nil where the peer showed none.
+    let identity: Result<CertificateIdentity, IdentityRefusal>?
+    /// The session and the certificate, as records show them.
+    let auditTLS: AuditTLS?
+    let auditCertificate: AuditPrincipal.Certificate?
+
+    init(_ peer: Peer) {
+        self.peer = peer
+        peerText = Array(peer.address.text.utf8)
+        auditTLS = peer.tls.map { tls in
+            AuditTLS(
+                version: Array(tls.version.utf8), cipher: Array(tls.cipherSuite.utf8),
+                sni: tls.serverName.map { Array($0.utf8) })
+        }
+        guard let fields = peer.certificate?.fields else {
+            identity = nil
+            auditCertificate = nil
+            return
+        }
+        var uris: [[UInt8]] = []
+        var dnsNames: [[UInt8]] = []
+        for name in fields.alternativeNames {
+            switch name {
+            case .uri(let value): uris.append(value)
+            case .dns(let value): dnsNames.append(value)
+            }
+        }
+        identity = Result { () throws(IdentityRefusal) in
+            try CertificateIdentity(
+                uris: uris, dnsNames: dnsNames, commonName: fields.commonName, sha256: fields.digest)
+        }
+        auditCertificate = AuditPrincipal.Certificate(
+            subject: fields.subject, issuer: fields.issuer, serial: fields.serial, alternativeNames: uris + dnsNames,
+            sha256: fields.digest)
+    }
+}

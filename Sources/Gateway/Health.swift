@@ -1,0 +1,39 @@
+internal import Audit
+internal import Edge
+internal import Synchronization
+
+/// Whether the process lives and whether it takes work.
+final class Health: Sendable {
+    private let isDraining = Atomic<Bool>(false)
+    private let log: AuditLog
+    private let okay = Health.response(.ok, "ok\n")
+    private let notReady = Health.response(.serviceUnavailable, "not ready\n")
+    private let wrongMethod: Response
+
+    init(log: AuditLog) {
+        self.log = log
+        var response = Health.response(.methodNotAllowed, "GET and HEAD only\n")
+        response.fields.append(ResponseField("Allow", "GET, HEAD"))
+        wrongMethod = response
+    }
+
+    /// From now on not ready.
+    func drain() { isDraining.store(true, ordering: .relaxed) }
+
+    /// Whether requests are served: the log takes records and no drain has begun.
+    var isReady: Bool { !isDraining.load(ordering: .relaxed) && log.state == .serving }
+
+    func answer(_ check: HealthCheck, _ method: HTTPMethod) -> Response {
+        guard method == .get || method == .head else { return wrongMethod }
+        switch check {
+        case .healthy, .live: return okay
+        case .ready: return isReady ? okay : notReady
+        }
+    }
+
+    private static func response(_ status: Status, _ text: StaticString) -> Response {
+        Response(
+            status, fields: [ResponseField("Content-Type", "text/plain"), ResponseField("Cache-Control", "no-store")],
+            body: Array("\(text)".utf8))
+    }
+}

@@ -1,0 +1,113 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import Edge
+internal import Threading
+
+/// The whole life of a request, in order. Start reading here.
+///
+/// Each stage takes what the one before it proved, so that two swapped lines do not compile; each leaves a step in the
+/// decision path; the only way out is `record`, and without its receipt nothing is answered but `503`.
+struct Pipeline: RequestHandler {
+    let services: Services
+
+    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer) }
+
+    func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
+        if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }
+        let exchange = Exchange(request, connection, services)
+        var path = DecisionPath(start: exchange.start)
+        let outcome = await decide(request, body, exchange, &path)
+        return await record(outcome, path.seal(), exchange)
+    }
+
+    private func decide(
+        _ request: Request, _ body: RequestBody, _ exchange: Exchange, _ path: inout DecisionPath
+    ) async -> Outcome {
+        do throws(Refusal) {
+            let destination = try admitAddress(request, exchange, &path)
+            if let reply = answerOptions(request, destination) { return .answered(reply) }
+            path.enter(.identify)
+            let caller = try identify(exchange.connection)
+            path.enter(.authenticate)
+            let token = try authenticate(request, caller, exchange, &path)
+            path.enter(.authorise)
+            let permit = try authorise(request, destination, caller, token, &path)
+            path.enter(.admit)
+            let admission = try admit(permit, token, destination.route, &path)
+            let content = try await read(request, body, admission, destination, &path)
+            path.enter(.redact)
+            var vault = services.makeVault()
+            let clean = try redact(content, &vault, &path)
+            path.enter(.answer)
+            let draft = try await answer(clean, permit, token, exchange, &path)
+            path.enter(.restore)
+            let restored = restore(draft, vault, token, caller, &path)
+            return .answered(finish(restored, admission, exchange, path.closedSteps))
+        } catch {
+            path.refuse(error)
+            return .refused(error)
+        }
+    }
+
+    /// What was no request ends in a record as well.
+    func respond(to fault: RequestFault, for connection: ConnectionContext) async -> Response {
+        let exchange = Exchange(connection, services)
+        var path = DecisionPath(start: exchange.start)
+        let refusal = Refusal(fault)
+        path.refuse(refusal)
+        return await record(.refused(refusal), path.seal(), exchange)
+    }
+
+    func refused(_ refusal: ConnectionRefusal) {
+        services.log.rejectConnection(
+            peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.failure.rawValue.utf8)),
+            sni: refusal.serverName.map { Array($0.utf8) }, certificateSHA256: refusal.certificateDigest)
+    }
+}
+
+/// What the stages came to.
+enum Outcome: Sendable {
+    case answered(Reply)
+    case refused(Refusal)
+}
+
+/// An answer that is ready but for its record.
+struct Reply: Sendable {
+    var status: Status
+    var fields: [ResponseField] = []
+    var body: [UInt8] = []
+}
+
+/// What identifies one request and when it came, whatever becomes of it.
+struct Exchange: Sendable {
+    let id: [UInt8]
+    let trace: [UInt8]
+    let span: [UInt8]?
+    let method: [UInt8]
+    let path: [UInt8]
+    let isHTTP10: Bool
+    let connection: ConnectionContext
+    /// Monotonic, for durations, and wall clock, for the record.
+    let start: MonotonicInstant
+    let receivedMicroseconds: Int64
+}
+
+extension Exchange {
+    init(_ request: Request, _ connection: ConnectionContext, _ services: Services) {
+        let identifiers = services.identifiers.next()
+        let traceparent = request[.traceparent].flatMap { Traceparent($0) }
+        self.init(
+            id: identifiers.id, trace: traceparent.map { Array($0.trace) } ?? identifiers.trace,
+            span: traceparent.map { Array($0.span) }, method: Array(request.methodBytes),
+            path: Array(request.target.rawPath), isHTTP10: request.version == .http10, connection: connection,
+            start: .now, receivedMicroseconds: WallClock.microseconds)
+    }
+
+    init(_ connection: ConnectionContext, _ services: Services) {
+        let identifiers = services.identifiers.next()
+        self.init(
+            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHTTP10: false,
+            connection: connection, start: .now, receivedMicroseconds: WallClock.microseconds)
+    }
+}

@@ -1,0 +1,63 @@
+/// Writes the Prometheus text exposition format, version 0.0.4.
+struct PrometheusText {
+    private(set) var bytes: [UInt8] = []
+
+    /// Starts a metric family. `kind` is `counter`, `gauge` or `histogram`.
+    mutating func family(_ name: String, _ kind: String, _ help: String) {
+        bytes.append(contentsOf: "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n".utf8)
+    }
+
+    /// One sample. Label values are escaped; names must be right already.
+    mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: String) {
+        bytes.append(contentsOf: name.utf8)
+        if !labels.isEmpty {
+            bytes.append(UInt8(ascii: "{"))
+            for (index, label) in labels.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                bytes.append(contentsOf: "\(label.0)=\"".utf8)
+                for byte in label.1.utf8 { append(escaped: byte) }
+                bytes.append(UInt8(ascii: "\""))
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+        bytes.append(contentsOf: " \(value)\n".utf8)
+    }
+
+    /// One sample with an integer.
+    mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: some FixedWidthInteger) {
+        sample(name, labels, String(value))
+    }
+
+    /// A histogram's series from counts by bucket; `bounds` are in microseconds, the unit of the series is seconds.
+    mutating func histogram(
+        _ name: String, _ labels: [(String, String)], bounds: [UInt64], buckets: [Int], sumMicroseconds: UInt64
+    ) {
+        var total = 0
+        for (index, count) in buckets.enumerated() {
+            total += count
+            let bound = index < bounds.count ? Self.seconds(bounds[index]) : "+Inf"
+            sample(name + "_bucket", labels + [("le", bound)], total)
+        }
+        sample(name + "_sum", labels, Self.seconds(sumMicroseconds))
+        sample(name + "_count", labels, total)
+    }
+
+    /// Microseconds as decimal seconds without trailing zeros.
+    static func seconds(_ microseconds: UInt64) -> String {
+        let whole = microseconds / 1_000_000
+        var fraction = String(microseconds % 1_000_000)
+        fraction = String(repeating: "0", count: 6 - fraction.count) + fraction
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
+    }
+
+    private mutating func append(escaped byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "\""):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+        default: bytes.append(byte)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import Edge
+
+/// What a request asks for. The raw value is the route's name in metrics and log.
+enum Route: String, CaseIterable, Sendable {
+    case ask
+    case ticketsCreate = "tickets_create"
+    case ticketsRead = "tickets_read"
+    case faq
+    case knowledge
+    case tokens
+    case auditHead = "audit_head"
+    case openapi
+    /// No route of ours: answered with `404`, or `405` where only the method is wrong.
+    case unknown
+
+    /// A position in tables of counters.
+    var index: Int { Self.indices[self] ?? 0 }
+
+    private static let indices: [Route: Int] = Dictionary(
+        uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+}
+
+/// Where a request's path leads, before anybody asks whether the caller may go there.
+struct Destination: Sendable {
+    /// The route for this path and method; `.unknown` where there is none.
+    let route: Route
+    /// The methods that the path has, in the order of the `Allow` field; empty where the path is no route.
+    let allowed: [HTTPMethod]
+    /// The last path segment of routes that end in an identifier.
+    let identifier: ArraySlice<UInt8>?
+
+    /// The value of the `Allow` field (RFC 9110 §10.2.1).
+    var allowField: [UInt8] {
+        var value: [UInt8] = []
+        for method in allowed {
+            if !value.isEmpty { value.append(contentsOf: ", ".utf8) }
+            value.append(contentsOf: method.name.utf8)
+        }
+        return value
+    }
+}
+
+extension Destination {
+    /// Resolves a path that the parser has decoded and checked.
+    init(_ method: HTTPMethod, _ path: ArraySlice<UInt8>) {
+        let entry = Self.lookUp(path)
+        let isRead = method == .head ? HTTPMethod.get : method
+        route = entry.routes.first { $0.method == isRead }?.route ?? .unknown
+        allowed = entry.routes.isEmpty ? [] : Self.withImplied(entry.routes.map(\.method))
+        identifier = entry.identifier
+    }
+
+    private typealias Entry = (routes: [(method: HTTPMethod, route: Route)], identifier: ArraySlice<UInt8>?)
+
+    private static func lookUp(_ path: ArraySlice<UInt8>) -> Entry {
+        for (text, routes) in fixed where path.elementsEqual(text) { return (routes, nil) }
+        if path.starts(with: ticketPrefix), path.count > ticketPrefix.count {
+            let identifier = path.dropFirst(ticketPrefix.count)
+            if !identifier.contains(UInt8(ascii: "/")) { return ([(.get, .ticketsRead)], identifier) }
+        }
+        return ([], nil)
+    }
+
+    private static func withImplied(_ methods: [HTTPMethod]) -> [HTTPMethod] {
+        methods + (methods.contains(.get) ? [.head] : []) + [.options]
+    }
+
+    private static let ticketPrefix = Array("/v1/tickets/".utf8)
+    private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
+        (Array("/v1/ask".utf8), [(.post, .ask)]),
+        (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
+        (Array("/v1/faq".utf8), [(.get, .faq)]),
+        (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
+        (Array("/v1/tokens".utf8), [(.post, .tokens)]),
+        (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
+        (Array("/openapi.json".utf8), [(.get, .openapi)]),
+    ]
+}
+
+/// The requests that need neither identity nor record.
+enum HealthCheck: Sendable {
+    case healthy, live, ready
+
+    /// The check at `path`, or nil where there is none.
+    init?(_ path: ArraySlice<UInt8>) {
+        switch path.count {
+        case 8 where path.elementsEqual("/healthz".utf8): self = .healthy
+        case 6 where path.elementsEqual("/livez".utf8): self = .live
+        case 7 where path.elementsEqual("/readyz".utf8): self = .ready
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import Edge
+internal import Redaction
+
+/// Everything that the stages use: made once at start, immutable, safe for any loop.
+struct Services: Sendable {
+    let log: AuditLog
+    let policy: PolicyEngine
+    let tokens: TokenVerifier
+    /// nil where this gateway issues no tokens.
+    let issuer: TokenIssuer?
+    let rateLimiter: RateLimiter
+    let rateRules: RateLimitDocument
+    let redactor: Redactor
+    let assistant: Assistant
+    let knowledge: KnowledgeBase
+    let tickets: TicketStore
+    let metrics: Metrics
+    let health: Health
+    let identifiers = RequestIdentifiers()
+    let auditPolicy: AuditPolicy
+    let bounds: ContentBounds
+
+    /// Sizes of what a request may carry, in bytes.
+    struct ContentBounds: Sendable {
+        let body: Int
+        let message: Int
+        let knowledge: Int
+    }
+
+    /// Personal values that one message may have.
+    func makeVault() -> Vault { Vault() }
+}

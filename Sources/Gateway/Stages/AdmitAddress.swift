@@ -1,0 +1,36 @@
+internal import Edge
+internal import LinuxIO
+internal import Threading
+
+extension Pipeline {
+    /// Stage `edge`, after the parser: the address's rate, before anybody's token costs us work, and the destination.
+    /// - Throws: `Refusal` when the address asks too often, or for a method that no resource has.
+    func admitAddress(
+        _ request: Request, _ exchange: Exchange, _ path: inout DecisionPath
+    ) throws(Refusal) -> Destination {
+        let destination = Destination(request.method, request.path)
+        path.facts.route = destination.route
+        let address = exchange.connection.peer.address
+        let verdict = services.rateLimiter.admit(
+            .address(address.bytes), services.rateRules.address, now: exchange.start)
+        services.metrics.countRateDecision(.address, isAllowed: verdict.isAllowed)
+        guard verdict.isAllowed else {
+            path.facts.rateLimit = AuditRateLimit(.address, verdict, services.rateRules.address)
+            throw Refusal(verdict, reason: "rate_limited_address")
+        }
+        switch request.method {
+        case .other, .connect, .trace: throw Refusal(.unknownMethod)
+        default: return destination
+        }
+    }
+
+    /// `OPTIONS` says which methods a resource has and nothing else (RFC 9110 §9.3.7), so it needs no token.
+    func answerOptions(_ request: Request, _ destination: Destination) -> Reply? {
+        guard request.method == .options else { return nil }
+        if request.target.form == .asterisk {
+            return Reply(status: .noContent, fields: [ResponseField("Allow", "GET, HEAD, POST, OPTIONS")])
+        }
+        guard !destination.allowed.isEmpty else { return nil }
+        return Reply(status: .noContent, fields: [ResponseField("Allow", destination.allowField)])
+    }
+}

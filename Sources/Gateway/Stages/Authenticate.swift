@@ -1,0 +1,42 @@
+internal import Audit
+internal import Auth
+internal import Edge
+internal import Threading
+
+extension Pipeline {
+    /// Stage `authenticate`: the bearer token, checked for the certificate that it came with.
+    ///
+    /// An address that keeps failing gets `429`, so that guessing is slow and costs us no signature checks.
+    /// - Throws: `Refusal`, the same `401` for every reason.
+    func authenticate(
+        _ request: Request, _ caller: Caller, _ exchange: Exchange, _ path: inout DecisionPath
+    ) throws(Refusal) -> VerifiedToken {
+        let address = exchange.connection.peer.address.bytes
+        let rule = services.rateRules.failedAuthentication
+        do throws(TokenRefusal) {
+            let fields = request.fields.values(of: .authorization).map { Array($0) }
+            let credential = try BearerCredential.token(in: fields)
+            let token = try services.tokens.verify(
+                credential, certificate: caller.certificate?.sha256, now: WallClock.seconds)
+            path.facts.token = AuditPrincipal.Token(token)
+            return token
+        } catch {
+            let verdict = services.rateLimiter.admit(.failedAuthentication(address), rule, now: exchange.start)
+            services.metrics.countRateDecision(.failedAuthentication, isAllowed: verdict.isAllowed)
+            guard verdict.isAllowed else {
+                path.facts.rateLimit = AuditRateLimit(.failedAuthentication, verdict, rule)
+                throw Refusal(verdict, reason: ReasonCode(error.reason))
+            }
+            throw Refusal(error)
+        }
+    }
+}
+
+extension AuditPrincipal.Token {
+    /// What the record shows of a token: claims, never the token.
+    init(_ token: VerifiedToken) {
+        self.init(
+            issuer: token.issuer, subject: token.subject, identifier: token.tokenID, keyIdentifier: token.keyID,
+            roles: token.roles.map(\.bytes), expires: token.expires)
+    }
+}

@@ -1,0 +1,73 @@
+internal import Audit
+internal import Edge
+internal import Threading
+
+extension Pipeline {
+    /// The only way out: the decision path goes to the log, and what was decided leaves once that record is durable.
+    func record(_ outcome: Outcome, _ path: DecisionPath.Sealed, _ exchange: Exchange) async -> Response {
+        let reply =
+            switch outcome {
+            case .answered(let reply): reply
+            case .refused(let refusal): ProblemWriter.reply(to: refusal, requestID: exchange.id)
+            }
+        let elapsed = MonotonicInstant.now.microseconds(since: exchange.start)
+        let record = RequestEnd(
+            request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
+            principal: AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token),
+            path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
+            agent: path.facts.agent,
+            response: AuditResponse(
+                status: reply.status.code, bodyBytes: UInt64(reply.body.count), microseconds: elapsed),
+            policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
+        do throws(AuditError) {
+            let receipt = try await services.log.append(record.encode())
+            return count(release(reply, receipt, exchange), path, exchange)
+        } catch {
+            return count(withhold(error, exchange), path, exchange)
+        }
+    }
+
+    /// Releases an answer. Demands the receipt, which only the log can make.
+    private func release(_ reply: Reply, _ receipt: Receipt, _ exchange: Exchange) -> Response {
+        var proof: [UInt8] = []
+        proof.reserveCapacity(85)
+        proof.append(contentsOf: String(receipt.seq).utf8)
+        proof.append(UInt8(ascii: ":"))
+        receipt.hash.appendHex(to: &proof)
+        var fields = reply.fields
+        fields.append(ResponseField("X-Request-Id", exchange.id))
+        fields.append(ResponseField("Audit-Receipt", proof))
+        return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
+    }
+
+    /// What was decided cannot be recorded: the caller gets nothing of it.
+    private func withhold(_ error: AuditError, _ exchange: Exchange) -> Response {
+        let reply = ProblemWriter.reply(to: Refusal(error), requestID: exchange.id)
+        var fields = reply.fields
+        fields.append(ResponseField("X-Request-Id", exchange.id))
+        return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
+    }
+
+    private func count(_ response: Response, _ path: DecisionPath.Sealed, _ exchange: Exchange) -> Response {
+        services.metrics.countRequest(
+            path.facts.route, status: response.status.code,
+            microseconds: MonotonicInstant.now.microseconds(since: exchange.start))
+        return response
+    }
+
+    /// Answers are for one caller and are data, never a page.
+    private static let commonFields = [
+        ResponseField("Cache-Control", "no-store"), ResponseField("X-Content-Type-Options", "nosniff"),
+    ]
+}
+
+extension AuditRequest {
+    init(_ exchange: Exchange, bodyBytes: Int) {
+        self.init(
+            identifier: exchange.id, trace: exchange.trace, span: exchange.span,
+            connection: exchange.connection.peer.connectionNumber,
+            receivedMicroseconds: exchange.receivedMicroseconds, method: exchange.method, path: exchange.path,
+            proto: exchange.isHTTP10 ? "HTTP/1.0" : "HTTP/1.1", bodyBytes: UInt64(bodyBytes),
+            peer: exchange.connection.peerText)
+    }
+}

@@ -1,0 +1,78 @@
+internal import Agent
+internal import Audit
+internal import Redaction
+
+/// What a request carries once no personal data is left in it that the policy forbids.
+enum CleanContent: Sendable {
+    case question(CleanText, sessionID: SessionID?, customerID: CustomerID?)
+    case newTicket(CleanText, category: CleanText?)
+    case ticket(CleanText)
+    case search(CleanText, limit: Int)
+    case knowledge(csv: [UInt8])
+    case tokenRequest(TokenRequestContent)
+    case nothing(Route)
+}
+
+extension Pipeline {
+    /// Stage `redact`: after it nobody sees the original again but `restore`, for a caller who may.
+    /// - Throws: `Refusal`: `413` for a text over its bound, `422` for what the policy blocks, `400` for bad identifiers.
+    func redact(
+        _ content: Content, _ vault: inout Vault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanContent {
+        switch content {
+        case .question(let message, let sessionID, let customerID):
+            let text = try clean(message, &vault, &path)
+            do throws(AgentError) {
+                return .question(
+                    text, sessionID: try sessionID.map { id throws(AgentError) in try SessionID(vouched(id)) },
+                    customerID: try customerID.map { id throws(AgentError) in try CustomerID(vouched(id)) })
+            } catch {
+                throw Refusal(error)
+            }
+        case .newTicket(let message, let category):
+            let text = try clean(message, &vault, &path)
+            return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })
+        case .search(let query, let limit): return .search(try clean(query, &vault, &path), limit: limit)
+        case .ticket(let identifier):
+            path.skip()
+            return .ticket(vouched(services.redactor.redactForLog(identifier)))
+        case .knowledge(let csv):
+            // The bank's own text, which has the bank's telephone numbers in it.
+            path.skip()
+            return .knowledge(csv: csv)
+        case .tokenRequest(let request):
+            path.skip()
+            return .tokenRequest(request)
+        case .nothing(let route):
+            path.skip()
+            return .nothing(route)
+        }
+    }
+
+    private func clean(
+        _ text: [UInt8], _ vault: inout Vault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanText {
+        guard text.count <= services.bounds.message else {
+            throw Refusal(RedactionError.textTooLong(limitBytes: services.bounds.message))
+        }
+        do throws(RedactionError) {
+            let redacted = try services.redactor.redact(text, into: &vault)
+            note(redacted.counts, &path)
+            return vouched(redacted.bytes)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    private func note(_ counts: [RedactedText.TypeCount], _ path: inout DecisionPath) {
+        guard !counts.isEmpty else { return }
+        path.modify("pii_redacted")
+        path.facts.redaction = AuditRedaction(
+            input: counts.map { .init(type: Array("\($0.type.auditLabel)".utf8), count: UInt64($0.count)) }, output: [])
+        for count in counts { services.metrics.countRedaction("\(count.type.auditLabel)", count.count) }
+    }
+
+    /// The one place where text becomes clean. Identifiers come here too: `SessionID` and `CustomerID` take letters,
+    /// digits and a few marks only, and are echoed to the one who sent them.
+    private func vouched(_ text: [UInt8]) -> CleanText { CleanText(redacted: text) }
+}

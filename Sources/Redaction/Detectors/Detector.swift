@@ -1,0 +1,75 @@
+/// What a recogniser found: a place and how sure it is, in millionths.
+struct Match {
+    let range: Range<Int>
+    let confidencePPM: Int
+}
+
+/// How one type of personal data is known.
+struct Detector: Sendable {
+    /// What `mask` leaves of a value.
+    enum Masking: Sendable {
+        /// Nothing: `<TYPE>`.
+        case placeholder
+        /// The last four letters or digits, and what stands between.
+        case lastFour
+    }
+
+    /// `EMAIL_ADDRESS`.
+    let name: StaticString
+    /// `email_address`.
+    let auditLabel: StaticString
+    /// `EMAIL` in `[EMAIL_1]`: upper-case letters alone.
+    let tokenStem: StaticString
+    let masking: Masking
+    let actionByDefault: RedactionPolicy.Action
+    let recognisers: [Recogniser]
+    /// Texts with the values in ‹ ›; the detector's tests.
+    let examples: [String]
+    /// Texts in which this type is not found: the nearest misses.
+    let counterExamples: [String]
+}
+
+/// A recogniser under the trigger that calls it. Triggers are what the one pass over the bytes can see; a recogniser
+/// decides on what is around one.
+enum Recogniser: Sendable {
+    /// A word that starts with a digit.
+    case digits(@Sendable (Span<UInt8>, DigitGroups) -> Match?)
+    /// An `@`, by its offset.
+    case at(@Sendable (Span<UInt8>, Int) -> Match?)
+    /// A `:` between hexadecimal digits or colons, by its offset.
+    case colon(@Sendable (Span<UInt8>, Int) -> Match?)
+    /// A word of two letters and two digits first, by its offset.
+    case countryAndDigits(@Sendable (Span<UInt8>, Int) -> Match?)
+    /// A word of at least `Scanner.longWordBytesMin` letters and digits, both present.
+    case longWord(@Sendable (Span<UInt8>, Range<Int>) -> Match?)
+    /// A word that starts with one of these prefixes; its offset, and which prefix.
+    case prefixes([Prefix], @Sendable (Span<UInt8>, Int, Int) -> Match?)
+}
+
+/// The first bytes of a key, and the one among them by which the pass notices it: a byte that is rare in text, so that
+/// ordinary words cost nothing.
+struct Prefix: Sendable {
+    let bytes: [UInt8]
+    /// Index in `bytes` of that byte.
+    let anchor: Int
+
+    /// - Parameter text: ASCII.
+    init(_ text: String) {
+        let bytes = Array(text.utf8)
+        self.bytes = bytes
+        anchor = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+    }
+
+    /// How common a byte is in text, roughly; digits are never anchors, since they have a trigger of their own.
+    private static func frequency(_ byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "_"): 0
+        case UInt8(ascii: "J"), UInt8(ascii: "K"): 1
+        case UInt8(ascii: "-"): 2
+        case UInt8(ascii: "."): 3
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): 4
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): 6
+        default: 5
+        }
+    }
+}

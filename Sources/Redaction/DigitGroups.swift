@@ -1,0 +1,220 @@
+/// The digits from one place on, across separators, as number recognisers want to see them.
+///
+/// `+92 (300) 123-4567` is four groups: 92, 300, 123 and 4567. Invisible characters do not end a group. Reading stops
+/// at `digitsMax`, so that a text of digits costs a constant for each place.
+struct DigitGroups {
+    /// More than any number that is looked for has, an IBAN's apart.
+    static let digitsMax = 24
+    /// Separating characters between two groups, as in ` (0) `.
+    private static let separatorsMax = 3
+
+    /// What stands before a number.
+    enum Lead {
+        /// Nothing that belongs to it.
+        case free
+        /// A letter and a hyphen, or `#`, as in `INV-2025-726644`: a number of this shape alone proves little.
+        case tagged
+        /// A letter, a digit or a mask: this is a part of something else.
+        case joined
+    }
+
+    struct Group {
+        /// Index of the group's first digit among all digits.
+        var first: UInt8 = 0
+        /// Number of its digits.
+        var count: UInt8 = 0
+        /// What stands before it; `.none` before the first.
+        var separator = Separator.none
+        /// Offset of its end from the first digit, in bytes.
+        var end: UInt16 = 0
+    }
+
+    private var digitStore = InlineArray<24, UInt8>(repeating: 0)
+    private var groupStore = InlineArray<24, Group>(repeating: Group())
+    private(set) var digitCount = 0
+    private(set) var groupCount = 0
+    /// Offset in the text of the first digit.
+    private(set) var start = 0
+    /// Offset of what belongs to the number before that: `+`, `(`.
+    private(set) var begin = 0
+    private(set) var hasPlus = false
+    private(set) var lead = Lead.joined
+    /// Whether more digits follow than were read.
+    private(set) var isCut = false
+
+    // The stores are read through spans, because an inline array's own subscript copies the array.
+
+    /// The value, 0 to 9, of digit `index`.
+    func digit(_ index: Int) -> UInt8 { digitStore.span[index] }
+
+    /// Index of the first digit of group `index`.
+    func first(_ index: Int) -> Int { Int(groupStore.span[index].first) }
+
+    /// Number of digits in group `index`.
+    func count(_ index: Int) -> Int { Int(groupStore.span[index].count) }
+
+    /// Offset in the text behind group `index`.
+    func end(_ index: Int) -> Int { start + Int(groupStore.span[index].end) }
+
+    /// Number of digits up to and with group `index`.
+    func digits(upTo index: Int) -> Int { Int(groupStore.span[index].first + groupStore.span[index].count) }
+
+    func separator(_ index: Int) -> Separator { groupStore.span[index].separator }
+
+    /// Whether the first groups have these lengths.
+    func isGrouped(_ lengths: Int...) -> Bool {
+        guard groupCount >= lengths.count else { return false }
+        for index in lengths.indices where count(index) != lengths[index] { return false }
+        return true
+    }
+
+    /// The number that `length` digits from `first` on make.
+    func value(_ first: Int, _ length: Int) -> Int {
+        var value = 0
+        for index in first..<first + length { value = value * 10 + Int(digit(index)) }
+        return value
+    }
+
+    /// Whether the first `count` digits end with their check digit.
+    func passesLuhn(count: Int) -> Bool { Luhn.isValid(digitStore.span, count: count) }
+
+    /// Index of the group that ends after exactly `count` digits.
+    func group(endingAfter count: Int) -> Int? {
+        (0..<groupCount).first { digits(upTo: $0) == count }
+    }
+
+    /// Whether the number may end with group `index`.
+    func isFree(_ text: Span<UInt8>, after index: Int) -> Bool {
+        if index + 1 < groupCount {
+            let next = groupStore.span[index + 1].separator
+            return next == .space || next >= .parenthesis
+        }
+        if isCut { return false }
+        return Self.mayEnd(text, at: end(index))
+    }
+
+    /// Whether a number or code may end before `end`.
+    static func mayEnd(_ text: Span<UInt8>, at end: Int) -> Bool {
+        guard end < text.count else { return true }
+        let byte = text[end]
+        if ByteClass.isAlphanumeric(byte) { return false }
+        switch byte {
+        case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "_"): return false
+        case UInt8(ascii: "-"): return end + 1 >= text.count || !ByteClass.isAlphanumeric(text[end + 1])
+        default: return true
+        }
+    }
+}
+
+extension DigitGroups {
+    /// Reads from the digit at `offset` on.
+    /// - Returns: whether there are enough digits for any number; 4, as in `1.1.1.1`.
+    mutating func read(_ text: Span<UInt8>, at offset: Int) -> Bool {
+        digitCount = 0
+        groupCount = 0
+        isCut = false
+        start = offset
+        var position = offset
+        var separator = Separator.none
+        while true {
+            position = readGroup(text, at: position, after: separator)
+            guard !isCut, let (kind, next) = Self.gap(text, at: position) else { break }
+            guard groupCount < 24, digitCount < Self.digitsMax else {
+                isCut = true
+                break
+            }
+            separator = kind
+            position = next
+        }
+        guard digitCount >= 4 else { return false }
+        readLead(text)
+        return true
+    }
+
+    private mutating func readGroup(_ text: Span<UInt8>, at offset: Int, after separator: Separator) -> Int {
+        var position = offset
+        let first = digitCount
+        while position < text.count, ByteClass.isDigit(text[position]) {
+            guard digitCount < Self.digitsMax else {
+                isCut = true
+                break
+            }
+            digitStore[digitCount] = text[position] - UInt8(ascii: "0")
+            digitCount += 1
+            position += 1
+            let invisible = Gap.invisible(text, at: position)
+            if invisible > 0, position + invisible < text.count, ByteClass.isDigit(text[position + invisible]) {
+                position += invisible
+            }
+        }
+        guard digitCount > first else { return position }
+        groupStore[groupCount] = Group(
+            first: UInt8(first), count: UInt8(digitCount - first), separator: separator, end: UInt16(position - start))
+        groupCount += 1
+        return position
+    }
+
+    /// The separator at `offset` and the offset of the digit behind it; nil where no digit follows.
+    private static func gap(_ text: Span<UInt8>, at offset: Int) -> (Separator, next: Int)? {
+        var kind = Separator.none
+        var position = offset
+        for _ in 0...separatorsMax {
+            guard position < text.count else { return nil }
+            let byte = text[position]
+            if ByteClass.isDigit(byte) { return kind == .none ? nil : (kind, position) }
+            if let one = Separator(ascii: byte) {
+                // A full stop before a space ends a sentence.
+                if kind == .dot && one == .space { return nil }
+                kind = max(kind, one)
+                position += 1
+            } else if let (one, length) = Gap.separator(text, at: position) {
+                kind = max(kind, one)
+                position += length
+            } else {
+                let invisible = Gap.invisible(text, at: position)
+                guard invisible > 0 else { return nil }
+                position += invisible
+            }
+        }
+        return nil
+    }
+
+    /// Takes `+`, `(` and `(+` into the number and looks at what stands before it.
+    private mutating func readLead(_ text: Span<UInt8>) {
+        begin = start
+        hasPlus = false
+        if begin > 0, text[begin - 1] == UInt8(ascii: "(") { begin -= 1 }
+        if begin > 0, text[begin - 1] == UInt8(ascii: "+") {
+            begin -= 1
+            hasPlus = true
+            if begin > 0, text[begin - 1] == UInt8(ascii: "(") { begin -= 1 }
+        }
+        if begin < start, text[begin] == UInt8(ascii: "("), !isClosed(text) {
+            begin += 1
+        }
+        lead = Self.lead(text, at: begin)
+    }
+
+    /// Whether the bracket that opens before the number closes within it; otherwise it is a remark's.
+    private func isClosed(_ text: Span<UInt8>) -> Bool {
+        for index in start..<min(end(groupCount - 1) + 1, text.count) where text[index] == UInt8(ascii: ")") {
+            return index < end(groupCount - 1)
+        }
+        return false
+    }
+
+    /// What stands before the number.
+    private static func lead(_ text: Span<UInt8>, at begin: Int) -> Lead {
+        guard begin > 0 else { return .free }
+        let byte = text[begin - 1]
+        if ByteClass.isAlphanumeric(byte) || byte == UInt8(ascii: "*") { return .joined }
+        switch byte {
+        case UInt8(ascii: "#"): return .tagged
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"):
+            guard begin > 1 else { return .free }
+            if ByteClass.isDigit(text[begin - 2]) { return .joined }
+            return byte != UInt8(ascii: "/") && ByteClass.isLetter(text[begin - 2]) ? .tagged : .free
+        default: return .free
+        }
+    }
+}

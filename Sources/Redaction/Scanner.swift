@@ -1,0 +1,155 @@
+/// The one pass over a text: byte classes find triggers, recognisers look at what is around them.
+struct Scanner: Sendable {
+    /// Letters and digits in a row that make a word long enough for a key.
+    static let longWordBytesMin = 16
+    /// A match of at least this is not looked into again for something better.
+    private static let certainPPM = 900_000
+
+    /// A recogniser and the type that it finds.
+    private struct Entry<Function: Sendable>: Sendable {
+        let type: DetectorType
+        let recognise: Function
+    }
+
+    private struct PrefixEntry: Sendable {
+        let prefix: Prefix
+        /// Which of its recogniser's prefixes this is.
+        let index: Int
+        let type: DetectorType
+        let recognise: @Sendable (Span<UInt8>, Int, Int) -> Match?
+
+        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
+    }
+
+    private let confidencePPMMin: Int
+    private var digits: [Entry<@Sendable (Span<UInt8>, DigitGroups) -> Match?>] = []
+    private var at: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var colon: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var countryAndDigits: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
+    private var longWord: [Entry<@Sendable (Span<UInt8>, Range<Int>) -> Match?>] = []
+    /// Sorted by the anchor's byte.
+    private var prefixes: [PrefixEntry] = []
+    /// For each byte, where the prefixes with this anchor start in `prefixes`.
+    private var firstPrefix = InlineArray<256, Int>(repeating: 0)
+    private var classes = InlineArray<256, ByteClass>(repeating: .plain)
+
+    init(confidencePPMMin: Int) {
+        self.confidencePPMMin = confidencePPMMin
+        for (index, detector) in Catalogue.detectors.enumerated() {
+            for recogniser in detector.recognisers { add(recogniser, for: DetectorType(index: UInt8(index))) }
+        }
+        prefixes.sort { $0.anchorByte < $1.anchorByte }
+        for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
+        classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
+    }
+
+    private mutating func add(_ recogniser: Recogniser, for type: DetectorType) {
+        switch recogniser {
+        case .digits(let recognise): digits.append(Entry(type: type, recognise: recognise))
+        case .at(let recognise): at.append(Entry(type: type, recognise: recognise))
+        case .colon(let recognise): colon.append(Entry(type: type, recognise: recognise))
+        case .countryAndDigits(let recognise): countryAndDigits.append(Entry(type: type, recognise: recognise))
+        case .longWord(let recognise): longWord.append(Entry(type: type, recognise: recognise))
+        case .prefixes(let all, let recognise):
+            for (index, prefix) in all.enumerated() {
+                prefixes.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
+            }
+        }
+    }
+
+    func scan(_ text: Span<UInt8>) -> [Finding] {
+        var overlap = Overlap()
+        var groups = DigitGroups()
+        // Through a span: an inline array's own subscript copies the array.
+        let classes = self.classes.span
+        var index = 0
+        while index < text.count {
+            let kind = classes[Int(text[index])]
+            guard kind != .plain else {
+                index += 1
+                continue
+            }
+            index =
+                switch kind {
+                case .plain: index + 1
+                case .digit: visitWord(text, around: index, &groups, &overlap)
+                case .at: visit(at, text, at: index, &overlap)
+                case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
+                case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
+                }
+        }
+        return overlap.findings
+    }
+
+    // MARK: Triggers
+
+    private func visit(
+        _ entries: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>], _ text: Span<UInt8>, at index: Int,
+        _ overlap: inout Overlap
+    ) -> Int {
+        var next = index + 1
+        for entry in entries {
+            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.type, &overlap)) }
+        }
+        return next
+    }
+
+    /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
+    private func visitWord(
+        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ overlap: inout Overlap
+    ) -> Int {
+        var start = index
+        while start > 0, ByteClass.isAlphanumeric(text[start - 1]) { start -= 1 }
+        var end = index + 1
+        while end < text.count, ByteClass.isAlphanumeric(text[end]) { end += 1 }
+        var next = end
+        if start == index {
+            if groups.read(text, at: start) {
+                for entry in digits {
+                    if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+                }
+            }
+        } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
+            next = max(next, visit(countryAndDigits, text, at: start, &overlap))
+        }
+        if end - start >= Self.longWordBytesMin {
+            for entry in longWord {
+                if let match = entry.recognise(text, start..<end) {
+                    next = max(next, keep(match, entry.type, &overlap))
+                }
+            }
+        }
+        return next
+    }
+
+    private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
+        var next = anchor + 1
+        var place = firstPrefix.span[Int(text[anchor])]
+        while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
+            let entry = prefixes[place]
+            place += 1
+            let start = anchor - entry.prefix.anchor
+            let end = start + entry.prefix.bytes.count
+            guard start >= 0, end <= text.count, Bytes.equal(text, start..<end, entry.prefix.bytes),
+                start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
+                let match = entry.recognise(text, start, entry.index)
+            else { continue }
+            next = max(next, keep(match, entry.type, &overlap))
+        }
+        return next
+    }
+
+    /// Notes a match that is sure enough; where it is certain, the pass goes on behind it.
+    private func keep(_ match: Match, _ type: DetectorType, _ overlap: inout Overlap) -> Int {
+        guard match.confidencePPM >= confidencePPMMin else { return 0 }
+        overlap.add(Finding(range: match.range, type: type, confidencePPM: match.confidencePPM))
+        return match.confidencePPM >= Self.certainPPM ? match.range.upperBound : 0
+    }
+
+    private static func joinsHex(_ text: Span<UInt8>, at index: Int) -> Bool {
+        guard index + 1 < text.count else { return false }
+        let after = text[index + 1]
+        guard ByteClass.isHex(after) || after == UInt8(ascii: ":") else { return false }
+        return index == 0 || text[index - 1] != UInt8(ascii: ":")
+    }
+}

@@ -1,0 +1,51 @@
+internal import Gateway
+
+/// A bar on standard error for work that takes longer than a second, where a person watches.
+///
+/// A value: the time is an argument, and what to draw is returned.
+struct ProgressBar {
+    /// Nothing is drawn before this.
+    static let delayNanoseconds: UInt64 = 1_000_000_000
+    /// Drawn at most this often.
+    static let intervalNanoseconds: UInt64 = 100_000_000
+    private static let cells = 30
+
+    private let label: String
+    private let startedAt: UInt64
+    private var drawnAt: UInt64?
+
+    init(_ label: String, now: UInt64) {
+        self.label = label
+        startedAt = now
+    }
+
+    /// The text to write for `done` of `total` at `now`; nil where nothing is to be drawn yet.
+    mutating func update(_ done: Int, of total: Int, now: UInt64) -> String? {
+        guard now >= startedAt + Self.delayNanoseconds else { return nil }
+        if let drawnAt, now < drawnAt + Self.intervalNanoseconds { return nil }
+        drawnAt = now
+        let share = total > 0 ? min(1, max(0, Double(done) / Double(total))) : 0
+        let full = Int(share * Double(Self.cells))
+        let bar = String(repeating: "#", count: full) + String(repeating: ".", count: Self.cells - full)
+        return "\r\(label) [\(bar)] \(Int(share * 100)) %"
+    }
+
+    /// The text that wipes the bar; nil where none was drawn.
+    mutating func finish() -> String? {
+        guard drawnAt != nil else { return nil }
+        drawnAt = nil
+        return "\r\u{1B}[K"
+    }
+}
+
+/// Runs `work` with a progress report that draws the bar where standard error is a terminal.
+func withProgress<Result>(
+    _ label: String, _ work: ((_ done: Int, _ total: Int) -> Void) throws(CommandFailure) -> Result
+) throws(CommandFailure) -> Result {
+    guard Console.errorIsTerminal else { return try work { _, _ in } }
+    var bar = ProgressBar(label, now: Console.nanoseconds)
+    defer { if let wipe = bar.finish() { Console.writeError(wipe) } }
+    return try work { done, total in
+        if let text = bar.update(done, of: total, now: Console.nanoseconds) { Console.writeError(text) }
+    }
+}

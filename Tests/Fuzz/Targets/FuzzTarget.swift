@@ -1,0 +1,26 @@
+internal import Edge
+internal import EdgeTracing
+internal import JSON
+
+/// The functions that the fuzzer feeds. Each traps where an invariant does not hold; a case here is all that a new
+/// target needs, with its seeds in `Tests/Fuzz/Corpus/<target>/`.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+    /// HTTP/1.1 heads and bodies, whole and cut.
+    case http1Request = "http1-request"
+    /// Request targets and queries.
+    case target
+    /// JSON as peers send it.
+    case json
+    /// JSON5 as people edit it.
+    case json5
+
+    /// Runs the function over `input`.
+    public func run(_ input: [UInt8]) {
+        switch self {
+        case .http1Request: HTTP1RequestTarget.run(input)
+        case .target: RequestTargetTarget.run(input)
+        case .json: JSONTarget.run(input, .rfc8259)
+        case .json5: JSONTarget.run(input, .json5)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+#!/bin/bash
+# Installs the Debian packages that the build, the tests and the scripts need; does nothing where they are all there.
+#   install-packages.sh            what `make run` and `make test` need
+#   install-packages.sh --bench    also what `make bench` needs
+set -euo pipefail
+
+packages=(
+    libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev # linked
+    g++                                                       # the C library's headers and the linker
+    curl openssl python3                                      # used by the scripts and the end-to-end tests
+)
+[ "${1:-}" = --bench ] && packages+=(haproxy nginx wrk nghttp2-client python3-venv)
+
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2> /dev/null || true)
+missing=()
+for package in "${packages[@]}"; do
+    grep -qx "installed $package" <<< "$installed" || missing+=("$package")
+done
+[ ${#missing[@]} = 0 ] && exit 0
+
+refuse() {
+    echo "install-packages: $1" >&2
+    echo "install-packages: install these by hand and try again: ${missing[*]}" >&2
+    exit 69
+}
+command -v apt-get > /dev/null || refuse "this is not a Debian system: there is no apt-get"
+as_root=(env DEBIAN_FRONTEND=noninteractive)
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo > /dev/null || refuse "packages are missing, and there is neither root nor sudo to install them"
+    as_root=(sudo "${as_root[@]}")
+fi
+
+echo "install-packages: installing ${missing[*]}" >&2
+install() { "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null; }
+# The package lists may be absent or name versions that are gone; then they are fetched and it is tried once more.
+install 2> /dev/null && exit 0
+"${as_root[@]}" apt-get update -qq || refuse "apt-get update failed; are the package sources reachable?"
+install || refuse "apt-get install failed"

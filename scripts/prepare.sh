@@ -1,0 +1,23 @@
+#!/bin/bash
+# Makes what a development gateway needs and STATE does not have yet: prepare.sh BINARY STATE.
+# Keeps every certificate, key, ticket and log that is there, and renews only the tokens that expired.
+set -euo pipefail
+binary=$1 state=$2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+certs=$state/certs
+
+umask 077
+mkdir -p "$certs/clients" "$certs/tokens" "$state/var"
+
+[ -e "$certs/ca.crt" ] || "$binary" ca init --dir "$certs"
+[ -e "$certs/server.crt" ] || "$binary" ca issue --dir "$certs" --server --dns localhost --ip 127.0.0.1 --ip ::1
+for role in customer agent admin auditor service; do
+    token=$certs/tokens/$role.jwt
+    [ -e "$certs/clients/$role.crt" ] || "$binary" ca issue --dir "$certs" --role "$role"
+    if ! "$binary" token inspect --quiet --key "$certs/token-signing.pub" "$token" 2> /dev/null; then
+        rm -f "$token"
+        "$binary" token issue --key "$certs/token-signing.key" --role "$role" --out "$token"
+    fi
+done
+[ -e "$state/var/portcullis.db" ] ||
+    "$binary" knowledge import --database "$state/var/portcullis.db" "$here/knowledge/faq.csv"
