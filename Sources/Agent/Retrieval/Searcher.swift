@@ -36,7 +36,7 @@ final class Searcher {
         } catch { throw AgentError(error) }
     }
 
-    private func score(_ query: Query, in index: KnowledgeIndex) throws(AgentError) -> [Scored] {
+    func score(_ query: Query, in index: KnowledgeIndex) throws(AgentError) -> [Scored] {
         let candidates: [Int]
         do {
             candidates = try KnowledgeStore.candidates(
