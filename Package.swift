@@ -10,6 +10,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
+    // CLinux needs what glibc shows only to _GNU_SOURCE. The standard library's own Glibc module must be read alike, or a
+    // file that sees both (by Synchronization, say) finds two definitions of one C type.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 
 /// A C target: one header that includes the library and declares `pc_…` functions for what Swift cannot see.
