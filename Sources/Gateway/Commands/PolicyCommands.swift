@@ -21,10 +21,10 @@ public enum PolicyCommands {
                 + "\(rbac.document.bindings.count) bindings")
         let rates = directory + "/" + configuration.policies.rateLimits
         let ratesText = try readPolicy(rates)
-        do throws(RateLimitPolicyError) {
-            _ = try RateLimitDocument.parse(ratesText)
+        do throws(RateLimitDocumentError) {
+            _ = try RateLimitDocument(ratesText, file: rates)
         } catch {
-            throw CommandFailure(.configuration, rates, "\(error)")
+            throw CommandFailure(.configuration, description: error.description)
         }
         lines.append("\(rates): good")
         _ = try readRedaction(directory + "/" + configuration.policies.redaction)
