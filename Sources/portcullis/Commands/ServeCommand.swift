@@ -28,9 +28,10 @@ enum ServeCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        try await ServeCommands.serve(
-            configurationPath: try arguments.text(configuration), stateDirectory: try arguments.text(state),
-            port: try arguments.optionalInteger(port, in: 0...65_535),
-            metricsPort: try arguments.optionalInteger(metricsPort, in: 0...65_535))
+        try await GatewayServer.run(
+            .init(
+                configurationFile: try arguments.text(configuration), stateFolder: try arguments.text(state),
+                port: try arguments.optionalInteger(port, in: 0...65_535),
+                metricsPort: try arguments.optionalInteger(metricsPort, in: 0...65_535)))
     }
 }
