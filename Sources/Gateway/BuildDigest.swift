@@ -5,9 +5,8 @@ internal import OpenSSL
 enum BuildDigest {
     /// SHA-256 of this process's executable file. About 10 ms.
     static func ofThisProcess() throws(CommandFailure) -> SHA256Digest {
-        let path = "/proc/self/exe"
         do throws(FileError) {
-            let file = try File.open(path, for: .reading)
+            let file = try File.open(try FileProcess.executablePath(), for: .read)
             var hasher = SHA256()
             var buffer: [UInt8] = []
             var offset: UInt64 = 0
@@ -18,7 +17,7 @@ enum BuildDigest {
                 offset += UInt64(count)
             }
         } catch {
-            throw CommandFailure(.inputOutput, path, error.description)
+            throw CommandFailure(.inputOutput, description: error.description)
         }
     }
 }

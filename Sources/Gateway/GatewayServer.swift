@@ -46,7 +46,7 @@ public enum GatewayServer {
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw CommandFailure(error)
         }
-        announce(listeners, configuration, options)
+        try announce(listeners, configuration, options)
         wait(until: failure)
         return stop(edge, services, failure, configuration)
     }
@@ -94,7 +94,9 @@ public enum GatewayServer {
     }
 
     /// What scripts wait for, and a line that can be pasted.
-    private static func announce(_ listeners: Listeners, _ configuration: Configuration, _ options: Options) {
+    private static func announce(
+        _ listeners: Listeners, _ configuration: Configuration, _ options: Options
+    ) throws(CommandFailure) {
         if configuration.listener.clientCertificate != "required" {
             Console.writeError(
                 "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
@@ -102,7 +104,7 @@ public enum GatewayServer {
         }
         let url = "https://\(configuration.listener.address):\(listeners.port)"
         let certs = options.stateFolder + "/certs"
-        Console.write(
+        try Console.printLine(
             """
             ready \(url) metrics http://\(configuration.metrics.address):\(listeners.metricsPort)/metrics
             Ask a question, in another terminal:

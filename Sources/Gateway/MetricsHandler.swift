@@ -1,5 +1,7 @@
 internal import Audit
+internal import Auth
 internal import Edge
+internal import OpenSSL
 
 /// Serves `GET /metrics` on its own loopback listener: no identity, no record.
 struct MetricsHandler: RequestHandler {

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Edge
+internal import OpenSSL
 internal import Threading
 
 extension Pipeline {
