@@ -1,21 +1,5 @@
-public import Edge
+internal import Edge
 internal import JSON
-
-/// The classes of routes that have a rate limit of their own; the names in `policies/ratelimits.json5`.
-public enum RateClass: String, CaseIterable, Sendable, Hashable {
-    case ask, tickets, knowledge, admin, read
-
-    /// The number by which the limiter tells classes apart.
-    public var index: UInt8 {
-        switch self {
-        case .ask: 1
-        case .tickets: 2
-        case .knowledge: 3
-        case .admin: 4
-        case .read: 5
-        }
-    }
-}
 
 /// `policies/ratelimits.json5`: a rule for every class of routes, one for addresses before authentication and one for
 /// addresses whose authentication fails. Nothing has a default, so that nothing is unlimited by being forgotten.
@@ -26,23 +10,37 @@ public enum RateClass: String, CaseIterable, Sendable, Hashable {
 ///   address: { limit: 600, window_s: 60, burst: 120 },
 ///   failed_authentication: { limit: 10, window_s: 60, burst: 5 } }
 /// ```
-public struct RateLimitDocument: Sendable, Hashable {
+struct RateLimitDocument: Sendable, Hashable {
     /// For each address, before anything is known about who is there.
-    public let address: RateRule
+    let address: RateRule
     /// For each address, counted when authentication fails.
-    public let failedAuthentication: RateRule
-    private let classes: [RateClass: RateRule]
+    let failedAuthentication: RateRule
+    private let ask: RateRule
+    private let tickets: RateRule
+    private let read: RateRule
+    private let knowledge: RateRule
+    private let admin: RateRule
 
-    /// The rule of a class of routes.
-    public subscript(rateClass: RateClass) -> RateRule { classes[rateClass] ?? address }
+    /// The rule of a limit.
+    func rule(for limit: RateLimitClass) -> RateRule {
+        switch limit {
+        case .address: address
+        case .failedAuthentication: failedAuthentication
+        case .ask: ask
+        case .tickets: tickets
+        case .read: read
+        case .knowledge: knowledge
+        case .admin: admin
+        }
+    }
 
     /// The version of the format that this program reads.
-    public static let version = 1
+    static let version = 1
 
     /// Reads a document.
     /// - Parameter file: the name that errors give.
     /// - Throws: `RateLimitDocumentError` at the first thing that is wrong.
-    public init(_ text: [UInt8], file: String) throws(RateLimitDocumentError) {
+    init(_ text: [UInt8], file: String) throws(RateLimitDocumentError) {
         let node: JSONNode
         do throws(JSONSyntaxError) {
             node = try JSONParser.parse(text, dialect: .json5)
@@ -51,24 +49,23 @@ public struct RateLimitDocument: Sendable, Hashable {
                 file: file, line: error.line, path: "", found: error.message, wanted: "JSON5 (column \(error.column))")
         }
         do throws(JSONShapeError) {
-            (classes, address, failedAuthentication) = try Self.read(node)
+            let document = try JSONObject(node, allowing: ["version", "classes", "address", "failed_authentication"])
+            _ = try document.integer("version", in: Self.version...Self.version)
+            let classes = try JSONObject(
+                try document.required("classes"), at: document.path("classes"),
+                allowing: ["ask", "tickets", "read", "knowledge", "admin"])
+            ask = try Self.rule("ask", of: classes)
+            tickets = try Self.rule("tickets", of: classes)
+            read = try Self.rule("read", of: classes)
+            knowledge = try Self.rule("knowledge", of: classes)
+            admin = try Self.rule("admin", of: classes)
+            address = try Self.rule("address", of: document)
+            failedAuthentication = try Self.rule("failed_authentication", of: document)
         } catch {
             throw RateLimitDocumentError(
                 file: file, line: TextPosition(of: error.offset, in: text).line, path: error.pointer,
                 found: error.found, wanted: error.wanted)
         }
-    }
-
-    private static func read(
-        _ node: JSONNode
-    ) throws(JSONShapeError) -> (classes: [RateClass: RateRule], address: RateRule, failed: RateRule) {
-        let document = try JSONObject(node, allowing: ["version", "classes", "address", "failed_authentication"])
-        _ = try document.integer("version", in: version...version)
-        let names = RateClass.allCases.map(\.rawValue)
-        let object = try JSONObject(try document.required("classes"), at: document.path("classes"), allowing: names)
-        var classes: [RateClass: RateRule] = [:]
-        for rateClass in RateClass.allCases { classes[rateClass] = try rule(rateClass.rawValue, of: object) }
-        return (classes, try rule("address", of: document), try rule("failed_authentication", of: document))
     }
 
     private static func rule(_ name: String, of object: JSONObject) throws(JSONShapeError) -> RateRule {
