@@ -15,8 +15,14 @@ struct ConnectionContext: Sendable {
     let auditTLS: AuditTLS?
     let auditCertificate: AuditPrincipal.Certificate?
 
-    init(_ peer: Peer) {
+    /// The address in the rate limiter, for requests and for failed authentications.
+    let addressKey: RateKey
+    let failureKey: RateKey
+
+    init(_ peer: Peer, _ limiter: RateLimiter) {
         self.peer = peer
+        addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
+        failureKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.failedAuthentication.index)
         peerText = Array(peer.address.text.utf8)
         auditTLS = peer.tls.map { tls in
             AuditTLS(

@@ -11,7 +11,7 @@ internal import Threading
 struct Pipeline: RequestHandler {
     let services: Services
 
-    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer) }
+    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services.rateLimiter) }
 
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
         if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }

@@ -163,7 +163,7 @@ extension Refusal {
         }
     }
 
-    init(_ verdict: Verdict, reason: ReasonCode) {
+    init(_ verdict: RateVerdict, reason: ReasonCode) {
         self.init(problem: .tooManyRequests, reason: reason)
         fields = verdict.fields
     }
@@ -271,7 +271,9 @@ extension Refusal {
     init(_ error: AuditError) {
         switch error {
         case .backpressure: self.init(problem: .auditBackpressure, reason: "audit_backpressure", kind: .failure)
-        default: self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
+        case .lowSpace: self.init(problem: .auditUnavailable, reason: "audit_low_space", kind: .failure)
+        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .unavailable:
+            self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
         }
     }
 }
