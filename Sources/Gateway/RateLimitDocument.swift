@@ -1,5 +1,21 @@
-internal import Edge
+public import Edge
 internal import JSON
+
+/// The classes of routes that have a rate limit of their own; the names in `policies/ratelimits.json5`.
+public enum RateClass: String, CaseIterable, Sendable, Hashable {
+    case ask, tickets, knowledge, admin, read
+
+    /// The number by which the limiter tells classes apart.
+    public var index: UInt8 {
+        switch self {
+        case .ask: 1
+        case .tickets: 2
+        case .knowledge: 3
+        case .admin: 4
+        case .read: 5
+        }
+    }
+}
 
 /// `policies/ratelimits.json5`: a rule for every class of routes, one for addresses before authentication and one for
 /// addresses whose authentication fails. Nothing has a default, so that nothing is unlimited by being forgotten.
@@ -10,37 +26,35 @@ internal import JSON
 ///   address: { limit: 600, window_s: 60, burst: 120 },
 ///   failed_authentication: { limit: 10, window_s: 60, burst: 5 } }
 /// ```
-struct RateLimitDocument: Sendable, Hashable {
+public struct RateLimitDocument: Sendable, Hashable {
     /// For each address, before anything is known about who is there.
-    let address: RateRule
+    public let address: RateRule
     /// For each address, counted when authentication fails.
-    let failedAuthentication: RateRule
+    public let failedAuthentication: RateRule
     private let ask: RateRule
     private let tickets: RateRule
-    private let read: RateRule
     private let knowledge: RateRule
     private let admin: RateRule
+    private let read: RateRule
 
-    /// The rule of a limit.
-    func rule(for limit: RateLimitClass) -> RateRule {
-        switch limit {
-        case .address: address
-        case .failedAuthentication: failedAuthentication
+    /// The rule of a class of routes.
+    public subscript(rateClass: RateClass) -> RateRule {
+        switch rateClass {
         case .ask: ask
         case .tickets: tickets
-        case .read: read
         case .knowledge: knowledge
         case .admin: admin
+        case .read: read
         }
     }
 
     /// The version of the format that this program reads.
-    static let version = 1
+    public static let version = 1
 
     /// Reads a document.
     /// - Parameter file: the name that errors give.
     /// - Throws: `RateLimitDocumentError` at the first thing that is wrong.
-    init(_ text: [UInt8], file: String) throws(RateLimitDocumentError) {
+    public init(_ text: [UInt8], file: String) throws(RateLimitDocumentError) {
         let node: JSONNode
         do throws(JSONSyntaxError) {
             node = try JSONParser.parse(text, dialect: .json5)
@@ -53,12 +67,12 @@ struct RateLimitDocument: Sendable, Hashable {
             _ = try document.integer("version", in: Self.version...Self.version)
             let classes = try JSONObject(
                 try document.required("classes"), at: document.path("classes"),
-                allowing: ["ask", "tickets", "read", "knowledge", "admin"])
-            ask = try Self.rule("ask", of: classes)
-            tickets = try Self.rule("tickets", of: classes)
-            read = try Self.rule("read", of: classes)
-            knowledge = try Self.rule("knowledge", of: classes)
-            admin = try Self.rule("admin", of: classes)
+                allowing: RateClass.allCases.map(\.rawValue))
+            ask = try Self.rule(RateClass.ask.rawValue, of: classes)
+            tickets = try Self.rule(RateClass.tickets.rawValue, of: classes)
+            knowledge = try Self.rule(RateClass.knowledge.rawValue, of: classes)
+            admin = try Self.rule(RateClass.admin.rawValue, of: classes)
+            read = try Self.rule(RateClass.read.rawValue, of: classes)
             address = try Self.rule("address", of: document)
             failedAuthentication = try Self.rule("failed_authentication", of: document)
         } catch {

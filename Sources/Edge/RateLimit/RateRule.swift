@@ -42,7 +42,7 @@ public struct RateRule: Sendable, Hashable {
 }
 
 /// A decision of the rate limiter.
-public struct Verdict: Sendable, Hashable {
+public struct RateVerdict: Sendable, Hashable {
     /// Whether the request may go on.
     public let isAllowed: Bool
     /// The most that `remaining` can be: the rule's burst.
@@ -85,7 +85,7 @@ extension RateRule {
     /// The verdict on a request at `now` (nanoseconds) of a key whose next request is due at `due`, and the key's next
     /// due time; the same as `due` where the request is refused.
     @inline(__always)
-    func decide(due: UInt64, now: UInt64) -> (verdict: Verdict, due: UInt64) {
+    func decide(due: UInt64, now: UInt64) -> (verdict: RateVerdict, due: UInt64) {
         let start = max(due, now)
         let ahead = start - now
         guard ahead <= toleranceNanoseconds else {
@@ -97,17 +97,17 @@ extension RateRule {
     }
 
     /// The verdict without taking a request.
-    func foresee(due: UInt64, now: UInt64) -> Verdict {
+    func foresee(due: UInt64, now: UInt64) -> RateVerdict {
         let ahead = max(due, now) - now
         let isAllowed = ahead <= toleranceNanoseconds
         return verdict(isAllowed: isAllowed, ahead: ahead, retryAfter: isAllowed ? 0 : ahead - toleranceNanoseconds)
     }
 
     @inline(__always)
-    private func verdict(isAllowed: Bool, ahead: UInt64, retryAfter: UInt64) -> Verdict {
+    private func verdict(isAllowed: Bool, ahead: UInt64, retryAfter: UInt64) -> RateVerdict {
         let capacity = toleranceNanoseconds + intervalNanoseconds
         let remaining = ahead >= capacity ? 0 : Int((capacity - ahead) / intervalNanoseconds)
-        return Verdict(
+        return RateVerdict(
             isAllowed: isAllowed, limit: burst, remaining: remaining, resetAfter: .nanoseconds(Int64(ahead)),
             retryAfter: .nanoseconds(Int64(retryAfter)))
     }

@@ -45,7 +45,7 @@ struct RateTable: ~Copyable, Sendable {
     }
 
     /// Takes a request of `key` at `now` under `rule`.
-    func admit(_ key: SipHash.Digest, _ rule: RateRule, now: UInt64) -> Verdict {
+    func admit(_ key: SipHash.Digest, _ rule: RateRule, now: UInt64) -> RateVerdict {
         shards[shardIndex(key)].shard.withLock { shard in
             guard let index = place(of: key, in: shard.slots, now: now) else {
                 let (verdict, due) = rule.decide(due: shard.overflowDue, now: now)
@@ -60,7 +60,7 @@ struct RateTable: ~Copyable, Sendable {
     }
 
     /// What `admit` would say, without taking a request.
-    func foresee(_ key: SipHash.Digest, _ rule: RateRule, now: UInt64) -> Verdict {
+    func foresee(_ key: SipHash.Digest, _ rule: RateRule, now: UInt64) -> RateVerdict {
         shards[shardIndex(key)].shard.withLock { shard in
             guard let index = place(of: key, in: shard.slots, now: now) else {
                 return rule.foresee(due: shard.overflowDue, now: now)

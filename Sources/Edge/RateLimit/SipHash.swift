@@ -15,21 +15,28 @@ struct SipHash: Sendable {
         self.key1 = key1
     }
 
-    /// The hash of `prefix`, a word of eight bytes with its lowest first, if there is one, followed by `first` and
-    /// `second`.
-    func digest(prefix: UInt64? = nil, _ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8> = []) -> Digest {
+    /// The hash of `prefix`, a word of eight bytes with its lowest first where there is one, followed by `bytes`.
+    func digest(prefix: UInt64? = nil, _ bytes: ArraySlice<UInt8>) -> Digest {
         var state = State(key0, key1)
         if let prefix { state.absorb(prefix) }
-        state.absorb(first)
-        state.absorb(second)
+        var word: UInt64 = 0
+        var shift: UInt64 = 0
+        for byte in bytes {
+            word |= UInt64(byte) << shift
+            shift += 8
+            if shift == 64 {
+                state.absorb(word)
+                word = 0
+                shift = 0
+            }
+        }
+        let count = bytes.count + (prefix == nil ? 0 : 8)
+        state.absorb(word | UInt64(truncatingIfNeeded: count) << 56)
         return state.finish()
     }
 
     private struct State {
         private var v0: UInt64, v1: UInt64, v2: UInt64, v3: UInt64
-        /// Bytes that do not fill a word yet, lowest first, and how many bytes there were in all.
-        private var word: UInt64 = 0
-        private var count: UInt64 = 0
 
         @inline(__always)
         init(_ key0: UInt64, _ key1: UInt64) {
@@ -39,27 +46,8 @@ struct SipHash: Sendable {
             v3 = key1 ^ 0x7465_6462_7974_6573
         }
 
-        /// Takes a whole word; only where no bytes are waiting.
         @inline(__always)
-        mutating func absorb(_ whole: UInt64) {
-            count += 8
-            compress(whole)
-        }
-
-        @inline(__always)
-        mutating func absorb(_ bytes: ArraySlice<UInt8>) {
-            for byte in bytes {
-                word |= UInt64(byte) << ((count & 7) * 8)
-                count += 1
-                if count & 7 == 0 {
-                    compress(word)
-                    word = 0
-                }
-            }
-        }
-
-        @inline(__always)
-        private mutating func compress(_ word: UInt64) {
+        mutating func absorb(_ word: UInt64) {
             v3 ^= word
             round()
             round()
@@ -68,7 +56,6 @@ struct SipHash: Sendable {
 
         @inline(__always)
         mutating func finish() -> Digest {
-            compress(word | count << 56)
             v2 ^= 0xEE
             for _ in 0..<4 { round() }
             let low = v0 ^ v1 ^ v2 ^ v3
