@@ -31,10 +31,22 @@ public struct RateLimitDocument: Sendable, Hashable {
     public let address: RateRule
     /// For each address, counted when authentication fails.
     public let failedAuthentication: RateRule
-    private let classes: [RateClass: RateRule]
+    private let ask: RateRule
+    private let tickets: RateRule
+    private let knowledge: RateRule
+    private let admin: RateRule
+    private let read: RateRule
 
     /// The rule of a class of routes.
-    public subscript(rateClass: RateClass) -> RateRule { classes[rateClass] ?? address }
+    public subscript(rateClass: RateClass) -> RateRule {
+        switch rateClass {
+        case .ask: ask
+        case .tickets: tickets
+        case .knowledge: knowledge
+        case .admin: admin
+        case .read: read
+        }
+    }
 
     /// The version of the format that this program reads.
     public static let version = 1
@@ -51,24 +63,23 @@ public struct RateLimitDocument: Sendable, Hashable {
                 file: file, line: error.line, path: "", found: error.message, wanted: "JSON5 (column \(error.column))")
         }
         do throws(JSONShapeError) {
-            (classes, address, failedAuthentication) = try Self.read(node)
+            let document = try JSONObject(node, allowing: ["version", "classes", "address", "failed_authentication"])
+            _ = try document.integer("version", in: Self.version...Self.version)
+            let classes = try JSONObject(
+                try document.required("classes"), at: document.path("classes"),
+                allowing: RateClass.allCases.map(\.rawValue))
+            ask = try Self.rule(RateClass.ask.rawValue, of: classes)
+            tickets = try Self.rule(RateClass.tickets.rawValue, of: classes)
+            knowledge = try Self.rule(RateClass.knowledge.rawValue, of: classes)
+            admin = try Self.rule(RateClass.admin.rawValue, of: classes)
+            read = try Self.rule(RateClass.read.rawValue, of: classes)
+            address = try Self.rule("address", of: document)
+            failedAuthentication = try Self.rule("failed_authentication", of: document)
         } catch {
             throw RateLimitDocumentError(
                 file: file, line: TextPosition(of: error.offset, in: text).line, path: error.pointer,
                 found: error.found, wanted: error.wanted)
         }
-    }
-
-    private static func read(
-        _ node: JSONNode
-    ) throws(JSONShapeError) -> (classes: [RateClass: RateRule], address: RateRule, failed: RateRule) {
-        let document = try JSONObject(node, allowing: ["version", "classes", "address", "failed_authentication"])
-        _ = try document.integer("version", in: version...version)
-        let names = RateClass.allCases.map(\.rawValue)
-        let object = try JSONObject(try document.required("classes"), at: document.path("classes"), allowing: names)
-        var classes: [RateClass: RateRule] = [:]
-        for rateClass in RateClass.allCases { classes[rateClass] = try rule(rateClass.rawValue, of: object) }
-        return (classes, try rule("address", of: document), try rule("failed_authentication", of: document))
     }
 
     private static func rule(_ name: String, of object: JSONObject) throws(JSONShapeError) -> RateRule {
