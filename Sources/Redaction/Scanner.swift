@@ -2,8 +2,8 @@
 ///
 /// A class, so that the redactor that is handed about is a reference and a policy.
 final class Scanner: Sendable {
-    /// Letters and digits in a row that make a word long enough for a key.
-    static let longWordBytesMin = 16
+    /// Letters and digits in a row that are long enough for a part of a key.
+    static let longWordBytesMin = 8
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 

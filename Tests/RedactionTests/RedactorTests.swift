@@ -120,4 +120,17 @@ func refusal(of text: [UInt8], by redactor: Redactor, _ vault: inout Vault) -> R
     func `of two types for the same characters the surer one is reported`(_ text: String, _ name: String) throws {
         #expect(Redactor().detect(Array(text.utf8)).map(\.type) == [try type(name)])
     }
+
+    @Test(arguments: [(64, 1), (65, 0)])
+    func `a local part has at most 64 bytes`(_ count: Int, _ found: Int) {
+        let text = String(repeating: "a", count: count) + "@example.com"
+        #expect(Redactor().detect(Array(text.utf8)).count == found)
+    }
+
+    @Test(arguments: [(40, 1), (41, 0)])
+    func `a label counts within 64 bytes of the value`(_ spaces: Int, _ found: Int) {
+        // The label, a word of 20 bytes and the spaces fill the window exactly, or one too many.
+        let text = "tel " + String(repeating: "z", count: 20) + String(repeating: " ", count: spaces) + "4515986"
+        #expect(Redactor().detect(Array(text.utf8)).count == found)
+    }
 }
