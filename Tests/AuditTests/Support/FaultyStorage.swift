@@ -1,4 +1,5 @@
 import LinuxIO
+import OpenSSL
 import Synchronization
 
 @testable import Audit
@@ -206,12 +207,16 @@ extension FaultyStorage {
 
 /// A log on a storage in memory, with its key in a real state directory.
 struct MemoryLog {
+    private static let pem = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32))?.pem ?? []
+
     let files: TemporaryLog
     let disk: FaultyStorage
 
     init(disk: FaultyStorage = FaultyStorage()) throws {
         files = try TemporaryLog()
         try FileDirectory.make(files.stateDirectory, mode: 0o700)
+        // A key that is there already saves each test the sync of a new one.
+        _ = try File.open("\(files.stateDirectory)/log.key.new", for: .writeNew, mode: 0o600).write(Self.pem.span)
         self.disk = disk
     }
 
