@@ -31,7 +31,7 @@ prepare() { # NAME DURABILITY CACHE: a state folder with the peers' certificates
     cp "$root/Benchmarks/ratelimits.json5" "$state/policies"
     sed 's|uri:spiffe://portcullis.dev/client/customer|dns:client|' "$root/policies/rbac.json5" \
         > "$state/policies/rbac.json5"
-    "$root/.build/release/portcullis" knowledge import --database "$state/var/portcullis.db" \
+    "$root/.build/release/portcullis" knowledge import --database "$state/var/knowledge.db" \
         "$root/knowledge/faq.csv" > /dev/null
 }
 

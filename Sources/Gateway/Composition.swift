@@ -23,14 +23,11 @@ struct Composition {
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
         let issuer = try makeIssuer()
-        let database = path(configuration.database)
-        let knowledge: KnowledgeBase
-        let tickets: TicketStore
-        do throws(AgentError) {
-            knowledge = try KnowledgeBase.open(path: database)
-            tickets = try TicketStore.open(path: database)
-        } catch {
-            throw CommandFailure(error, subject: database)
+        let knowledge = try opened(configuration.state.knowledge) { path throws(AgentError) in
+            try KnowledgeBase.open(path: path)
+        }
+        let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
+            try TicketStore.open(path: path)
         }
         let log = try openLog(policies, onStateChange)
         let services = Services(
@@ -48,6 +45,12 @@ struct Composition {
 
     /// Relative paths begin at the state folder.
     func path(_ name: String) -> String { name.hasPrefix("/") ? name : stateFolder + "/" + name }
+
+    private func opened<Store>(
+        _ name: String, _ open: (String) throws(AgentError) -> Store
+    ) throws(CommandFailure) -> Store {
+        do throws(AgentError) { return try open(path(name)) } catch { throw CommandFailure(error, subject: path(name)) }
+    }
 
     // MARK: TLS
 

@@ -33,24 +33,6 @@ public enum HTTPMethod: Sendable, Hashable {
     }
 }
 
-extension HTTPMethod {
-    /// The token; empty for `.other`, whose token is in the request.
-    public var name: String {
-        switch self {
-        case .get: "GET"
-        case .head: "HEAD"
-        case .post: "POST"
-        case .put: "PUT"
-        case .delete: "DELETE"
-        case .options: "OPTIONS"
-        case .patch: "PATCH"
-        case .trace: "TRACE"
-        case .connect: "CONNECT"
-        case .other: ""
-        }
-    }
-}
-
 /// The version that a request is treated as: a later minor version of HTTP/1 is treated as 1.1 (RFC 9110 §6.2).
 public enum HTTPVersion: Sendable, Hashable {
     case http10, http11

@@ -1,6 +1,6 @@
 internal import Gateway
 
-private let database = Option("database", "FILE", "the database", fallback: "var/portcullis.db")
+private let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
 
 enum KnowledgeImportCommand: Command {
     private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
@@ -14,7 +14,7 @@ enum KnowledgeImportCommand: Command {
         operand: Operand("FILE", "the CSV file, or - for standard input"), options: [database, strict],
         examples: [
             "portcullis knowledge import knowledge/faq.csv",
-            "portcullis knowledge import --database /srv/gateway/var/portcullis.db --strict faq.csv",
+            "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
         ],
         statuses: [
             (65, "no row could be taken, or a row was refused under --strict"), (66, "the file cannot be read"),
