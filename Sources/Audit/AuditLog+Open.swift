@@ -85,7 +85,7 @@ extension AuditLog {
     private static func prepareDirectory(_ path: String, setting: String, mode: UInt32) throws(AuditError) {
         let status: FileStatus
         do throws(FileError) {
-            do throws(FileError) { try FileDirectory.make(path, mode: mode) } catch where error.isTaken {}
+            do throws(FileError) { try FileDirectory.make(path, mode: mode) } catch  where error.isTaken {}
             status = try FileDirectory.status(of: path)
         } catch {
             throw .configuration(setting: setting, found: "\(error)", wanted: "a directory, or a parent to make it in")

@@ -174,7 +174,8 @@ extension EdgeConfiguration {
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),
             timeouts: EdgeTimeouts(
-                handshake: .milliseconds(bounds.handshakeMilliseconds), header: .milliseconds(bounds.headerMilliseconds),
+                handshake: .milliseconds(bounds.handshakeMilliseconds),
+                header: .milliseconds(bounds.headerMilliseconds),
                 body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
                 write: .milliseconds(bounds.writeMilliseconds)))
     }

@@ -12,7 +12,9 @@ struct MetricsHandler: RequestHandler {
     func open(_ peer: Peer) {}
 
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
-        guard request.path.elementsEqual("/metrics".utf8) else { return Self.plain(.notFound, "only /metrics is here\n") }
+        guard request.path.elementsEqual("/metrics".utf8) else {
+            return Self.plain(.notFound, "only /metrics is here\n")
+        }
         guard request.method == .get || request.method == .head else {
             var response = Self.plain(.methodNotAllowed, "GET and HEAD only\n")
             response.fields.append(ResponseField("Allow", "GET, HEAD"))

@@ -41,7 +41,8 @@ extension CommandFailure {
                 .configuration, "metrics.address", "found \(address.host)",
                 mend: "metrics are served without TLS: wanted a loopback address")
         case .noResources:
-            self.init(.temporary, "portcullis", "no descriptor or thread left", mend: "raise the limits (ulimit -n, -u)")
+            self.init(
+                .temporary, "portcullis", "no descriptor or thread left", mend: "raise the limits (ulimit -n, -u)")
         }
     }
 
