@@ -1,3 +1,5 @@
+internal import LinuxIO
+
 /// What one call of `BodyDecoder.decode` came to.
 public struct BodyResult: Sendable, Hashable {
     /// How the call ended.
@@ -189,11 +191,17 @@ public struct BodyDecoder: Sendable {
     // MARK: Trailers
 
     private mutating func readTrailers(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) {
-        switch trailerScanner.scan(input, from: &index, into: &trailerBytes, &trailerEntries) {
+        let start = index
+        let step = trailerScanner.scan(
+            input, from: &index, offset: trailerBytes.count - start, &trailerEntries)
+        trailerBytes.append(copying: input, start..<index)
+        switch step {
         case .needsMore: return
         case .fault(let fault): throw fault
         case .done:
-            for entry in trailerEntries where !entry.name.mayBeTrailer { throw .forbiddenTrailer }
+            for entry in trailerEntries where !FieldName(trailerBytes.span, entry.nameRange.range).mayBeTrailer {
+                throw .forbiddenTrailer
+            }
             state = .complete
         }
     }
