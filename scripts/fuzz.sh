@@ -1,43 +1,37 @@
-#!/bin/sh
-# Fuzzes each target for its share of SECONDS, or one TARGET for all of them.
-#
-#   scripts/fuzz.sh SECONDS [TARGET]
-#
-# New inputs join Tests/Fuzz/Corpus/TARGET only with PORTCULLIS_FUZZ_KEEP=1; an input that crashes, hangs or runs out
-# of memory is kept in Tests/Fuzz/Crashers/TARGET, the exit code is 1, and every later `make test` replays it.
-set -eu
+#!/bin/bash
+# Fuzzes with libFuzzer and the address sanitizer. New inputs that reach new code go to .build-fuzz/corpus, crashers to
+# Tests/Fuzz/Crashers/TARGET, from where every `make test` replays them.
+#   fuzz.sh smoke                    a few seconds for each target
+#   fuzz.sh run SECONDS [TARGET]     SECONDS for each target, or for one
+set -euo pipefail
 cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift}
+export PORTCULLIS_FUZZ=1 SWIFT_BACKTRACE=enable=no
 
-usage() {
-    echo "usage: scripts/fuzz.sh SECONDS [TARGET]" >&2
-    echo "targets: $(ls Tests/Fuzz/Corpus | tr '\n' ' ')" >&2
-    exit 64
-}
-case ${1-} in '' | *[!0-9]*) usage ;; esac
-seconds=$1
-targets=${2-$(ls Tests/Fuzz/Corpus)}
-for target in $targets; do [ -d "Tests/Fuzz/Corpus/$target" ] || usage; done
+case ${1:-} in
+    smoke) seconds=${FUZZ_SECONDS:-3} targets= ;;
+    run) seconds=$2 targets=${3:-} ;;
+    *) sed -n '4,5s/^# *//p' "$0" >&2; exit 64 ;;
+esac
 
-# The crash reporter would outlive the process and change its exit code.
-export SWIFT_BACKTRACE=enable=no
-PORTCULLIS_FUZZ=1 swift build --scratch-path .build-fuzz --product fuzz-runner -c release \
+# For release, where SwiftPM leaves `main` alone and libFuzzer's own is not linked; overflow and preconditions trap all the
+# same.
+"$swift" build --quiet -c release --scratch-path .build-fuzz --product fuzz-runner \
     -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
+[ -n "$targets" ] || targets=$(ls Tests/Fuzz/Corpus)
 
-count=$(echo "$targets" | wc -w)
-share=$((seconds / count))
-[ "$share" -gt 0 ] || share=1
-work=.build-fuzz/corpus
-failed=
 for target in $targets; do
-    corpus=Tests/Fuzz/Corpus/$target
-    crashers=Tests/Fuzz/Crashers/$target
-    found=$work/$target
-    [ "${PORTCULLIS_FUZZ_KEEP-}" = 1 ] && found=$corpus
-    mkdir -p "$found" "$crashers"
-    echo "fuzz $target for $share s"
-    PORTCULLIS_FUZZ_TARGET=$target .build-fuzz/release/fuzz-runner -max_total_time="$share" -timeout=10 \
-        -rss_limit_mb=2048 -max_len=4096 -print_final_stats=0 -verbosity=0 -artifact_prefix="$crashers/" \
-        "$found" "$corpus" || failed="$failed $target"
-    rmdir "$crashers" 2>/dev/null || true
+    mkdir -p ".build-fuzz/corpus/$target" "Tests/Fuzz/Crashers/$target"
+    log=.build-fuzz/$target.log
+    if FUZZ_TARGET=$target .build-fuzz/release/fuzz-runner -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+        -artifact_prefix="Tests/Fuzz/Crashers/$target/" ".build-fuzz/corpus/$target" "Tests/Fuzz/Corpus/$target" \
+        2> "$log"; then
+        echo "fuzz: $target: $(tail -1 "$log")"
+    else
+        cat "$log" >&2
+        echo "fuzz: $target failed; the input is kept in Tests/Fuzz/Crashers/$target" >&2
+        exit 1
+    fi
+    rmdir --ignore-fail-on-non-empty "Tests/Fuzz/Crashers/$target"
 done
-[ -z "$failed" ] || { echo "crashed:$failed; inputs are in Tests/Fuzz/Crashers" >&2; exit 1; }
+rmdir --ignore-fail-on-non-empty Tests/Fuzz/Crashers 2> /dev/null || true

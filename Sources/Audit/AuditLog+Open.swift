@@ -23,12 +23,13 @@ extension AuditLog {
         return try open(configuration, on: disk, key: key, lock: lock, at: .now, onStateChange: onStateChange)
     }
 
-    private static func open(
-        _ configuration: AuditConfiguration, on disk: DirectoryStorage, key: LogKey, lock: File, at now: Moment,
-        onStateChange: (@Sendable (State) -> Void)?
+    /// Opens the log in `disk`: everything after the checks of the place.
+    static func open<Disk: Storage>(
+        _ configuration: AuditConfiguration, on disk: Disk, key: LogKey, lock: File?, at now: Moment,
+        onStateChange: (@Sendable (State) -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
         var recovery = Recovery(disk)
-        let writer: LogWriter<DirectoryStorage>
+        let writer: LogWriter<Disk>
         if let history = try recovery.examine() {
             guard history.genesis.origin == configuration.origin else {
                 throw .refused(
@@ -48,7 +49,7 @@ extension AuditLog {
     }
 
     /// Records `gateway.start` and starts the writer's thread.
-    static func start<Disk: Storage>(
+    private static func start<Disk: Storage>(
         _ writer: sending LogWriter<Disk>, _ configuration: AuditConfiguration, lock: File?, at now: Moment,
         onStateChange: (@Sendable (State) -> Void)?
     ) throws(AuditError) -> AuditLog {
@@ -82,20 +83,18 @@ extension AuditLog {
     }
 
     private static func prepareDirectory(_ path: String, setting: String, mode: UInt32) throws(AuditError) {
+        let status: FileStatus
         do throws(FileError) {
             do throws(FileError) { try FileDirectory.make(path, mode: mode) } catch  where error.isTaken {}
-            let file = try File.open(path, for: .read)
-            let status = try file.status()
-            if status.kind == .directory, status.mode & 0o027 == 0 { return }
-            let found = status.kind == .directory ? "mode \(String(status.mode, radix: 8))" : "no directory"
-            throw FileError(found, path, code: -1)
+            status = try FileDirectory.status(of: path)
         } catch {
-            if error.code == -1 {
-                throw .configuration(
-                    setting: setting, found: "\(path): \(error.operation)",
-                    wanted: "a directory that the group cannot write and others cannot enter (chmod 750)")
-            }
             throw .configuration(setting: setting, found: "\(error)", wanted: "a directory, or a parent to make it in")
+        }
+        guard status.kind == .directory, status.mode & 0o027 == 0 else {
+            let found = status.kind == .directory ? "mode \(String(status.mode, radix: 8))" : "no directory"
+            throw .configuration(
+                setting: setting, found: "\(path): \(found)",
+                wanted: "a directory that the group cannot write and others cannot enter (chmod 750)")
         }
     }
 

@@ -2,6 +2,7 @@ internal import Audit
 internal import Auth
 internal import Edge
 internal import LinuxIO
+internal import OpenSSL
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
 struct ConnectionContext: Sendable {

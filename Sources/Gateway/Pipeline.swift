@@ -2,6 +2,8 @@ internal import Agent
 internal import Audit
 internal import Auth
 internal import Edge
+internal import LinuxIO
+internal import OpenSSL
 internal import Threading
 
 /// The whole life of a request, in order. Start reading here.

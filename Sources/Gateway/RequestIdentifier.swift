@@ -53,7 +53,9 @@ final class RequestIdentifiers: Sendable {
         var text: [UInt8] = []
         text.reserveCapacity(32)
         for word in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) { text.append(hexDigits[Int(word >> UInt64(shift) & 15)]) }
+            for shift in stride(from: 60, through: 0, by: -4) {
+                text.append(hexDigits[Int(word >> UInt64(shift) & 15)])
+            }
         }
         return text
     }

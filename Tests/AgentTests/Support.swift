@@ -3,7 +3,7 @@ import Foundation
 import SQLite
 
 /// A directory of a test's own, gone with it.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {

@@ -98,9 +98,10 @@ import Testing
     ) throws {
         let key = try TestKeys.key(algorithm)
         let kid = String(decoding: key.id, as: UTF8.self)
+        let pem = key.publicKeyPEM
         let confused = Forge.hmac(header: #"{"alg":"HS256","kid":"\#(kid)","typ":"JWT"}"#, key: key.publicKeyPEM)
         // The attack is real: this is what would happen if the header were not compared with the key first.
-        #expect(LibJWT.verify(token: confused, algorithm: .hs256, key: key.publicKeyPEM.span) == .valid)
+        #expect(LibJWT.verify(token: confused, algorithm: .hs256, key: pem.span) == .valid)
         for signatures in SignatureVerifier.allCases {
             #expect(Forge.refusal(try verifier(signatures, algorithm), confused) == .algorithmMismatch)
         }
@@ -150,43 +151,42 @@ import Testing
     func `the longer hashes verify by both libraries and differ from each other`(
         _ algorithm: SignatureAlgorithm
     ) throws {
-        let (signing, key) = try longKey(algorithm)
+        let pair = try LongKey.make(algorithm)
         let claims = Array(Forge.claims.utf8)
         let token = try #require(
-            signing.withSpan {
+            pair.signing.withSpan {
                 LibJWT.sign(claims: claims, keyID: Array("k".utf8), algorithm: algorithm.jwt, key: $0)
             })
         for signatures in SignatureVerifier.allCases {
-            let verifier = try Forge.verifier(key, signatures: signatures)
+            let verifier = try Forge.verifier(pair.verifying, signatures: signatures)
             #expect(Forge.refusal(verifier, token) == nil)
-            let spoilt = try resigned(token) {
-                var bytes = $0; bytes[bytes.count - 1] ^= 1; return bytes
-            }
+            let spoilt = try resigned(token) { $0.dropLast() + [($0.last ?? 0) ^ 1] }
             #expect(Forge.refusal(verifier, spoilt) == .signatureInvalid)
         }
     }
 
-    private func longKey(_ algorithm: SignatureAlgorithm) throws -> (SecretBytes, VerificationKey) {
-        switch algorithm.family {
-        case .hmac:
-            let secret = [UInt8](repeating: 7, count: 64)
-            return (
-                SecretBytes(copying: secret.span),
-                try VerificationKey(id: "k", algorithm: algorithm, secret: SecretBytes(copying: secret.span))
-            )
-        case .rsa:
-            let key = try TestKeys.key(.rs256)
-            let pem = key.publicKeyPEM
-            return (
-                key.encoded.withSpan { SecretBytes(copying: $0) },
-                try VerificationKey(id: "k", algorithm: algorithm, publicKeyPEM: pem)
-            )
-        case .ecdsa(let curve):
-            let key = try PrivateKey.generate(.ec(curve))
-            return (
-                try key.pem(),
-                try VerificationKey(id: "k", algorithm: algorithm, publicKeyPEM: key.publicKey().pem())
-            )
+    /// A key of any kind in both its halves.
+    private struct LongKey: ~Copyable {
+        let signing: SecretBytes
+        let verifying: VerificationKey
+
+        static func make(_ algorithm: SignatureAlgorithm) throws -> LongKey {
+            if algorithm.family == .hmac {
+                let secret = [UInt8](repeating: 7, count: 64)
+                let key = try VerificationKey(
+                    id: "k", algorithm: algorithm, secret: SecretBytes(copying: secret))
+                return LongKey(signing: SecretBytes(copying: secret), verifying: key)
+            }
+            let key: PrivateKey
+            if case .ecdsa(let curve) = algorithm.family {
+                key = try PrivateKey.generate(.ec(curve))
+            } else {
+                key = try PrivateKey.generate(.rsa(bits: 2048))
+            }
+            let pem = try key.publicKey().pem()
+            return LongKey(
+                signing: try key.pem(),
+                verifying: try VerificationKey(id: "k", algorithm: algorithm, publicKeyPEM: pem))
         }
     }
 
@@ -245,7 +245,7 @@ import Testing
         func make(_ count: Int) -> AuthError? {
             error {
                 let bytes = [UInt8](repeating: 1, count: count)
-                _ = try VerificationKey(id: "k", algorithm: algorithm, secret: SecretBytes(copying: bytes.span))
+                _ = try VerificationKey(id: "k", algorithm: algorithm, secret: SecretBytes(copying: bytes))
             }
         }
         #expect(make(count) == nil)
@@ -255,11 +255,11 @@ import Testing
     @Test func `a public key is not taken for a secret, nor a secret for a public key's algorithm`() throws {
         let pem = try TestKeys.key(.rs256).publicKeyPEM
         #expect(
-            error { _ = try VerificationKey(id: "k", algorithm: .hs256, secret: SecretBytes(copying: pem.span)) } != nil
+            error { _ = try VerificationKey(id: "k", algorithm: .hs256, secret: SecretBytes(copying: pem)) } != nil
         )
         let bytes = [UInt8](repeating: 1, count: 64)
         #expect(
-            error { _ = try VerificationKey(id: "k", algorithm: .rs256, secret: SecretBytes(copying: bytes.span)) }
+            error { _ = try VerificationKey(id: "k", algorithm: .rs256, secret: SecretBytes(copying: bytes)) }
                 != nil)
     }
 

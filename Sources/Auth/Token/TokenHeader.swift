@@ -8,6 +8,8 @@ internal import JSON
 struct TokenHeader {
     let algorithm: SignatureAlgorithm
     let keyID: [UInt8]?
+    /// Whether `typ` is one that libjwt 1.10 takes: `JWT` or none.
+    let isPlainType: Bool
 
     init(parsing text: [UInt8]) throws(TokenRefusal) {
         let header: JSONNode
@@ -24,20 +26,20 @@ struct TokenHeader {
         if header["enc"] != nil || header["zip"] != nil { throw .encrypted }
         if header["crit"] != nil { throw .criticalExtension }
         if header["b64"] != nil { throw .unencodedPayload }
-        try Self.checkType(header)
+        isPlainType = try Self.isPlainType(header)
         algorithm = try Self.algorithm(header)
         keyID = try Self.keyID(header)
     }
 
-    private static func checkType(_ header: JSONNode) throws(TokenRefusal) {
+    private static func isPlainType(_ header: JSONNode) throws(TokenRefusal) -> Bool {
         // A nested token is announced by `cty` (RFC 7519 §5.2).
         if header["cty"] != nil { throw .nested }
-        guard let type = header["typ"] else { return }
+        guard let type = header["typ"] else { return true }
         guard let name = type.bytes.map(lowercased) else { throw .typeUnknown }
         // Media types are case-insensitive and `application/` may be left out (RFC 7515 §4.1.9); at+jwt is RFC 9068.
-        guard name.isEqual(to: "jwt") || name.isEqual(to: "at+jwt") || name.isEqual(to: "application/at+jwt") else {
-            throw .typeUnknown
-        }
+        if name.isEqual(to: "jwt") { return true }
+        guard name.isEqual(to: "at+jwt") || name.isEqual(to: "application/at+jwt") else { throw .typeUnknown }
+        return false
     }
 
     private static func algorithm(_ header: JSONNode) throws(TokenRefusal) -> SignatureAlgorithm {

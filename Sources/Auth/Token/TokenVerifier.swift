@@ -119,7 +119,9 @@ public final class TokenVerifier: Sendable {
         let claims = try Claims(parsing: token.claims)
         let name = try claims.issuer()
         guard let issuer = trust.issuers[name] else { throw .issuerUnknown }
-        try configuration.signatures.check(token, with: issuer.key(for: header))
+        // libjwt 1.10 refuses any `typ` but JWT, so access tokens of RFC 9068 go to OpenSSL.
+        let signatures = header.isPlainType ? configuration.signatures : .openSSL
+        try signatures.check(token, with: issuer.key(for: header))
         try claims.checkAudience(issuer.audiences)
         let lifetime = try claims.lifetime()
         try lifetime.check(now: now, skew: configuration.clockSkewSeconds)

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Edge
 internal import JSON
+internal import OpenSSL
 
 extension Pipeline {
     /// `GET /v1/audit/head`: the newest durable record, for an auditor who keeps it to hold the log against later.

@@ -72,6 +72,9 @@ public enum AuthorityCommands {
         return [base + ".crt", base + ".key"]
     }
 
+    /// The name that policies know the development client of a role by.
+    public static func developmentName(ofRole role: String) -> String { "uri:spiffe://portcullis.dev/client/\(role)" }
+
     private static func leaf(
         of subject: Subject
     ) throws(CommandFailure) -> (CertificateAuthority.Leaf, name: String) {

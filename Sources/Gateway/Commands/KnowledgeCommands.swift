@@ -1,5 +1,6 @@
 internal import Agent
 internal import LinuxIO
+internal import Redaction
 
 /// The knowledge base by hand: what `portcullis knowledge` does.
 public enum KnowledgeCommands {
@@ -28,6 +29,34 @@ public enum KnowledgeCommands {
                 refused: report.refused.map { ($0.line, $0.message) })
         } catch {
             throw CommandFailure(error, subject: path)
+        }
+    }
+
+    /// A passage that was found.
+    public struct Hit: Sendable {
+        /// The passage's id, question and answer.
+        public let id: String, question: String, answer: String
+        /// How well it fits, 0 to 1,000,000.
+        public let scorePPM: Int
+    }
+
+    /// The best passages for a question, as the assistant would find them.
+    public static func search(database: String, for query: String, limit: Int) async throws(CommandFailure) -> [Hit] {
+        guard SmallFile.exists(database) else {
+            throw CommandFailure(
+                .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
+        }
+        let base = try open(database)
+        do throws(AgentError) {
+            let found = try await base.search(masked(Array(query.utf8), by: Redactor()), limit: limit)
+            return found.matches.map { match in
+                Hit(
+                    id: String(decoding: match.passage.id, as: UTF8.self),
+                    question: String(decoding: match.passage.question, as: UTF8.self),
+                    answer: String(decoding: match.passage.answer, as: UTF8.self), scorePPM: match.scorePPM)
+            }
+        } catch {
+            throw CommandFailure(error, subject: database)
         }
     }
 

@@ -1,9 +1,6 @@
-internal import Agent
 internal import Auth
-internal import Edge
 internal import LinuxIO
 internal import OpenSSL
-internal import Redaction
 internal import Threading
 
 /// Policies without serving: what `portcullis policy` does.
@@ -12,32 +9,22 @@ public enum PolicyCommands {
     /// - Returns: one line for each file.
     /// - Throws: `CommandFailure` (78) at the first thing that is wrong.
     public static func check(_ directory: String) throws(CommandFailure) -> [String] {
-        let configuration = try readConfiguration(directory + "/gateway.json5")
-        var lines = ["\(directory)/gateway.json5: good"]
-        let rbac = try readRBAC(directory + "/" + configuration.policies.rbac)
-        lines.append(
-            "\(directory)/\(configuration.policies.rbac): good, version \(String(decoding: rbac.version, as: UTF8.self)), "
-                + "\(rbac.document.roles.count) roles, \(rbac.document.routes.count) routes, "
-                + "\(rbac.document.bindings.count) bindings")
-        let rates = directory + "/" + configuration.policies.rateLimits
-        let ratesText = try readPolicy(rates)
-        do throws(RateLimitPolicyError) {
-            _ = try RateLimitDocument.parse(ratesText)
+        let file = directory + "/gateway.json5"
+        let configuration: Configuration
+        let text = try PolicyFiles.read(file)
+        do throws(ConfigurationError) {
+            configuration = try Configuration.parse(text, file: file)
         } catch {
-            throw CommandFailure(.configuration, rates, "\(error)")
+            throw CommandFailure(error)
         }
-        lines.append("\(rates): good")
-        _ = try readRedaction(directory + "/" + configuration.policies.redaction)
-        lines.append("\(directory)/\(configuration.policies.redaction): good")
-        let escalation = directory + "/" + configuration.policies.escalation
-        let escalationText = try readPolicy(escalation)
-        do throws(AgentError) {
-            _ = try EscalationPolicy(json5: escalationText, file: escalation)
-        } catch {
-            throw CommandFailure(error, subject: escalation)
-        }
-        lines.append("\(escalation): good")
-        return lines
+        let rules = try PolicyFiles(configuration).rbac
+        let document = rules.document
+        let names = configuration.policies
+        return [
+            "gateway.json5: good",
+            "\(names.rbac): good, version \(String(decoding: rules.version, as: UTF8.self)), "
+                + "\(document.roles.count) roles, \(document.routes.count) routes, \(document.bindings.count) bindings",
+        ] + [names.rateLimits, names.redaction, names.escalation].map { "\($0): good" }
     }
 
     /// A request whose decision is to be explained.
@@ -74,7 +61,7 @@ public enum PolicyCommands {
 
     /// Tells what the policy decides on a request and why.
     public static func explain(_ question: Case) throws(CommandFailure) -> Verdict {
-        let engine = try readRBAC(question.policyPath)
+        let engine = try readRules(question.policyPath)
         let identity = try question.certificate.map(identity)
         let token = try token(roles: question.roles, subject: question.subject, for: engine)
         let explanation = engine.explain(
@@ -140,42 +127,12 @@ public enum PolicyCommands {
         }
     }
 
-    private static func readConfiguration(_ path: String) throws(CommandFailure) -> Configuration {
-        let text = try readPolicy(path)
-        do throws(ConfigurationError) {
-            return try Configuration.parse(text, file: path)
-        } catch {
-            throw CommandFailure(error)
-        }
-    }
-
-    private static func readRBAC(_ path: String) throws(CommandFailure) -> PolicyEngine {
-        let text = try readPolicy(path)
+    private static func readRules(_ path: String) throws(CommandFailure) -> PolicyEngine {
+        let text = try PolicyFiles.read(path)
         do throws(PolicyError) {
             return try PolicyEngine.parse(text, file: path)
         } catch {
             throw CommandFailure(.configuration, description: error.description)
         }
-    }
-}
-
-/// Reads a policy file.
-func readPolicy(_ path: String) throws(CommandFailure) -> [UInt8] {
-    do throws(StreamFailure) {
-        return try SmallFile.read(path, bytesMax: 1 << 20)
-    } catch {
-        throw CommandFailure(reading: error, mend: "name the folder of gateway.json5")
-    }
-}
-
-/// Reads a redaction policy.
-func readRedaction(_ path: String) throws(CommandFailure) -> RedactionPolicy {
-    let text = try readPolicy(path)
-    do throws(RedactionPolicyError) {
-        return try RedactionPolicy.parse(text)
-    } catch {
-        throw CommandFailure(
-            .configuration, "\(path):\(error.line):\(error.column)", "\(error.pointer): found \(error.found)",
-            mend: "wanted \(error.wanted)")
     }
 }

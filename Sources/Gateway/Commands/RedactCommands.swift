@@ -17,7 +17,7 @@ public enum RedactCommands {
     ///   - policyPath: the redaction policy; nil for the built-in one.
     /// - Throws: `CommandFailure` (77) where the policy blocks a type that the text has.
     public static func redact(_ path: String, policyPath: String?) throws(CommandFailure) -> Outcome {
-        let policy = try policyPath.map { path throws(CommandFailure) in try readRedaction(path) } ?? .default
+        let policy = try policyPath.map { path throws(CommandFailure) in try readPolicy(path) } ?? .default
         let text = try readInput(path, bytesMax: 64 << 20)
         var vault = Vault(valuesMax: 1_000_000)
         do throws(RedactionError) {
@@ -25,6 +25,17 @@ public enum RedactCommands {
             return Outcome(text: redacted.bytes, counts: redacted.counts.map { ($0.type.description, $0.count) })
         } catch {
             throw failure(error, path)
+        }
+    }
+
+    private static func readPolicy(_ path: String) throws(CommandFailure) -> RedactionPolicy {
+        let text = try PolicyFiles.read(path)
+        do throws(RedactionPolicyError) {
+            return try RedactionPolicy.parse(text)
+        } catch {
+            throw CommandFailure(
+                .configuration, "\(path):\(error.line):\(error.column)", "\(error.pointer): found \(error.found)",
+                mend: "wanted \(error.wanted)")
         }
     }
 

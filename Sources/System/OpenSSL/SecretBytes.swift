@@ -14,6 +14,9 @@ internal import COpenSSL
         unsafe bytes.withUnsafeBytes { unsafe storage.copyMemory(from: $0) }
     }
 
+    /// A secret with a copy of `bytes`. The caller answers for the original.
+    public init(copying bytes: [UInt8]) { self.init(copying: bytes.span) }
+
     /// A secret of `count` bytes from the system's cryptographic generator.
     /// - Throws: `OpenSSLError` where the generator has no entropy.
     public static func random(count: Int) throws(OpenSSLError) -> SecretBytes {

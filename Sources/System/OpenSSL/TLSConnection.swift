@@ -122,7 +122,9 @@ public enum TLSTransfer: Equatable, Sendable {
     /// Lets the session be resumed for at most `seconds` from its start: OpenSSL would give it a new lifetime past the
     /// client certificate's end.
     public func limitSession(seconds: Int64) {
-        guard let session = unsafe SSL_get_session(ssl), unsafe SSL_SESSION_get_timeout(session) > seconds else { return }
+        guard let session = unsafe SSL_get_session(ssl), unsafe SSL_SESSION_get_timeout(session) > seconds else {
+            return
+        }
         _ = unsafe SSL_SESSION_set_timeout(session, Int(max(1, seconds)))
     }
 

@@ -33,7 +33,7 @@ enum Forge {
     /// A token over exactly these texts with a right HMAC.
     static func hmac(header: String = header, claims: String = claims, key: [UInt8] = secret) -> [UInt8] {
         let signed = signingInput(header, claims)
-        let code = HMAC.code(.sha256, of: signed.span, key: SecretBytes(copying: key.span))
+        let code = HMAC.code(.sha256, of: signed.span, key: SecretBytes(copying: key))
         return signed + [0x2E] + Base64URL.encode(code)
     }
 
@@ -57,7 +57,7 @@ enum Forge {
         rolesClaim: RolesClaim = .roleOrRoles, skew: Int64 = 30, cached: Int = 0,
         signatures: SignatureVerifier = .libjwt
     ) throws -> TokenVerifier {
-        let key = try VerificationKey(id: "hs", algorithm: .hs256, secret: SecretBytes(copying: secret.span))
+        let key = try VerificationKey(id: "hs", algorithm: .hs256, secret: SecretBytes(copying: secret))
         let trusted = TrustedIssuer(name: issuer, audiences: ["portcullis"], keys: [key], rolesClaim: rolesClaim)
         return try TokenVerifier(
             issuers: [trusted], roles: try table(),
@@ -140,6 +140,15 @@ final class Scratch {
     /// Runs `openssl`, the foreign implementation, and gives back its output. Fails the test where it fails.
     @discardableResult
     func openssl(_ arguments: String...) throws -> [UInt8] {
+        let (status, output) = try run(arguments)
+        try #require(status == 0, "\(String(decoding: output, as: UTF8.self))")
+        return output
+    }
+
+    /// Whether `openssl` says yes.
+    func opensslAccepts(_ arguments: String...) throws -> Bool { try run(arguments).status == 0 }
+
+    private func run(_ arguments: [String]) throws -> (status: Int32, output: [UInt8]) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
@@ -150,7 +159,6 @@ final class Scratch {
         try process.run()
         let bytes = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(String(decoding: bytes, as: UTF8.self))")
-        return Array(bytes)
+        return (process.terminationStatus, Array(bytes))
     }
 }

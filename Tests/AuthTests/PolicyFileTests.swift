@@ -1,0 +1,134 @@
+import OpenSSL
+import Testing
+
+@testable import Auth
+
+@Suite struct `Policy files` {
+    private static let good = """
+        {
+          version: "1",
+          roles: { a: { permissions: ["assistant:ask"] }, b: { permissions: [] } },
+          routes: [{ method: "POST", path: "/v1/ask", permission: "assistant:ask" }],
+          bindings: [{ certificate: "uri:spiffe://x/a", roles: ["a"], subjects: ["s"] }],
+        }
+        """
+
+    private func mistake(_ text: String) -> PolicyError? {
+        do throws(PolicyError) {
+            _ = try PolicyEngine.parse(Array(text.utf8), file: "policies/rbac.json5")
+            return nil
+        } catch { return error }
+    }
+
+    /// What to replace in the good policy, with what, and where the error must point: line, pointer, words of the message.
+    @Test(arguments: [
+        (#"["assistant:ask"]"#, #"["assistant:aks"]"#, 3, "/roles/a/permissions/0", #""assistant:aks""#),
+        (#"["assistant:ask"]"#, #"["assistant:ask", "assistant:ask"]"#, 3, "/roles/a/permissions/1", "repeated"),
+        (#"["assistant:ask"]"#, #""assistant:ask""#, 3, "/roles/a/permissions", "an array"),
+        (#"["assistant:ask"]"#, "[7]", 3, "/roles/a/permissions/0", "one of assistant:ask"),
+        ("{ permissions: [] }", "{ permission: [] }", 3, "/roles/b/permission", "unknown member"),
+        ("{ permissions: [] }", "{}", 3, "/roles/b", "permissions"),
+        ("b: {", "a: {", 3, "", "repeated"),
+        ("b: {", "'b c': {", 3, "/roles/b c", "letters"),
+        (#"version: "1""#, "version: 1", 2, "/version", "a string"),
+        (#"version: "1""#, #"version: """#, 2, "/version", "1 to 64"),
+        (#"version: "1","#, "", 1, "", #"no member "version""#),
+        ("  roles:", "  requireCertificate: 'no',\n  roles:", 3, "/requireCertificate", "true or false"),
+        ("  roles:", "  rules: [],\n  roles:", 3, "/rules", "unknown member"),
+        (#"method: "POST""#, #"method: "post""#, 4, "/routes/0/method", "GET, POST"),
+        (#"method: "POST""#, #"method: "HEAD""#, 4, "/routes/0/method", "GET covers HEAD"),
+        (#"method: "POST""#, #"method: "TRACE""#, 4, "/routes/0/method", #""TRACE""#),
+        (#""/v1/ask""#, #""v1/ask""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1//ask""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/ask/""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/../ask""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/*""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/{}""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/a{b}""#, 4, "/routes/0/path", "a path like"),
+        (#""/v1/ask""#, #""/v1/%61sk""#, 4, "/routes/0/path", "a path like"),
+        (#"permission: "assistant:ask" }"#, #"permission: "all" }"#, 4, "/routes/0/permission", #""all""#),
+        (#"permission: "assistant:ask" }"#, "}", 4, "/routes/0", "permission"),
+        (
+            "assistant:ask\" }]", "assistant:ask\" }, { method: 'POST', path: '/v1/ask', permission: 'audit:read' }]",
+            4,
+            "/routes/1/path", "/routes/0"
+        ),
+        (#"roles: ["a"]"#, #"roles: ["c"]"#, 5, "/bindings/0/roles/0", "a, b"),
+        (#"roles: ["a"]"#, "roles: []", 5, "/bindings/0/roles", "at least one"),
+        (#"roles: ["a"]"#, #"roles: ["a", "a"]"#, 5, "/bindings/0/roles/1", "repeated"),
+        (#""uri:spiffe://x/a""#, #""spiffe://x/a""#, 5, "/bindings/0/certificate", "uri:…, dns:… or cn:…"),
+        (#""uri:spiffe://x/a""#, #""dns:a b""#, 5, "/bindings/0/certificate", "uri:…"),
+        (#"["s"]"#, "[]", 5, "/bindings/0/subjects", "any subject"),
+        (#"["s"]"#, #"["s", "s"]"#, 5, "/bindings/0/subjects/1", "repeated"),
+        (#"["s"]"#, #"[""]"#, 5, "/bindings/0/subjects/0", "1 to 255"),
+        (
+            #"["s"] }"#, #"["s"] }, { certificate: "uri:spiffe://x/a", roles: ["b", "a"] }"#, 5, "/bindings/1/roles",
+            "/bindings/0"
+        ),
+        ("bindings:", "bindings", 5, "", "JSON5"),
+        ("]\n}", "]", 5, "", "ends too early"),
+    ])
+    func `a mistake is refused with its line, place and mend`(
+        _ old: String, _ new: String, _ line: Int, _ pointer: String, _ words: String
+    ) throws {
+        try #require(Self.good.contains(old) || old == "]\n}")
+        let text =
+            old == "]\n}" ? String(Self.good.dropLast(2)) : Self.good.replacing(old, with: new, maxReplacements: 1)
+        let error = try #require(mistake(text))
+        #expect(error.line == line, "\(error)")
+        #expect(error.pointer == pointer, "\(error)")
+        #expect(error.description.contains(words), "\(error)")
+        #expect(error.description.hasPrefix("policies/rbac.json5:\(line):\(error.column): "), "\(error)")
+    }
+
+    @Test func `the policy that the others are spoilt from is read whole`() throws {
+        let bytes = Array(Self.good.utf8)
+        let engine = try PolicyEngine.parse(bytes, file: "f")
+        #expect(engine.version == Array("1".utf8))
+        #expect(engine.sha256 == SHA256Digest(of: bytes))
+        #expect(engine.document.requiresCertificate)
+        #expect(engine.document.roles.map(\.name.description) == ["a", "b"])
+        #expect(engine.document.roles[0].permissions == [.assistantAsk])
+        #expect(engine.document.routes.count == 1)
+        #expect(engine.document.bindings[0].subjects == [Array("s".utf8)])
+    }
+
+    private func policy(roles: Int = 1, routes: Int = 0, bindings: Int = 0, padding: Int = 0, segments: Int = 1)
+        -> String
+    {
+        let roleTexts = (0..<roles).map { "r\($0):{permissions:[]}" }
+        let path = (0..<segments).map { "/s\($0)" }.joined()
+        let routeTexts = (0..<routes).map { "{method:'GET',path:'\(path)/p\($0)',permission:'audit:read'}" }
+        let bindingTexts = (0..<bindings).map { "{certificate:'cn:c\($0)',roles:['r0']}" }
+        return "{version:'v',roles:{\(roleTexts.joined(separator: ","))},routes:[\(routeTexts.joined(separator: ","))],"
+            + "bindings:[\(bindingTexts.joined(separator: ","))]}" + String(repeating: " ", count: padding)
+    }
+
+    @Test func `each bound holds at the bound and not one past it`() {
+        #expect(mistake(policy(roles: 64)) == nil)
+        #expect(mistake(policy(roles: 65))?.pointer == "/roles")
+        #expect(mistake(policy(roles: 0))?.pointer == "/roles")
+        #expect(mistake(policy(routes: 1000)) == nil)
+        #expect(mistake(policy(routes: 1001))?.pointer == "/routes")
+        #expect(mistake(policy(bindings: 10_000)) == nil)
+        #expect(mistake(policy(bindings: 10_001))?.pointer == "/bindings")
+        #expect(mistake(policy(routes: 1, segments: 15)) == nil)
+        #expect(mistake(policy(routes: 1, segments: 16))?.pointer == "/routes/0/path")
+        let size = policy().utf8.count
+        #expect(mistake(policy(padding: (1 << 20) - size)) == nil)
+        #expect(mistake(policy(padding: (1 << 20) - size + 1))?.found == "1048577 bytes")
+    }
+
+    @Test func `all 64 roles are told apart`() throws {
+        let engine = try Callers.parse(
+            policy(roles: 64, routes: 1, bindings: 1).replacing(
+                "r63:{permissions:[]}", with: "r63:{permissions:['audit:read']}"
+            )
+            .replacing("['r0']", with: "['r63','r62']"))
+        let client = try Callers.certificate("cn:c0")
+        let last = try Callers.token("r63", table: engine.roles)
+        let other = try Callers.token("r62", table: engine.roles)
+        #expect(Callers.outcome(engine, "GET /s0/p0", last, client) == .success("audit:read as r63"))
+        #expect(Callers.outcome(engine, "GET /s0/p0", other, client) == .failure(.roleMissing))
+    }
+}
