@@ -58,8 +58,8 @@ var targets: [Target] = [
     tests("JSONTests", ["JSON"]),
     .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
     .target(
-        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "JSON"], path: "Tests/Fuzz/Targets",
-        swiftSettings: settings),
+        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "OpenSSL", "JSON"],
+        path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
     tests("EdgeTests", ["Edge", "EdgeTracing", "OpenSSL", "LinuxIO", "Threading"], data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
