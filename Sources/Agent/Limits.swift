@@ -22,6 +22,11 @@ public enum AgentLimits {
 
     /// Words of a question that retrieval looks at; further ones are ignored.
     public static let queryWordsMax = 64
+    /// Words that FTS5 is asked for, which costs about 20 µs each over 100 passages.
+    public static let matchWordsMax = 16
+    /// Rows that FTS5 ranks for one search, a row counted for each of the words it holds. Beyond it the commonest words are
+    /// not asked for; the rarest always is. Over 100,000 passages it lowers the median from 127 to 3 ms.
+    public static let matchRowsMax = 5_000
     /// Unknown words of a question that are corrected.
     public static let correctionsPerQueryMax = 8
     /// Words that a typing error may be corrected to: the most frequent ones.

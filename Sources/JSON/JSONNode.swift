@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A JSON value with the place it was read from.
 ///
 /// Strings are bytes, not `String`: names are compared byte by byte, because canonically equivalent strings are equal
@@ -99,7 +101,6 @@ extension JSONNode {
 extension [UInt8] {
     /// Whether these are exactly the UTF-8 bytes of `literal`.
     public func isEqual(to literal: StaticString) -> Bool {
-        guard count == literal.utf8CodeUnitCount else { return false }
-        return literal.withUTF8Buffer { unsafe elementsEqual($0) }
+        RawBytes.isEqual(self, literal)
     }
 }

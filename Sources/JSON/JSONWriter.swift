@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Writes JSON (RFC 8259) into a byte buffer: no tree, no `String`, one pass.
 ///
 /// Commas are the writer's business. The caller keeps names unique and brackets balanced.
@@ -45,23 +47,39 @@ public struct JSONWriter: Sendable {
     }
 
     /// A member name that is not known at compile time.
-    public mutating func name(text: some Sequence<UInt8>) {
+    public mutating func name(text: [UInt8]) {
         string(text)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// A string from UTF-8 bytes; ill-formed input stays as it is, so pass only validated text.
-    public mutating func string(_ text: some Sequence<UInt8>) {
+    public mutating func string(_ text: [UInt8]) { string(text.span) }
+
+    /// A string.
+    public mutating func string(_ text: String) { string(Array(text.utf8).span) }
+
+    /// A string from UTF-8 bytes. Runs that need no escape are copied as they are.
+    public mutating func string(_ text: Span<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text { escape(byte) }
+        var index = 0
+        while index < text.count {
+            let start = index
+            while index < text.count, !Self.needsEscape(text[index]) { index += 1 }
+            bytes.append(text.extracting(start..<index))
+            if index < text.count {
+                escape(text[index])
+                index += 1
+            }
+        }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
 
-    /// A string.
-    public mutating func string(_ text: String) { string(text.utf8) }
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
 
     /// A string that needs no escape.
     public mutating func string(_ text: StaticString) {
@@ -112,7 +130,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// A value that is JSON already.
-    public mutating func raw(_ json: some Sequence<UInt8>) {
+    public mutating func raw(_ json: [UInt8]) {
         separate()
         bytes.append(contentsOf: json)
         needsComma = true
@@ -154,15 +172,15 @@ public struct JSONWriter: Sendable {
 
 extension JSONWriter {
     /// A member with a string.
-    public mutating func member(_ name: StaticString, _ text: some Sequence<UInt8>) {
+    public mutating func member(_ name: StaticString, _ text: [UInt8]) {
         self.name(name)
-        string(text)
+        string(text.span)
     }
 
     /// A member with a string.
     public mutating func member(_ name: StaticString, _ text: String) {
         self.name(name)
-        string(text.utf8)
+        string(text)
     }
 
     /// A member with a fixed string that needs no escape.
@@ -185,9 +203,14 @@ extension JSONWriter {
 }
 
 extension [UInt8] {
+    /// Appends the bytes of a span.
+    public mutating func append(_ bytes: Span<UInt8>) {
+        RawBytes.append(bytes, to: &self)
+    }
+
     /// Appends the UTF-8 bytes of a literal.
     public mutating func append(literal: StaticString) {
-        literal.withUTF8Buffer { unsafe append(contentsOf: $0) }
+        RawBytes.append(literal: literal, to: &self)
     }
 
     /// Appends an integer in decimal, without allocating.

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 
 @testable import Agent
@@ -52,6 +53,64 @@ import Testing
         let corrector = SpellingCorrector([.init(longest, frequency: 1)])
         #expect(corrector.correction(of: longest.dropLast() + [UInt8(ascii: "y")]) == longest)
         #expect(corrector.correction(of: longest + [UInt8(ascii: "x")]) == nil)
+    }
+}
+
+@Suite struct `a query` {
+    private let directory: TemporaryDirectory
+    private let cutter: WordCutter
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        cutter = try WordCutter(try Database.open(directory.file("a.sqlite"), access: .readWrite))
+    }
+
+    private func index(_ questions: [String]) -> KnowledgeIndex {
+        let passages = questions.enumerated().map { number, question in
+            Passage(
+                id: Array("\(number)".utf8), question: Array(question.utf8), answer: [], category: [], variants: [])
+        }
+        return KnowledgeIndex(version: 1, passages: passages, cutter: cutter)
+    }
+
+    private func matchWords(_ question: String, _ index: KnowledgeIndex) -> [String] {
+        Query(Array(question.utf8), cutter: cutter, index: index).matchWords.map(text)
+    }
+
+    @Test func `asks FTS5 for each stem once and for no word that half of the passages hold`() {
+        let index = index(["the red card", "the blue cards", "the branch", "the safe"])
+        #expect(matchWords("The card, the CARDS, a brnach and unknown", index) == ["branch", "card"])
+        #expect(matchWords("the", index) == ["the"])
+    }
+
+    @Test func `asks FTS5 for a bounded number of words, the rarest first`() {
+        let words = (0..<40).map { "word\($0)x" }
+        let index = index([words.joined(separator: " "), "word0x", "other", "else", "more"])
+        let asked = matchWords(words.joined(separator: " "), index)
+        #expect(asked.count == AgentLimits.matchWordsMax)
+        #expect(!asked.contains("word0x"))
+    }
+
+    @Test func `asks FTS5 for a bounded number of rows, the rarest word always`() {
+        let limit = AgentLimits.matchRowsMax
+        let questions = (0..<(limit * 3)).map { $0 < limit ? $0 == 0 ? "often more rare" : "often more" : "other\($0)" }
+        let index = index(questions)
+        #expect(matchWords("often", index) == ["often"])
+        #expect(matchWords("more often rare", index) == ["rare"])
+    }
+
+    @Test func `looks at a bounded number of words`() {
+        let known = index(["needle"])
+        let filler = String(repeating: "filler ", count: AgentLimits.queryWordsMax - 1)
+        #expect(matchWords(filler + "needle", known) == ["needle"])
+        #expect(matchWords(filler + "filler needle", known).isEmpty)
+    }
+
+    @Test func `corrects a bounded number of words`() {
+        let known = index(["needle"])
+        let unknown = (1..<AgentLimits.correctionsPerQueryMax).map { "x\($0)" }.joined(separator: " ")
+        #expect(matchWords(unknown + " nedle", known) == ["needle"])
+        #expect(matchWords(unknown + " x nedle", known).isEmpty)
     }
 }
 

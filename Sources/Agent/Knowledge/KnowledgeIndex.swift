@@ -20,7 +20,7 @@ final class KnowledgeIndex: Sendable {
         let norm: Float
     }
 
-    /// - Complexity: linear in the texts; about a second for the largest file that is allowed.
+    /// - Complexity: linear in the texts; some seconds for the largest file that is allowed.
     init(version: Int64, passages: [Passage], cutter: WordCutter) {
         var terms = TermIndex()
         var grams = GramIndex()

@@ -1,7 +1,7 @@
 /// A question as retrieval sees it: its words, corrected where they are unknown and near a known one.
 struct Query {
-    /// The known words, for FTS5. Words that more than half of the passages hold are left out where others remain: they
-    /// cost the most and FTS5 gives them no weight.
+    /// The rarest known words, for FTS5. Words that more than half of the passages hold are left out where others remain:
+    /// they cost the most and FTS5 gives them no weight.
     let matchWords: [[UInt8]]
     /// The known stems, each once, with weight times certainty.
     let stems: [(number: UInt32, weight: Float)]
@@ -44,6 +44,13 @@ struct Query {
     private static func matchWords(_ known: [(word: [UInt8], number: UInt32)], index: KnowledgeIndex) -> [[UInt8]] {
         let telling = known.filter { !index.terms.isCommon($0.number) }
         var seen: Set<UInt32> = []
-        return (telling.isEmpty ? known : telling).filter { seen.insert($0.number).inserted }.map(\.word)
+        let distinct = (telling.isEmpty ? known : telling).filter { seen.insert($0.number).inserted }
+        let rarestFirst = distinct.sorted { index.terms.holding($0.number) < index.terms.holding($1.number) }
+        var held = 0
+        let affordable = rarestFirst.prefix(AgentLimits.matchWordsMax).prefix { word in
+            defer { held += index.terms.holding(word.number) }
+            return held == 0 || held + index.terms.holding(word.number) <= AgentLimits.matchRowsMax
+        }
+        return affordable.map(\.word)
     }
 }

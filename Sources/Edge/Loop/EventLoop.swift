@@ -24,11 +24,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let number: UInt32
     private let epoll: Epoll
     private let wakeUp: WakeUp
-    private let foreign = Mutex<[UnownedJob]>([])
+    private let foreign = Mutex<[LoopJob]>([])
     private let isAsleep = Atomic<Bool>(false)
 
-    private var jobs: [UnownedJob] = []
-    private var running: [UnownedJob] = []
+    private var jobs: [LoopJob] = []
+    private var running: [LoopJob] = []
     private var slots: [Slot] = []
     private var freeSlots: [UInt32] = []
     private var wheel: TimerWheel
@@ -70,7 +70,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     // MARK: Executor
 
     func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+        let job = LoopJob(job)
         if isCurrent {
             jobs.append(job)
             return
@@ -107,7 +107,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         while !jobs.isEmpty && budget > 0 {
             swap(&jobs, &running)
             budget -= running.count
-            for job in running { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+            for job in running { job.run(on: self) }
             running.removeAll(keepingCapacity: true)
             takeForeignJobs()
         }
