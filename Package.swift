@@ -50,7 +50,7 @@ var targets: [Target] = [
     wrapper("SQLite", over: ["CSQLite"]),
 
     module("JSON", ["Bytes"]),
-    module("Edge", ["OpenSSL", "LinuxIO", "Threading"]),
+    module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
     module("Auth", ["OpenSSL", "JWT", "JSON", "LinuxIO"]),
     module("Redaction", ["JSON"]),
     module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),

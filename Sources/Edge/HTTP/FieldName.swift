@@ -1,4 +1,4 @@
-internal import LinuxIO
+internal import Bytes
 
 /// The field names that the gateway itself reads, found while the head is parsed so that a later look-up compares one
 /// byte for each field line.

@@ -1,4 +1,4 @@
-internal import LinuxIO
+internal import Bytes
 
 /// Character classes of RFC 9110 and RFC 3986 as bit sets, and comparisons of bytes with literals, without tables in
 /// memory and without `String` work.

@@ -1,4 +1,4 @@
-internal import LinuxIO
+internal import Bytes
 
 /// What one call of `BodyDecoder.decode` came to.
 public struct BodyResult: Sendable, Hashable {
@@ -133,7 +133,7 @@ public struct BodyDecoder: Sendable {
         _ input: Span<UInt8>, _ index: inout Int, atMost rest: Int, into body: inout [UInt8]
     ) -> Int {
         let count = min(rest, input.count - index)
-        body.append(copying: input, index..<index + count)
+        RawBytes.append(input.extracting(index..<index + count), to: &body)
         index += count
         return count
     }
@@ -194,7 +194,7 @@ public struct BodyDecoder: Sendable {
         let start = index
         let step = trailerScanner.scan(
             input, from: &index, offset: trailerBytes.count - start, &trailerEntries)
-        trailerBytes.append(copying: input, start..<index)
+        RawBytes.append(input.extracting(start..<index), to: &trailerBytes)
         switch step {
         case .needsMore: return
         case .fault(let fault): throw fault

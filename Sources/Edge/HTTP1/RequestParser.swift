@@ -1,4 +1,4 @@
-internal import LinuxIO
+internal import Bytes
 
 /// What one call of `RequestParser.parse` came to.
 public struct ParseResult: Sendable {
@@ -70,7 +70,7 @@ public struct RequestParser: Sendable {
         do throws(HTTPFault) {
             while index < input.count, state != .fields { try scanRequestLine(input, &index) }
             let isComplete = state == .fields ? try scanFields(input, &index) : false
-            bytes.append(copying: input, 0..<index)
+            RawBytes.append(input.extracting(0..<index), to: &bytes)
             guard isComplete else { return ParseResult(consumed: index, outcome: .needsMore) }
             return ParseResult(consumed: index, outcome: .request(try finish()))
         } catch {

@@ -1,12 +1,3 @@
-extension [UInt8] {
-    /// Appends `range` of `span`, by one copy.
-    /// - Precondition: `range` is inside `span`.
-    @inlinable
-    public mutating func append(copying span: Span<UInt8>, _ range: Range<Int>) {
-        unsafe span.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-    }
-}
-
 extension Span<UInt8> {
     /// The eight bytes from `index`, the first lowest: what lets a scanner look at eight bytes at a time.
     /// - Precondition: they are inside the span.
