@@ -50,7 +50,7 @@ var targets: [Target] = [
     wrapper("SQLite", over: ["CSQLite"]),
 
     module("JSON", ["Bytes"]),
-    module("Edge", ["OpenSSL", "LinuxIO", "Threading"]),
+    module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
     module("Auth", ["OpenSSL", "JWT", "JSON", "LinuxIO"]),
     module("Redaction", ["JSON"]),
     module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),
@@ -61,8 +61,8 @@ var targets: [Target] = [
     tests("JSONTests", ["JSON"]),
     .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
     .target(
-        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "JSON"], path: "Tests/Fuzz/Targets",
-        swiftSettings: settings),
+        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "OpenSSL", "JSON"],
+        path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
     tests("EdgeTests", ["Edge", "EdgeTracing", "OpenSSL", "LinuxIO", "Threading"], data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The field names that the gateway itself reads, found while the head is parsed so that a later look-up compares one
 /// byte for each field line.
 public enum FieldName: UInt8, Sendable, Hashable, CaseIterable {
@@ -70,10 +72,44 @@ public enum FieldName: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The case of a name in lower case: its length and first byte leave one candidate.
-    init(lowercase name: ArraySlice<UInt8>) {
-        let candidate = Self.candidate(count: name.count, first: name.first ?? 0)
-        self = candidate != .other && name.isEqual(to: candidate.text) ? candidate : .other
+    /// The case of a name in any case of letters: its length and first letter leave one candidate.
+    init(_ head: Span<UInt8>, _ range: Range<Int>) {
+        guard let first = range.isEmpty ? nil : head[range.lowerBound] else {
+            self = .other
+            return
+        }
+        let candidate = Self.candidate(count: range.count, first: first | 0x20)
+        self = candidate != .other && candidate.isSpelled(head, range) ? candidate : .other
+    }
+
+    /// Known names are of letters and hyphens. Setting bit 5 puts a letter into lower case and leaves a hyphen; no
+    /// other byte of a token becomes either.
+    private func isSpelled(_ head: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let words = Self.words[Int(rawValue)]
+        var start = range.lowerBound
+        for index in 0..<3 where start < range.upperBound {
+            let count = min(8, range.upperBound - start)
+            var word: UInt64
+            if start + 8 <= head.count {
+                word = head.word(at: start) | 0x2020_2020_2020_2020
+                if count < 8 { word &= (1 << UInt64(count * 8)) - 1 }
+            } else {
+                word = 0
+                for offset in 0..<count { word |= UInt64(head[start + offset] | 0x20) << UInt64(offset * 8) }
+            }
+            guard word == words[index] else { return false }
+            start += 8
+        }
+        return true
+    }
+
+    /// Each name as up to 24 bytes in three words, lowest first.
+    private static let words: [InlineArray<3, UInt64>] = allCases.map { name in
+        var words = InlineArray<3, UInt64>(repeating: 0)
+        for (offset, byte) in name.text.utf8.enumerated() {
+            words[offset / 8] |= UInt64(byte) << UInt64(offset % 8 * 8)
+        }
+        return words
     }
 
     private static func candidate(count: Int, first: UInt8) -> FieldName {

@@ -1,13 +1,26 @@
-/// One field line inside a head's bytes; the name lies directly before the value.
+/// Where one field line lies inside a head's bytes.
 struct FieldEntry: Sendable {
-    let nameStart: UInt32
-    let valueStart: UInt32
-    let valueEnd: UInt32
-    let name: FieldName
+    var nameRange: ByteRange
+    var valueRange: ByteRange
+    var name = FieldName.other
+}
+
+/// A range of bytes in 8 bytes; a head is never as long as 4 GiB.
+struct ByteRange: Sendable, Hashable {
+    private let start: UInt32
+    private let end: UInt32
+
+    init(_ range: Range<Int>) {
+        start = UInt32(range.lowerBound)
+        end = UInt32(range.upperBound)
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
 }
 
 /// The field lines of a request in the order they came, over the one buffer that holds the head: no dictionary, no
-/// `String`. Names are in lower case; values are without the white space around them and may hold `obs-text`.
+/// `String`. Names are as they came and found in any case of letters; values are without the white space around them
+/// and may hold `obs-text`.
 public struct Fields: Sendable {
     let bytes: [UInt8]
     let entries: [FieldEntry]
@@ -23,7 +36,9 @@ public struct Fields: Sendable {
 
     /// The value of the first line called `name`, which is written in lower case, or nil.
     public subscript(named name: String) -> ArraySlice<UInt8>? {
-        for entry in entries where self.name(entry).isEqual(to: name) { return value(entry) }
+        for entry in entries where bytes.span.extracting(entry.nameRange.range).isEqualIgnoringCase(to: name) {
+            return value(entry)
+        }
         return nil
     }
 
@@ -40,11 +55,7 @@ public struct Fields: Sendable {
         (name(entries[index]), value(entries[index]))
     }
 
-    private func name(_ entry: FieldEntry) -> ArraySlice<UInt8> {
-        bytes[Int(entry.nameStart)..<Int(entry.valueStart)]
-    }
+    private func name(_ entry: FieldEntry) -> ArraySlice<UInt8> { bytes[entry.nameRange.range] }
 
-    private func value(_ entry: FieldEntry) -> ArraySlice<UInt8> {
-        bytes[Int(entry.valueStart)..<Int(entry.valueEnd)]
-    }
+    private func value(_ entry: FieldEntry) -> ArraySlice<UInt8> { bytes[entry.valueRange.range] }
 }

@@ -20,7 +20,7 @@ public enum HTTPMethod: Sendable, Hashable {
         }
     }
 
-    init(_ token: ArraySlice<UInt8>) {
+    init(_ token: Span<UInt8>) {
         self =
             switch token.count {
             case 3: token.isEqual(to: "GET") ? .get : token.isEqual(to: "PUT") ? .put : .other

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Character classes of RFC 9110 and RFC 3986 as bit sets, and comparisons of bytes with literals, without tables in
 /// memory and without `String` work.
 enum Octets {
@@ -18,7 +20,7 @@ enum Octets {
     /// `tchar` (RFC 9110 §5.6.2): letters, digits and ``!#$%&'*+-.^_`|~``.
     @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
-        isMember(byte, low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE)
+        isLetter(byte) || isMember(byte, low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE)
     }
 
     /// A byte of a field value (RFC 9110 §5.5): visible ASCII, space, tab and `obs-text`; no control byte.
@@ -28,8 +30,12 @@ enum Octets {
     /// `pchar`, `/`, `?` or `%` (RFC 3986 §3.3, §3.4); whether `%` begins a triplet is checked apart.
     @inline(__always)
     static func isTarget(_ byte: UInt8) -> Bool {
-        isMember(byte, low: 0xAFFF_FFF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
+        isLetter(byte) || isMember(byte, low: 0xAFFF_FFF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
     }
+
+    /// Asked first where most bytes are letters: one comparison.
+    @inline(__always)
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
@@ -53,56 +59,93 @@ enum Octets {
     }
 }
 
-extension ArraySlice<UInt8> {
+extension Octets {
+    /// The first index from `start` whose byte no field value holds; `span.count` where all do.
+    ///
+    /// Eight bytes at a time: a byte below 0x20 or equal to 0x7F sets its high bit in `flags`. Borrows can set more of
+    /// them only above the first, and the first is all that is asked for.
+    @inline(__always)
+    static func endOfFieldValue(_ span: Span<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = ones << 7
+        var index = start
+        while index < span.count {
+            if span.count - index >= 8 {
+                let word = span.word(at: index)
+                let deleted = word ^ (ones &* 0x7F)
+                let flags = (((word &- ones &* 0x20) & ~word) | ((deleted &- ones) & ~deleted)) & highs
+                if flags == 0 {
+                    index += 8
+                    continue
+                }
+                index += flags.trailingZeroBitCount >> 3
+            }
+            guard isFieldValue(span[index]) else { return index }
+            index += 1
+        }
+        return index
+    }
+}
+
+extension Span<UInt8> {
     /// Whether these are exactly the UTF-8 bytes of `literal`.
     func isEqual(to literal: String) -> Bool {
         let wanted = literal.utf8Span.span
         guard count == wanted.count else { return false }
-        for offset in 0..<wanted.count where self[startIndex + offset] != wanted[offset] { return false }
+        for index in 0..<count where self[index] != wanted[index] { return false }
         return true
     }
 
     /// Whether these are the bytes of `literal`, which is in lower case, in any case of ASCII letters.
-    func isEqualIgnoringCase(to literal: String) -> Bool {
-        let wanted = literal.utf8Span.span
-        guard count == wanted.count else { return false }
-        for offset in 0..<wanted.count where Octets.lowercased(self[startIndex + offset]) != wanted[offset] {
-            return false
-        }
+    func isEqualIgnoringCase(to literal: String) -> Bool { isEqualIgnoringCase(to: literal.utf8Span.span) }
+
+    /// Whether both are the same bytes but for the case of ASCII letters.
+    func isEqualIgnoringCase(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in 0..<count where Octets.lowercased(self[index]) != Octets.lowercased(other[index]) { return false }
         return true
     }
 
-    /// Whether both are the same bytes but for the case of ASCII letters.
-    func isEqualIgnoringCase(to other: ArraySlice<UInt8>) -> Bool {
-        count == other.count && zip(self, other).allSatisfy { Octets.lowercased($0) == Octets.lowercased($1) }
+    /// The first index of `byte` from `start`, or nil.
+    func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        var index = start
+        while index < count {
+            if self[index] == byte { return index }
+            index += 1
+        }
+        return nil
     }
 
-    /// These bytes without spaces and tabs at both ends (`OWS`, RFC 9110 §5.6.3).
-    var trimmingSpace: ArraySlice<UInt8> {
-        var rest = self
-        while let first = rest.first, first == Octets.space || first == Octets.tab { rest.removeFirst() }
-        while let last = rest.last, last == Octets.space || last == Octets.tab { rest.removeLast() }
-        return rest
+    /// Whether every byte is a member.
+    @inline(__always)
+    func allSatisfy(_ isMember: (UInt8) -> Bool) -> Bool {
+        for index in 0..<count where !isMember(self[index]) { return false }
+        return true
+    }
+
+    /// `range` without spaces and tabs at both ends (`OWS`, RFC 9110 §5.6.3).
+    func trimmingSpace(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, self[start] == Octets.space || self[start] == Octets.tab { start += 1 }
+        while start < end, self[end - 1] == Octets.space || self[end - 1] == Octets.tab { end -= 1 }
+        return start..<end
+    }
+
+    /// The elements of a comma-separated list (RFC 9110 §5.6.1) without the white space around them.
+    func listElements() -> [Range<Int>] {
+        var elements: [Range<Int>] = []
+        var start = 0
+        while true {
+            let end = firstIndex(of: UInt8(ascii: ","), from: start) ?? count
+            elements.append(trimmingSpace(start..<end))
+            guard end < count else { return elements }
+            start = end + 1
+        }
     }
 }
 
 extension [UInt8] {
-    /// Appends `range` of `span`.
-    @inline(__always)
-    mutating func append(copying span: Span<UInt8>, _ range: Range<Int>) {
-        append(addingCapacity: range.count) { output in
-            for index in range { output.append(span[index]) }
-        }
-    }
-
-    /// Appends `range` of `span` with ASCII letters in lower case.
-    @inline(__always)
-    mutating func append(lowercasing span: Span<UInt8>, _ range: Range<Int>) {
-        append(addingCapacity: range.count) { output in
-            for index in range { output.append(Octets.lowercased(span[index])) }
-        }
-    }
-
     /// Appends a number in decimal.
     mutating func append(decimal value: Int) {
         if value >= 10 { append(decimal: value / 10) }

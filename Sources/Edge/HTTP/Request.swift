@@ -10,10 +10,10 @@ public enum BodyFraming: Sendable, Hashable {
 
 /// The head of a request that broke no rule. Only a protocol's parser makes one.
 public struct Request: Sendable {
-    /// The head's bytes: method, target, names and values one after the other, then the decoded path if it differs.
+    /// The head as it came, then the decoded path if it differs.
     let bytes: [UInt8]
     let entries: [FieldEntry]
-    let methodEnd: Int
+    let methodRange: ByteRange
     let parts: Target.Parts
 
     /// The method.
@@ -29,13 +29,13 @@ public struct Request: Sendable {
     public let keepAlive: Bool
 
     /// The method as it came.
-    public var methodBytes: ArraySlice<UInt8> { bytes[..<methodEnd] }
+    public var methodBytes: ArraySlice<UInt8> { bytes[methodRange.range] }
     /// Where the request is aimed.
     public var target: Target { Target(bytes: bytes, parts: parts) }
     /// The field lines.
     public var fields: Fields { Fields(bytes: bytes, entries: entries) }
     /// The decoded path; the same as `target.path`.
-    public var path: ArraySlice<UInt8> { bytes[parts.path] }
+    public var path: ArraySlice<UInt8> { bytes[parts.path.range] }
     /// The value of the first field line called `name`, or nil; the same as `fields[name]`.
     public subscript(name: FieldName) -> ArraySlice<UInt8>? { fields[name] }
 }

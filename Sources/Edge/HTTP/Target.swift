@@ -10,11 +10,11 @@ public struct Target: Sendable {
     /// Ranges into the head's bytes.
     struct Parts: Sendable {
         var form = Form.origin
-        var raw = 0..<0
-        var authority = 0..<0
-        var rawPath = 0..<0
-        var path = 0..<0
-        var query: Range<Int>?
+        var raw = ByteRange(0..<0)
+        var authority = ByteRange(0..<0)
+        var rawPath = ByteRange(0..<0)
+        var path = ByteRange(0..<0)
+        var query: ByteRange?
     }
 
     let bytes: [UInt8]
@@ -23,15 +23,15 @@ public struct Target: Sendable {
     /// Which form the client used.
     public var form: Form { parts.form }
     /// The target as it came.
-    public var raw: ArraySlice<UInt8> { bytes[parts.raw] }
+    public var raw: ArraySlice<UInt8> { bytes[parts.raw.range] }
     /// Host and port of an absolute or authority form, else empty.
-    public var authority: ArraySlice<UInt8> { bytes[parts.authority] }
+    public var authority: ArraySlice<UInt8> { bytes[parts.authority.range] }
     /// The path as it came; empty for an authority form, `*` for the asterisk form.
-    public var rawPath: ArraySlice<UInt8> { bytes[parts.rawPath] }
+    public var rawPath: ArraySlice<UInt8> { bytes[parts.rawPath.range] }
     /// The path with percent-encoding decoded once: UTF-8, begins with `/` in the origin and absolute forms.
-    public var path: ArraySlice<UInt8> { bytes[parts.path] }
+    public var path: ArraySlice<UInt8> { bytes[parts.path.range] }
     /// The bytes after `?` as they came, or nil where there is no `?`.
-    public var query: ArraySlice<UInt8>? { parts.query.map { bytes[$0] } }
+    public var query: ArraySlice<UInt8>? { parts.query.map { bytes[$0.range] } }
 
     /// The query as name and value pairs.
     public var queryItems: QueryItems { QueryItems(query ?? []) }
@@ -64,7 +64,7 @@ public struct QueryItems: Sequence, IteratorProtocol, Sendable {
         decoded.reserveCapacity(encoded.count)
         var index = encoded.startIndex
         while index < encoded.endIndex {
-            if let byte = PercentEncoding.byte(in: encoded, at: index) {
+            if let byte = PercentEncoding.byte(in: encoded.span, at: index - encoded.startIndex) {
                 decoded.append(byte)
                 index += 3
             } else {
@@ -79,8 +79,8 @@ public struct QueryItems: Sequence, IteratorProtocol, Sendable {
 /// Percent-encoding (RFC 3986 §2.1).
 enum PercentEncoding {
     /// The byte of the triplet that begins at `index`, or nil where none does.
-    static func byte(in bytes: ArraySlice<UInt8>, at index: Int) -> UInt8? {
-        guard bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
+    static func byte(in bytes: Span<UInt8>, at index: Int) -> UInt8? {
+        guard bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
             let high = Octets.hexValue(bytes[index + 1]), let low = Octets.hexValue(bytes[index + 2])
         else { return nil }
         return high << 4 | low

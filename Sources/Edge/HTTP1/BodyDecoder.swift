@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What one call of `BodyDecoder.decode` came to.
 public struct BodyResult: Sendable, Hashable {
     /// How the call ended.
@@ -131,7 +133,7 @@ public struct BodyDecoder: Sendable {
         _ input: Span<UInt8>, _ index: inout Int, atMost rest: Int, into body: inout [UInt8]
     ) -> Int {
         let count = min(rest, input.count - index)
-        body.append(copying: input, index..<index + count)
+        RawBytes.append(input.extracting(index..<index + count), to: &body)
         index += count
         return count
     }
@@ -189,11 +191,17 @@ public struct BodyDecoder: Sendable {
     // MARK: Trailers
 
     private mutating func readTrailers(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) {
-        switch trailerScanner.scan(input, from: &index, into: &trailerBytes, &trailerEntries) {
+        let start = index
+        let step = trailerScanner.scan(
+            input, from: &index, offset: trailerBytes.count - start, &trailerEntries)
+        RawBytes.append(input.extracting(start..<index), to: &trailerBytes)
+        switch step {
         case .needsMore: return
         case .fault(let fault): throw fault
         case .done:
-            for entry in trailerEntries where !entry.name.mayBeTrailer { throw .forbiddenTrailer }
+            for entry in trailerEntries where !FieldName(trailerBytes.span, entry.nameRange.range).mayBeTrailer {
+                throw .forbiddenTrailer
+            }
             state = .complete
         }
     }

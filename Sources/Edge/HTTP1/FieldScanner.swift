@@ -1,12 +1,12 @@
-/// Reads field lines up to the empty line that ends them, for header and trailer sections alike (RFC 9112 §5, §7.1.2).
+/// Finds field lines up to the empty line that ends them, for header and trailer sections alike (RFC 9112 §5, §7.1.2).
 ///
 /// ```
-///            ┌────────────────────────────◄──────────────────────────────┐
+///            ┌──────────────────────────────◄──────────────────────────────┐
 /// lineStart ─┼─ tchar ─► name ─ ":" ─► leadingSpace ─► value ─ CR ─► valueLF ─ LF
 ///            └─ CR ─► endLF ─ LF ─► done
 /// ```
-/// Each fault belongs to one byte, so it is the same fault however the bytes are cut. Names are stored in lower case,
-/// values without the white space around them.
+/// Each fault belongs to one byte, so it is the same fault however the bytes are cut. The scanner notes where the lines
+/// lie; who keeps the bytes reads them when the section is complete (`FieldEntry.settled`).
 struct FieldScanner: Sendable {
     enum Step: Sendable, Hashable { case needsMore, done, fault(HTTPFault) }
 
@@ -17,9 +17,8 @@ struct FieldScanner: Sendable {
     private let excess: HTTPFault
     private var state = State.lineStart
     private var sectionBytes = 0
-    private var nameStart = 0
-    private var valueStart = 0
-    private(set) var lineCount = 0
+    private var nameRange = ByteRange(0..<0)
+    private var start = 0
 
     /// - Parameter excess: the fault of a section of more than `bytesMax` bytes.
     init(bytesMax: Int, countMax: Int, excess: HTTPFault) {
@@ -32,25 +31,27 @@ struct FieldScanner: Sendable {
     mutating func reset() {
         state = .lineStart
         sectionBytes = 0
-        lineCount = 0
     }
 
     /// Reads on from `index`, which it moves past what it has taken.
+    /// - Parameter offset: what to add to an index to get its place among the bytes that are kept.
     mutating func scan(
-        _ input: Span<UInt8>, from index: inout Int, into bytes: inout [UInt8], _ entries: inout [FieldEntry]
+        _ input: Span<UInt8>, from index: inout Int, offset: Int, _ entries: inout [FieldEntry]
     ) -> Step {
         while index < input.count {
             let fault: HTTPFault?
             switch state {
-            case .lineStart: fault = beginLine(input[index], index: &index, bytes.count)
-            case .name: fault = scanName(input, &index, &bytes)
-            case .leadingSpace: fault = skipLeadingSpace(input, &index, bytes.count)
-            case .value: fault = scanValue(input, &index, &bytes)
+            case .lineStart: fault = beginLine(input[index], &index, offset, entries.count)
+            case .name: fault = scanName(input, &index, offset)
+            case .leadingSpace: fault = skipLeadingSpace(input[index], &index, offset)
+            case .value: fault = scanValue(input, &index)
             case .valueLF:
                 guard input[index] == Octets.lineFeed else { return .fault(.bareCR) }
-                fault = take(1)
+                entries.append(
+                    FieldEntry(nameRange: nameRange, valueRange: ByteRange(start..<index + offset - 1)))
                 index += 1
-                endLine(&bytes, &entries)
+                state = .lineStart
+                fault = take(1)
             case .endLF:
                 guard input[index] == Octets.lineFeed else { return .fault(.bareCR) }
                 index += 1
@@ -68,7 +69,10 @@ struct FieldScanner: Sendable {
         return sectionBytes > bytesMax ? excess : nil
     }
 
-    private mutating func beginLine(_ byte: UInt8, index: inout Int, _ position: Int) -> HTTPFault? {
+    @inline(__always)
+    private mutating func beginLine(
+        _ byte: UInt8, _ index: inout Int, _ offset: Int, _ lineCount: Int
+    ) -> HTTPFault? {
         switch byte {
         case Octets.carriageReturn:
             state = .endLF
@@ -81,22 +85,21 @@ struct FieldScanner: Sendable {
         default:
             guard Octets.isToken(byte) else { return .badFieldName }
             guard lineCount < countMax else { return .tooManyFields }
-            nameStart = position
+            start = index + offset
             state = .name
             return nil
         }
     }
 
-    private mutating func scanName(
-        _ input: Span<UInt8>, _ index: inout Int, _ bytes: inout [UInt8]
-    ) -> HTTPFault? {
-        let start = index
+    @inline(__always)
+    private mutating func scanName(_ input: Span<UInt8>, _ index: inout Int, _ offset: Int) -> HTTPFault? {
+        let first = index
         while index < input.count, Octets.isToken(input[index]) { index += 1 }
-        if let fault = take(index - start) { return fault }
-        bytes.append(lowercasing: input, start..<index)
+        if let fault = take(index - first) { return fault }
         guard index < input.count else { return nil }
         switch input[index] {
         case UInt8(ascii: ":"):
+            nameRange = ByteRange(start..<index + offset)
             index += 1
             state = .leadingSpace
             return take(1)
@@ -109,26 +112,22 @@ struct FieldScanner: Sendable {
         }
     }
 
-    private mutating func skipLeadingSpace(
-        _ input: Span<UInt8>, _ index: inout Int, _ position: Int
-    ) -> HTTPFault? {
-        let byte = input[index]
+    @inline(__always)
+    private mutating func skipLeadingSpace(_ byte: UInt8, _ index: inout Int, _ offset: Int) -> HTTPFault? {
         if byte == Octets.space || byte == Octets.tab {
             index += 1
             return take(1)
         }
-        valueStart = position
+        start = index + offset
         state = .value
         return nil
     }
 
-    private mutating func scanValue(
-        _ input: Span<UInt8>, _ index: inout Int, _ bytes: inout [UInt8]
-    ) -> HTTPFault? {
-        let start = index
-        while index < input.count, Octets.isFieldValue(input[index]) { index += 1 }
-        if let fault = take(index - start) { return fault }
-        bytes.append(copying: input, start..<index)
+    @inline(__always)
+    private mutating func scanValue(_ input: Span<UInt8>, _ index: inout Int) -> HTTPFault? {
+        let first = index
+        index = Octets.endOfFieldValue(input, from: index)
+        if let fault = take(index - first) { return fault }
         guard index < input.count else { return nil }
         switch input[index] {
         case Octets.carriageReturn:
@@ -139,16 +138,13 @@ struct FieldScanner: Sendable {
         default: return .badFieldValue
         }
     }
+}
 
-    private mutating func endLine(_ bytes: inout [UInt8], _ entries: inout [FieldEntry]) {
-        while bytes.count > valueStart, let last = bytes.last, last == Octets.space || last == Octets.tab {
-            bytes.removeLast()
-        }
-        entries.append(
-            FieldEntry(
-                nameStart: UInt32(nameStart), valueStart: UInt32(valueStart), valueEnd: UInt32(bytes.count),
-                name: FieldName(lowercase: bytes[nameStart..<valueStart])))
-        lineCount += 1
-        state = .lineStart
+extension FieldEntry {
+    /// The line with its name known and without the white space at the end of its value.
+    func settled(in head: Span<UInt8>) -> FieldEntry {
+        FieldEntry(
+            nameRange: nameRange, valueRange: ByteRange(head.trimmingSpace(valueRange.range)),
+            name: FieldName(head, nameRange.range))
     }
 }

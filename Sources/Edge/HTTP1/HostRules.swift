@@ -4,35 +4,38 @@
 enum HostRules {
     static let nameBytesMax = 255
 
-    static func isAuthority(_ text: ArraySlice<UInt8>, portRequired: Bool) -> Bool {
-        guard let first = text.first else { return false }
+    static func isAuthority(_ text: Span<UInt8>, portRequired: Bool) -> Bool {
+        guard text.count > 0 else { return false }
         let hostEnd: Int
-        if first == UInt8(ascii: "[") {
-            guard let close = text.firstIndex(of: UInt8(ascii: "]")) else { return false }
-            guard isIPv6(text[(text.startIndex + 1)..<close]) else { return false }
+        if text[0] == UInt8(ascii: "[") {
+            guard let close = text.firstIndex(of: UInt8(ascii: "]")), isIPv6(text.extracting(1..<close)) else {
+                return false
+            }
             hostEnd = close + 1
         } else {
-            hostEnd = text.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
-            guard isName(text[..<hostEnd]) else { return false }
+            hostEnd = text.firstIndex(of: UInt8(ascii: ":")) ?? text.count
+            guard isName(text.extracting(0..<hostEnd)) else { return false }
         }
-        guard hostEnd < text.endIndex else { return !portRequired }
-        return text[hostEnd] == UInt8(ascii: ":") && isPort(text[(hostEnd + 1)...])
+        guard hostEnd < text.count else { return !portRequired }
+        return text[hostEnd] == UInt8(ascii: ":") && isPort(text.extracting(hostEnd + 1..<text.count))
     }
 
-    private static func isName(_ name: ArraySlice<UInt8>) -> Bool {
-        !name.isEmpty && name.count <= nameBytesMax && name.allSatisfy(Octets.isHostName)
+    private static func isName(_ name: Span<UInt8>) -> Bool {
+        name.count > 0 && name.count <= nameBytesMax && name.allSatisfy(Octets.isHostName)
     }
 
     /// Enough to keep the brackets honest; whether it is an address of ours is for who compares it.
-    private static func isIPv6(_ address: ArraySlice<UInt8>) -> Bool {
-        (2...45).contains(address.count) && address.contains(UInt8(ascii: ":"))
+    private static func isIPv6(_ address: Span<UInt8>) -> Bool {
+        (2...45).contains(address.count) && address.firstIndex(of: UInt8(ascii: ":")) != nil
             && address.allSatisfy {
                 Octets.hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
             }
     }
 
-    private static func isPort(_ port: ArraySlice<UInt8>) -> Bool {
+    private static func isPort(_ port: Span<UInt8>) -> Bool {
         guard (1...5).contains(port.count), port.allSatisfy(Octets.isDigit) else { return false }
-        return port.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } <= 65535
+        var number = 0
+        for index in 0..<port.count { number = number * 10 + Int(port[index] - UInt8(ascii: "0")) }
+        return number <= 65535
     }
 }

@@ -5,7 +5,7 @@ struct MessageRules {
     private(set) var keepAlive = true
     private(set) var expectsContinue = false
 
-    private var host: ArraySlice<UInt8>?
+    private var host: ByteRange?
     private var length: Int?
     private var isChunked = false
     private var asksClose = false
@@ -13,29 +13,28 @@ struct MessageRules {
     private var seen: UInt64 = 0
 
     init(
-        bytes: [UInt8], entries: [FieldEntry], version: HTTPVersion, target: Target.Parts
+        _ head: Span<UInt8>, _ entries: [FieldEntry], _ version: HTTPVersion, _ target: Target.Parts
     ) throws(HTTPFault) {
-        for entry in entries where entry.name != .other {
-            try note(entry.name, bytes[Int(entry.valueStart)..<Int(entry.valueEnd)], version)
-        }
-        try settleHost(version, target, bytes)
+        for entry in entries where entry.name != .other { try note(entry, head, version) }
+        try settleHost(head, version, target)
         try settleFraming(version)
         keepAlive = !asksClose && (version == .http11 || asksKeepAlive)
         if version == .http10 || framing == .none { expectsContinue = false }
     }
 
     private mutating func note(
-        _ name: FieldName, _ value: ArraySlice<UInt8>, _ version: HTTPVersion
+        _ entry: FieldEntry, _ head: Span<UInt8>, _ version: HTTPVersion
     ) throws(HTTPFault) {
-        let bit: UInt64 = 1 << UInt64(name.rawValue)
+        let bit: UInt64 = 1 << UInt64(entry.name.rawValue)
         let isRepeated = seen & bit != 0
         seen |= bit
-        if isRepeated && name.isSingleton { throw .repeatedField }
-        switch name {
+        if isRepeated && entry.name.isSingleton { throw .repeatedField }
+        let value = head.extracting(entry.valueRange.range)
+        switch entry.name {
         case .host:
             if isRepeated { throw .repeatedHost }
             guard HostRules.isAuthority(value, portRequired: false) else { throw .badHost }
-            host = value
+            host = entry.valueRange
         case .contentLength:
             if isRepeated { throw .repeatedLength }
             length = try Self.length(value)
@@ -54,14 +53,14 @@ struct MessageRules {
     }
 
     /// RFC 9110 §8.6: digits only. A list of equal values, which the standard lets a recipient repair, is refused.
-    private static func length(_ value: ArraySlice<UInt8>) throws(HTTPFault) -> Int {
-        guard !value.isEmpty else { throw .badLength }
+    private static func length(_ value: Span<UInt8>) throws(HTTPFault) -> Int {
+        guard value.count > 0 else { throw .badLength }
         var length = 0
         var overflows = false
-        for byte in value {
-            guard Octets.isDigit(byte) else { throw .badLength }
+        for index in 0..<value.count {
+            guard Octets.isDigit(value[index]) else { throw .badLength }
             let (product, first) = length.multipliedReportingOverflow(by: 10)
-            let (sum, second) = product.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+            let (sum, second) = product.addingReportingOverflow(Int(value[index] - UInt8(ascii: "0")))
             overflows = overflows || first || second
             length = sum
         }
@@ -71,46 +70,47 @@ struct MessageRules {
 
     /// Only `chunked`, once and alone. RFC 9112 §6.1: an encoding that is not understood is `501`; §6.3: a request
     /// whose final encoding is not chunked has no end that can be found, so it is `400`.
-    private static func checkEncoding(_ value: ArraySlice<UInt8>) throws(HTTPFault) {
+    private static func checkEncoding(_ value: Span<UInt8>) throws(HTTPFault) {
         if value.isEqualIgnoringCase(to: "chunked") { return }
-        let codings = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(\.trimmingSpace)
         var chunkedCount = 0
-        for coding in codings {
-            guard !coding.isEmpty, coding.allSatisfy(Octets.isToken) else { throw .badEncoding }
-            if coding.isEqualIgnoringCase(to: "chunked") { chunkedCount += 1 }
+        var lastIsChunked = false
+        for range in value.listElements() {
+            let coding = value.extracting(range)
+            guard coding.count > 0, coding.allSatisfy(Octets.isToken) else { throw .badEncoding }
+            lastIsChunked = coding.isEqualIgnoringCase(to: "chunked")
+            if lastIsChunked { chunkedCount += 1 }
         }
         guard chunkedCount < 2 else { throw .repeatedEncoding }
-        let lastIsChunked = codings.last?.isEqualIgnoringCase(to: "chunked") ?? false
         guard chunkedCount == 0 || lastIsChunked else { throw .chunkedNotFinal }
         throw .unknownEncoding
     }
 
-    private mutating func noteConnection(_ value: ArraySlice<UInt8>) throws(HTTPFault) {
-        for option in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            let token = option.trimmingSpace
+    private mutating func noteConnection(_ value: Span<UInt8>) throws(HTTPFault) {
+        for range in value.listElements() {
+            let option = value.extracting(range)
             // An empty list element is legal (RFC 9110 §5.6.1.2) and harmless.
-            if token.isEmpty { continue }
-            guard token.allSatisfy(Octets.isToken) else { throw .badConnectionOption }
-            if token.isEqualIgnoringCase(to: "close") {
+            if option.count == 0 { continue }
+            guard option.allSatisfy(Octets.isToken) else { throw .badConnectionOption }
+            if option.isEqualIgnoringCase(to: "close") {
                 asksClose = true
-            } else if token.isEqualIgnoringCase(to: "keep-alive") {
+            } else if option.isEqualIgnoringCase(to: "keep-alive") {
                 asksKeepAlive = true
             } else {
-                let name = FieldName(lowercase: ArraySlice(token.map(Octets.lowercased)))
-                guard name.mayBeConnectionOption else { throw .forbiddenConnectionOption }
+                guard FieldName(value, range).mayBeConnectionOption else { throw .forbiddenConnectionOption }
             }
         }
     }
 
     /// RFC 9112 §3.2: `400` for a 1.1 request without `Host`, with more than one, or with a bad one. A target in
     /// absolute or authority form names a host too; the standard lets it win, we want both to be the same.
-    private func settleHost(_ version: HTTPVersion, _ target: Target.Parts, _ bytes: [UInt8]) throws(HTTPFault) {
+    private func settleHost(_ head: Span<UInt8>, _ version: HTTPVersion, _ target: Target.Parts) throws(HTTPFault) {
         guard let host else {
             if version == .http11 { throw .missingHost }
             return
         }
-        guard !target.authority.isEmpty else { return }
-        guard host.isEqualIgnoringCase(to: bytes[target.authority]) else { throw .hostMismatch }
+        guard !target.authority.range.isEmpty else { return }
+        let authority = head.extracting(target.authority.range)
+        guard head.extracting(host.range).isEqualIgnoringCase(to: authority) else { throw .hostMismatch }
     }
 
     /// RFC 9112 §6.3. Both fields together are what request smuggling is made of, and an encoding in HTTP/1.0 is one

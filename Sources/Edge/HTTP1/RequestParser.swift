@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What one call of `RequestParser.parse` came to.
 public struct ParseResult: Sendable {
     /// How the call ended.
@@ -31,19 +33,24 @@ public struct ParseResult: Sendable {
 /// After a `.request` the parser is ready for the next head. It holds at most the bytes that `HTTPLimits` allow.
 public struct RequestParser: Sendable {
     private enum State: Sendable, Hashable {
-        case start, startLF, method, target, version, versionLF, fields, failed(HTTPFault)
+        case start, startLF, method, target
+        case version(matched: Int)
+        case versionLF, fields
+        case failed(HTTPFault)
     }
 
     private let limits: HTTPLimits
     private var state = State.start
+    /// The head's bytes of earlier calls; those of this call are added when it ends.
     private var bytes: [UInt8] = []
     private var entries: [FieldEntry] = []
     private var fieldScanner: FieldScanner
     private var skippedEmptyLine = false
     private var lineBytes = 0
+    private var methodStart = 0
     private var methodEnd = 0
     private var targetEnd = 0
-    private var target = Target.Parts()
+    private var isVersion1 = false
     private var version = HTTPVersion.http11
 
     /// A parser for one connection.
@@ -61,14 +68,11 @@ public struct RequestParser: Sendable {
     public mutating func parse(_ input: Span<UInt8>) -> ParseResult {
         var index = 0
         do throws(HTTPFault) {
-            while index < input.count {
-                if case .fields = state {
-                    guard let request = try parseFields(input, &index) else { break }
-                    return ParseResult(consumed: index, outcome: .request(request))
-                }
-                try parseRequestLine(input, &index)
-            }
-            return ParseResult(consumed: index, outcome: .needsMore)
+            while index < input.count, state != .fields { try scanRequestLine(input, &index) }
+            let isComplete = state == .fields ? try scanFields(input, &index) : false
+            RawBytes.append(input.extracting(0..<index), to: &bytes)
+            guard isComplete else { return ParseResult(consumed: index, outcome: .needsMore) }
+            return ParseResult(consumed: index, outcome: .request(try finish()))
         } catch {
             state = .failed(error)
             return ParseResult(consumed: index, outcome: .fault(error))
@@ -88,7 +92,7 @@ public struct RequestParser: Sendable {
 
     // MARK: Request line
 
-    private mutating func parseRequestLine(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) {
+    private mutating func scanRequestLine(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) {
         switch state {
         case .start: try begin(input[index], &index)
         case .startLF:
@@ -96,29 +100,24 @@ public struct RequestParser: Sendable {
             index += 1
             state = .start
         case .method:
-            try takeRun(input, &index, while: Octets.isToken)
+            try skipRun(input, &index, while: Octets.isToken)
             guard index < input.count else { return }
             try endPart(input[index], otherwise: .badMethod)
-            methodEnd = bytes.count
+            methodEnd = bytes.count + index
             index += 1
             state = .target
         case .target:
-            try takeRun(input, &index, while: Octets.isTarget)
+            try skipRun(input, &index, while: Octets.isTarget)
             guard index < input.count else { return }
-            try endTarget(input[index])
+            try endTarget(input[index], at: bytes.count + index)
             index += 1
-            state = .version
-        case .version:
-            try takeRun(input, &index, while: Self.isVersionByte)
-            guard index < input.count else { return }
-            try endVersion(input[index])
-            index += 1
-            state = .versionLF
+            state = .version(matched: 0)
+        case .version(let matched): try scanVersion(input[index], matched, &index)
         case .versionLF:
             guard input[index] == Octets.lineFeed else { throw .bareCR }
             index += 1
             state = .fields
-        case .fields: preconditionFailure("the caller reads fields by parseFields")
+        case .fields: preconditionFailure("the caller reads fields by scanFields")
         case .failed(let fault): throw fault
         }
     }
@@ -133,19 +132,19 @@ public struct RequestParser: Sendable {
         case Octets.lineFeed: throw .bareLF
         default:
             guard Octets.isToken(byte) else { throw .badMethod }
+            methodStart = bytes.count + index
             state = .method
         }
     }
 
-    /// Copies the run of bytes of one kind, within the bound of the request line.
+    /// Passes over the run of bytes of one kind, within the bound of the request line.
     @inline(__always)
-    private mutating func takeRun(
+    private mutating func skipRun(
         _ input: Span<UInt8>, _ index: inout Int, while isMember: (UInt8) -> Bool
     ) throws(HTTPFault) {
         let start = index
         while index < input.count, isMember(input[index]) { index += 1 }
         try countLineBytes(index - start)
-        bytes.append(copying: input, start..<index)
     }
 
     private mutating func countLineBytes(_ count: Int) throws(HTTPFault) {
@@ -163,46 +162,58 @@ public struct RequestParser: Sendable {
         }
     }
 
-    private mutating func endTarget(_ byte: UInt8) throws(HTTPFault) {
+    private mutating func endTarget(_ byte: UInt8, at position: Int) throws(HTTPFault) {
         if byte == UInt8(ascii: "#") { throw .targetFragment }
         try endPart(byte, otherwise: .badTargetByte)
-        guard bytes.count > methodEnd else { throw .badRequestLine }
-        targetEnd = bytes.count
+        guard position > methodEnd + 1 else { throw .badRequestLine }
+        targetEnd = position
     }
 
-    private static func isVersionByte(_ byte: UInt8) -> Bool {
-        Octets.isToken(byte) || byte == UInt8(ascii: "/")
+    /// Matches `HTTP/x.y` and the CR behind it. A well-formed version that is not 1.y is `505`, anything else `400`.
+    private mutating func scanVersion(_ byte: UInt8, _ matched: Int, _ index: inout Int) throws(HTTPFault) {
+        index += 1
+        if matched == 8 {
+            guard byte == Octets.carriageReturn else { throw byte == Octets.lineFeed ? .bareLF : .badVersion }
+            guard isVersion1 else { throw .unsupportedVersion }
+            state = .versionLF
+            return
+        }
+        try countLineBytes(1)
+        switch matched {
+        case 5:
+            guard Octets.isDigit(byte) else { throw .badVersion }
+            isVersion1 = byte == UInt8(ascii: "1")
+        case 7:
+            guard Octets.isDigit(byte) else { throw .badVersion }
+            version = byte == UInt8(ascii: "0") ? .http10 : .http11
+        default:
+            guard byte == Self.versionPattern[matched] else { throw byte == Octets.lineFeed ? .bareLF : .badVersion }
+        }
+        state = .version(matched: matched + 1)
     }
 
-    /// `HTTP/1.x` and nothing else is read; a well-formed other version is `505`, anything else `400`.
-    private mutating func endVersion(_ byte: UInt8) throws(HTTPFault) {
-        guard byte == Octets.carriageReturn else { throw byte == Octets.lineFeed ? .bareLF : .badVersion }
-        let text = bytes[targetEnd...]
-        guard text.count == 8, text.prefix(5).isEqual(to: "HTTP/"), text[targetEnd + 6] == UInt8(ascii: "."),
-            Octets.isDigit(text[targetEnd + 5]), Octets.isDigit(text[targetEnd + 7])
-        else { throw .badVersion }
-        guard text[targetEnd + 5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
-        version = text[targetEnd + 7] == UInt8(ascii: "0") ? .http10 : .http11
-        bytes.removeLast(8)
-    }
+    private static let versionPattern: InlineArray<8, UInt8> = [0x48, 0x54, 0x54, 0x50, 0x2F, 0, 0x2E, 0]
 
     // MARK: Fields and the whole
 
-    private mutating func parseFields(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) -> Request? {
-        switch fieldScanner.scan(input, from: &index, into: &bytes, &entries) {
-        case .needsMore: return nil
+    private mutating func scanFields(_ input: Span<UInt8>, _ index: inout Int) throws(HTTPFault) -> Bool {
+        switch fieldScanner.scan(input, from: &index, offset: bytes.count, &entries) {
+        case .needsMore: return false
         case .fault(let fault): throw fault
-        case .done: return try finish()
+        case .done: return true
         }
     }
 
     private mutating func finish() throws(HTTPFault) -> Request {
-        let method = HTTPMethod(bytes[..<methodEnd])
-        let parts = try TargetRules.parse(&bytes, methodEnd..<targetEnd, method: method)
-        let rules = try MessageRules(bytes: bytes, entries: entries, version: version, target: parts)
+        for index in entries.indices { entries[index] = entries[index].settled(in: bytes.span) }
+        let method = HTTPMethod(bytes.span.extracting(methodStart..<methodEnd))
+        var parts = try TargetRules.read(bytes.span, methodEnd + 1..<targetEnd, method: method)
+        let rules = try MessageRules(bytes.span, entries, version, parts)
+        try TargetRules.decode(&bytes, &parts)
         let request = Request(
-            bytes: bytes, entries: entries, methodEnd: methodEnd, parts: parts, method: method, version: version,
-            framing: rules.framing, expectsContinue: rules.expectsContinue, keepAlive: rules.keepAlive)
+            bytes: bytes, entries: entries, methodRange: ByteRange(methodStart..<methodEnd), parts: parts,
+            method: method, version: version, framing: rules.framing, expectsContinue: rules.expectsContinue,
+            keepAlive: rules.keepAlive)
         reset()
         return request
     }

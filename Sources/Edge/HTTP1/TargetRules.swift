@@ -1,69 +1,83 @@
 /// The request target's forms and spellings (RFC 9112 §3.2, RFC 3986 §3).
 enum TargetRules {
-    /// Reads the target at `range` of a head, whose bytes are all of `Octets.isTarget`; a path with percent-encoding is
-    /// decoded to the end of `bytes`.
-    static func parse(
-        _ bytes: inout [UInt8], _ range: Range<Int>, method: HTTPMethod
-    ) throws(HTTPFault) -> Target.Parts {
+    /// Reads the target at `range` of a head; its bytes are all of `Octets.isTarget`. The path is as it came: `decode`
+    /// is the other half.
+    static func read(_ head: Span<UInt8>, _ range: Range<Int>, method: HTTPMethod) throws(HTTPFault) -> Target.Parts {
         var parts = Target.Parts()
-        parts.raw = range
-        let raw = bytes[range]
+        parts.raw = ByteRange(range)
         if method == .connect {
-            guard HostRules.isAuthority(raw, portRequired: true) else { throw .badAuthority }
+            guard HostRules.isAuthority(head.extracting(range), portRequired: true) else { throw .badAuthority }
             parts.form = .authority
-            parts.authority = range
+            parts.authority = ByteRange(range)
             return parts
         }
-        if raw.isEqual(to: "*") {
+        if range.count == 1, head[range.lowerBound] == UInt8(ascii: "*") {
             guard method == .options else { throw .badTargetForm }
             parts.form = .asterisk
-            parts.rawPath = range
-            parts.path = range
+            parts.rawPath = ByteRange(range)
             return parts
         }
-        let pathStart = bytes[range.lowerBound] == UInt8(ascii: "/") ? range.lowerBound : try absolute(raw, &parts)
-        try splitPath(&bytes, pathStart..<range.upperBound, &parts)
+        let isOrigin = head[range.lowerBound] == UInt8(ascii: "/")
+        let pathStart = isOrigin ? range.lowerBound : try readAbsolute(head, range, &parts)
+        let question = head.extracting(0..<range.upperBound).firstIndex(of: UInt8(ascii: "?"), from: pathStart)
+        parts.rawPath = ByteRange(pathStart..<(question ?? range.upperBound))
+        parts.query = question.map { ByteRange($0 + 1..<range.upperBound) }
+        if let query = parts.query { try checkTriplets(head.extracting(query.range)) }
         return parts
     }
 
     /// Reads `http://authority` or `https://authority` and returns where the path begins.
-    private static func absolute(_ raw: ArraySlice<UInt8>, _ parts: inout Target.Parts) throws(HTTPFault) -> Int {
+    private static func readAbsolute(
+        _ head: Span<UInt8>, _ range: Range<Int>, _ parts: inout Target.Parts
+    ) throws(HTTPFault) -> Int {
+        let raw = head.extracting(range)
         let schemeCount =
-            raw.prefix(7).isEqualIgnoringCase(to: "http://")
-            ? 7 : raw.prefix(8).isEqualIgnoringCase(to: "https://") ? 8 : 0
+            raw.extracting(0..<min(7, raw.count)).isEqualIgnoringCase(to: "http://")
+            ? 7 : raw.extracting(0..<min(8, raw.count)).isEqualIgnoringCase(to: "https://") ? 8 : 0
         guard schemeCount > 0 else { throw .badTargetForm }
-        let start = raw.startIndex + schemeCount
-        let end = raw[start...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? raw.endIndex
-        guard HostRules.isAuthority(raw[start..<end], portRequired: false) else { throw .badAuthority }
+        let slash = raw.firstIndex(of: UInt8(ascii: "/"), from: schemeCount) ?? raw.count
+        let end = min(slash, raw.firstIndex(of: UInt8(ascii: "?"), from: schemeCount) ?? raw.count)
+        guard HostRules.isAuthority(raw.extracting(schemeCount..<end), portRequired: false) else { throw .badAuthority }
         parts.form = .absolute
-        parts.authority = start..<end
-        return end
+        parts.authority = ByteRange(range.lowerBound + schemeCount..<range.lowerBound + end)
+        return range.lowerBound + end
     }
 
-    private static func splitPath(
-        _ bytes: inout [UInt8], _ range: Range<Int>, _ parts: inout Target.Parts
-    ) throws(HTTPFault) {
-        let question = bytes[range].firstIndex(of: UInt8(ascii: "?"))
-        parts.rawPath = range.lowerBound..<(question ?? range.upperBound)
-        parts.query = question.map { $0 + 1..<range.upperBound }
-        let isEncoded = bytes[parts.rawPath].contains(UInt8(ascii: "%"))
-        parts.path = isEncoded ? try decode(&bytes, parts.rawPath) : parts.rawPath
-        if let query = parts.query { try checkTriplets(bytes[query]) }
-        if parts.path.isEmpty {
-            // RFC 9110 §4.2.3: an empty path is the same as "/".
-            parts.path = bytes.count..<bytes.count + 1
-            bytes.append(UInt8(ascii: "/"))
+    private static func checkTriplets(_ query: Span<UInt8>) throws(HTTPFault) {
+        for index in 0..<query.count where query[index] == UInt8(ascii: "%") {
+            if PercentEncoding.byte(in: query, at: index) == nil { throw .badPercentEncoding }
         }
-        if hasDotSegment(bytes[parts.path]) { throw .dotSegment }
     }
 
-    private static func decode(_ bytes: inout [UInt8], _ range: Range<Int>) throws(HTTPFault) -> Range<Int> {
+    // MARK: Path
+
+    /// Decodes the path, to the end of `bytes` where it differs from the path as it came, and refuses one that two
+    /// readers could take for different ones.
+    static func decode(_ bytes: inout [UInt8], _ parts: inout Target.Parts) throws(HTTPFault) {
+        guard parts.form == .origin || parts.form == .absolute else {
+            parts.path = parts.rawPath
+            return
+        }
+        let range = parts.rawPath.range
+        let start = bytes.count
+        if range.isEmpty {
+            // RFC 9110 §4.2.3: an empty path is the same as "/".
+            bytes.append(UInt8(ascii: "/"))
+        } else if bytes.span.extracting(range).firstIndex(of: UInt8(ascii: "%")) != nil {
+            try appendDecoded(range, to: &bytes)
+        }
+        parts.path = bytes.count == start ? parts.rawPath : ByteRange(start..<bytes.count)
+        if hasDotSegment(bytes.span.extracting(parts.path.range)) { throw .dotSegment }
+    }
+
+    private static func appendDecoded(_ range: Range<Int>, to bytes: inout [UInt8]) throws(HTTPFault) {
         let start = bytes.count
         var index = range.lowerBound
         while index < range.upperBound {
             var byte = bytes[index]
             if byte == UInt8(ascii: "%") {
-                guard let decoded = PercentEncoding.byte(in: bytes[range], at: index) else {
+                let path = bytes.span.extracting(range)
+                guard let decoded = PercentEncoding.byte(in: path, at: index - range.lowerBound) else {
                     throw .badPercentEncoding
                 }
                 guard mayBeEncoded(decoded) else { throw .forbiddenPercentEncoding }
@@ -73,8 +87,8 @@ enum TargetRules {
             bytes.append(byte)
             index += 1
         }
-        guard UTF8Check.isValid(bytes[start...]) else { throw .pathNotUTF8 }
-        return start..<bytes.count
+        let isUTF8 = (try? UTF8Span(validating: bytes.span.extracting(start..<bytes.count))) != nil
+        guard isUTF8 else { throw .pathNotUTF8 }
     }
 
     /// An encoded slash, backslash or control byte means one thing to who decodes before splitting a path and another
@@ -83,23 +97,22 @@ enum TargetRules {
         byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "\\")
     }
 
-    private static func checkTriplets(_ query: ArraySlice<UInt8>) throws(HTTPFault) {
-        for index in query.indices where query[index] == UInt8(ascii: "%") {
-            if PercentEncoding.byte(in: query, at: index) == nil { throw .badPercentEncoding }
-        }
-    }
-
     /// Whether a segment of the decoded path is `.` or `..`.
-    private static func hasDotSegment(_ path: ArraySlice<UInt8>) -> Bool {
-        guard path.contains(UInt8(ascii: ".")) else { return false }
-        return path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true)
-            .contains { $0.isEqual(to: ".") || $0.isEqual(to: "..") }
-    }
-}
-
-/// UTF-8 well-formedness by table 3-7 of the Unicode Standard.
-enum UTF8Check {
-    static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
-        (try? UTF8Span(validating: bytes.span)) != nil
+    private static func hasDotSegment(_ path: Span<UInt8>) -> Bool {
+        var dotCount = 0
+        var isDots = true
+        for index in 0..<path.count {
+            switch path[index] {
+            case UInt8(ascii: "/"):
+                if isDots && dotCount > 0 { return true }
+                dotCount = 0
+                isDots = true
+            case UInt8(ascii: "."):
+                dotCount += 1
+                isDots = isDots && dotCount < 3
+            default: isDots = false
+            }
+        }
+        return isDots && dotCount > 0
     }
 }

@@ -21,7 +21,7 @@ public final class RateLimiter: Sendable {
     private let addresses: RateTable
 
     /// A limiter with room for so many keys that are in debt at the same time, at 24 bytes each; the room is rounded up
-    /// to a power of two of at least 512. About a tenth of it stays unused when keys begin to share (see `RateTable`).
+    /// to a power of two of at least 512. Keys begin to share (see `RateTable`) when about four fifths of it are in use.
     public init(principalCountMax: Int = 65_536, addressCountMax: Int = 65_536) {
         hash = SipHash(key0: .random(in: 0 ... .max), key1: .random(in: 0 ... .max))
         principals = RateTable(capacity: principalCountMax)

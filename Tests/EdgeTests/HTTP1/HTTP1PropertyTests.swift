@@ -122,13 +122,13 @@ struct RequestMaker {
                 raw += plain && Bool.random(using: &random) ? [byte] : Array(String(format: "%%%02x", Int(byte)).utf8)
             }
         }
-        var fields: [[UInt8]] = [Array("host".utf8), Array("a.example:8443".utf8)]
+        var fields: [[UInt8]] = [Array("Host".utf8), Array("a.example:8443".utf8)]
         var text = "\r\nHost:  a.example:8443 \r\n".utf8.map { $0 }
         for index in 0..<Int.random(in: 0...20, using: &random) {
             let value = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 UInt8.random(in: 0x21...0x7E, using: &random)
             }
-            fields += [Array("x-field-\(index)".utf8), value]
+            fields += [Array("X-Field-\(index)".utf8), value]
             text += Array("X-Field-\(index):\(Bool.random(using: &random) ? "\t " : "")".utf8) + value + [13, 10]
         }
         var content = body(using: &random)
@@ -136,11 +136,11 @@ struct RequestMaker {
         switch Int.random(in: 0...2, using: &random) {
         case 0: content = []
         case 1:
-            fields += [Array("content-length".utf8), Array("\(content.count)".utf8)]
+            fields += [Array("Content-Length".utf8), Array("\(content.count)".utf8)]
             text += Array("Content-Length: \(content.count)\r\n".utf8)
             wire = content
         default:
-            fields += [Array("transfer-encoding".utf8), Array("chunked".utf8)]
+            fields += [Array("Transfer-Encoding".utf8), Array("chunked".utf8)]
             text += Array("Transfer-Encoding: chunked\r\n".utf8)
             wire = chunks(of: content, using: &random)
         }

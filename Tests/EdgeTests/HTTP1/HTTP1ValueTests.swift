@@ -26,7 +26,7 @@ import Testing
         #expect(request.fields.count == 6)
         #expect(request[.cookie] == nil)
         #expect(request.fields[named: "x-three"] == nil)
-        #expect(text(request.fields[1].name) == "authorization")
+        #expect(text(request.fields[1].name) == "AUTHORIZATION")
     }
 
     @Test(arguments: FieldName.allCases.filter { $0 != .other })

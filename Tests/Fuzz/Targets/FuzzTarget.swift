@@ -1,5 +1,3 @@
-internal import Edge
-internal import EdgeTracing
 internal import JSON
 
 /// The functions that the fuzzer feeds. Each traps where an invariant does not hold; a case here is all that a new
@@ -13,6 +11,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case json
     /// JSON5 as people edit it.
     case json5
+    /// Bearer tokens.
+    case token
+    /// Lines of the audit log.
+    case auditLine = "audit-line"
+    /// Texts with personal data.
+    case redaction
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -21,6 +25,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .target: RequestTargetTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
+        case .token: TokenTarget.run(input)
+        case .auditLine: AuditLineTarget.run(input)
+        case .redaction: RedactionTarget.run(input)
         }
     }
 }
