@@ -151,6 +151,21 @@ import Threading
         #expect(memory.disk.verify().exitStatus == 0)
     }
 
+    @Test func `space that runs low is noticed within a second although nothing is written`() throws {
+        let memory = try MemoryLog()
+        let states = Mutex<[AuditLog.State]>([])
+        let loop = try WriterLoop<FaultyStorage>.make(
+            memory, onStateChange: { state in states.withLock { $0.append(state) } }, at: start)
+        _ = loop.step(at: start)
+        memory.disk.state.withLock { $0.freeBytes = 99 }
+        _ = loop.step(at: Moment(monotonic: start.monotonic + .milliseconds(999), wall: start.wall))
+        #expect(states.withLock { $0.isEmpty })
+        #expect(
+            loop.step(at: Moment(monotonic: start.monotonic + .seconds(1), wall: start.wall))
+                == .sleep(.milliseconds(250)))
+        #expect(states.withLock { $0 } == [.lowSpace])
+    }
+
     @Test func `a warning is written once until space is back`() {
         var space = SpaceGuard(warnBytes: 1000, stopBytes: 100)
         let now = WallTime(microseconds: 5)
