@@ -70,7 +70,7 @@ var targets: [Target] = [
     tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
-    tests("TidyTests", []),
+    tests("TidyTests", ["JSON"]),
 ]
 
 // The fuzz runner links libFuzzer's driver, which plain builds cannot; `make fuzz` and the smoke in `make test` set this.

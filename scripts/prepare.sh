@@ -19,5 +19,5 @@ for role in customer agent admin auditor service; do
         "$binary" token issue --key "$certs/token-signing.key" --role "$role" --out "$token"
     fi
 done
-[ -e "$state/var/portcullis.db" ] ||
-    "$binary" knowledge import --database "$state/var/portcullis.db" "$here/knowledge/faq.csv"
+[ -e "$state/var/knowledge.db" ] ||
+    "$binary" knowledge import --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"

@@ -51,14 +51,14 @@ public struct PrincipalKey: Hashable, Sendable {
 }
 
 enum Identifier {
-    static func accepts(_ bytes: [UInt8], countRange: ClosedRange<Int>, punctuation: StaticString) -> Bool {
+    static func accepts(_ bytes: [UInt8], countRange: ClosedRange<Int>, punctuation: String) -> Bool {
         guard countRange.contains(bytes.count) else { return false }
         return bytes.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"):
                 true
-            default: punctuation.withUTF8Buffer { unsafe $0.contains(byte) }
+            default: punctuation.utf8.contains(byte)
             }
         }
     }

@@ -4,6 +4,8 @@ public import LinuxIO
 public enum EdgeError: Error, Hashable, Sendable {
     case addressInUse(SocketAddress)
     case cannotListen(SocketAddress, SocketError)
+    /// The text is no numeric IPv4 or IPv6 address.
+    case badAddress(String)
     /// Unencrypted listeners are for loopback addresses only.
     case plainOutsideLoopback(SocketAddress)
     /// The system refuses descriptors or threads for the loops.

@@ -11,8 +11,9 @@ extension Configuration {
         try readSigning(object)
         try readPolicies(object)
         try readAudit(object)
-        if let state = try object.optionalObject("state", allowing: ["database"]) {
-            try state.set("database", &database)
+        if let files = try object.optionalObject("state", allowing: ["knowledge", "tickets"]) {
+            try files.set("knowledge", &state.knowledge)
+            try files.set("tickets", &state.tickets)
         }
     }
 

@@ -99,7 +99,13 @@ public struct Configuration: Sendable {
     var signing: Signing?
     var policies = Policies()
     var audit = AuditSettings()
-    var database = "var/portcullis.db"
+    /// Files of the state.
+    public struct StateFiles: Sendable {
+        var knowledge = "var/knowledge.db"
+        var tickets = "var/tickets.db"
+    }
+
+    var state = StateFiles()
 
     /// The file that this was read from, and its bytes.
     let file: String

@@ -2,6 +2,7 @@ internal import Audit
 internal import Auth
 internal import Edge
 internal import LinuxIO
+internal import OpenSSL
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
 struct ConnectionContext: Sendable {
@@ -15,8 +16,14 @@ struct ConnectionContext: Sendable {
     let auditTLS: AuditTLS?
     let auditCertificate: AuditPrincipal.Certificate?
 
-    init(_ peer: Peer) {
+    /// The address in the rate limiter, for requests and for failed authentications.
+    let addressKey: RateKey
+    let failureKey: RateKey
+
+    init(_ peer: Peer, _ limiter: RateLimiter) {
         self.peer = peer
+        addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
+        failureKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.failedAuthentication.index)
         peerText = Array(peer.address.text.utf8)
         auditTLS = peer.tls.map { tls in
             AuditTLS(

@@ -23,7 +23,7 @@ final class Metrics: Sendable {
 
     /// A rate-limit decision to count.
     struct RateDecision: Hashable {
-        let limit: RateLimitClass
+        let limit: RateLimitName
         let isAllowed: Bool
     }
 
@@ -47,7 +47,7 @@ final class Metrics: Sendable {
         }
     }
 
-    func countRateDecision(_ limit: RateLimitClass, isAllowed: Bool) {
+    func countRateDecision(_ limit: RateLimitName, isAllowed: Bool) {
         counts.withLock { $0.rateDecisions[RateDecision(limit: limit, isAllowed: isAllowed), default: 0] += 1 }
     }
 
@@ -68,15 +68,4 @@ final class Metrics: Sendable {
             UInt64(counts.requests.reduce(0) { total, byStatus in total + byStatus.values.reduce(0, +) })
         }
     }
-}
-
-/// Which limit a rate-limit decision was about.
-enum RateLimitClass: String, CaseIterable, Sendable {
-    case address
-    case failedAuthentication = "failed_authentication"
-    case ask
-    case tickets
-    case read
-    case knowledge
-    case admin
 }

@@ -2,6 +2,8 @@ internal import Agent
 internal import Audit
 internal import Auth
 internal import Edge
+internal import LinuxIO
+internal import OpenSSL
 internal import Threading
 
 /// The whole life of a request, in order. Start reading here.
@@ -11,7 +13,7 @@ internal import Threading
 struct Pipeline: RequestHandler {
     let services: Services
 
-    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer) }
+    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services.rateLimiter) }
 
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
         if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }

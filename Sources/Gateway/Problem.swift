@@ -21,6 +21,8 @@ struct Refusal: Error, Sendable {
     var detail: String?
     /// Where in the body; nil where the problem is not about a place.
     var place: Place?
+    /// What the operator's log says of a failure, never the client.
+    var cause: String?
     /// Extra field lines of the response.
     var fields: [ResponseField] = []
 
@@ -163,7 +165,7 @@ extension Refusal {
         }
     }
 
-    init(_ verdict: Verdict, reason: ReasonCode) {
+    init(_ verdict: RateVerdict, reason: ReasonCode) {
         self.init(problem: .tooManyRequests, reason: reason)
         fields = verdict.fields
     }
@@ -194,6 +196,7 @@ extension Refusal {
             detail = "\(member): found \(found), wanted \(wanted)"
         case .setting, .key, .file, .library:
             self.init(problem: .internalError, reason: "token_issuer", kind: .failure)
+            cause = error.description
         }
     }
 }
@@ -261,6 +264,7 @@ extension Refusal {
         case .storageFull: self.init(problem: .unavailable, reason: "agent_storage_full", kind: .failure)
         case .storage, .schemaTooNew, .policy:
             self.init(problem: .internalError, reason: "agent_storage", kind: .failure)
+            cause = "\(error)"
         }
     }
 }
@@ -271,7 +275,9 @@ extension Refusal {
     init(_ error: AuditError) {
         switch error {
         case .backpressure: self.init(problem: .auditBackpressure, reason: "audit_backpressure", kind: .failure)
-        default: self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
+        case .lowSpace: self.init(problem: .auditUnavailable, reason: "audit_low_space", kind: .failure)
+        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .unavailable:
+            self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
         }
     }
 }

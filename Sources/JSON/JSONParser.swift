@@ -73,7 +73,7 @@ public struct JSONParser {
         let start = position
         position += 1
         if take(UInt8(ascii: "/")) {
-            while let byte = current, byte != 0x0A { position += 1 }
+            while let byte = current, byte != 0x0A { try skipCharacter() }
             return
         }
         guard take(UInt8(ascii: "*")) else { throw failure(.unexpectedByte(UInt8(ascii: "/")), at: start) }
@@ -82,9 +82,16 @@ public struct JSONParser {
                 position += 2
                 return
             }
-            position += 1
+            try skipCharacter()
         }
         throw failure(.unexpectedEnd, at: text.count)
+    }
+
+    private mutating func skipCharacter() throws(JSONSyntaxError) {
+        guard let length = UTF8Validation.sequenceLength(in: text, at: position) else {
+            throw failure(.invalidUTF8, at: position)
+        }
+        position += length
     }
 
     // MARK: Values
@@ -174,10 +181,9 @@ public struct JSONParser {
         if byte == UInt8(ascii: "\"") { return try parseString(quote: byte) }
         guard dialect == .json5 else { throw unexpected() }
         if byte == UInt8(ascii: "'") { return try parseString(quote: byte) }
+        guard Self.isNameByte(byte), !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { throw unexpected() }
         let start = position
         while let next = current, Self.isNameByte(next) { position += 1 }
-        let first = text[start]
-        guard position > start, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { throw unexpected() }
         return Array(text[start..<position])
     }
 
@@ -277,8 +283,8 @@ public struct JSONParser {
 
     private mutating func parseNumber() throws(JSONSyntaxError) -> JSONNode.Value {
         let start = position
-        if current == UInt8(ascii: "+") { position += 1 }
         let negative = take(UInt8(ascii: "-"))
+        if !negative { _ = take(UInt8(ascii: "+")) }
         if dialect == .json5, current == UInt8(ascii: "0"), position + 1 < text.count,
             text[position + 1] | 0x20 == UInt8(ascii: "x")
         {

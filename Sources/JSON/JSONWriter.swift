@@ -5,7 +5,8 @@
 /// var json = JSONWriter()
 /// json.object { json in
 ///     json.member("answer", text)
-///     json.member("confidence", milli: 875)   // 0.875
+///     json.name("confidence")
+///     json.millionths(875_000)   // 0.875
 /// }
 /// ```
 public struct JSONWriter: Sendable {

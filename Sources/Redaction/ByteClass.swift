@@ -5,8 +5,8 @@ enum ByteClass: UInt8 {
     case anchor
 
     /// The class of every byte value.
-    static func table(anchors: [UInt8]) -> InlineArray<256, ByteClass> {
-        var table = InlineArray<256, ByteClass>(repeating: .plain)
+    static func table(anchors: [UInt8]) -> [ByteClass] {
+        var table = [ByteClass](repeating: .plain, count: 256)
         for anchor in anchors { table[Int(anchor)] = .anchor }
         for digit in UInt8(ascii: "0")...UInt8(ascii: "9") { table[Int(digit)] = .digit }
         table[Int(UInt8(ascii: "@"))] = .at

@@ -168,7 +168,7 @@ enum Vocabulary {
             paypak rupay carte karte kreditkarte kartennummer tarjeta carta cartão cartao kaart kort
             """
         ),
-        (.nationalID, "cnic nic nicop snic shanakhti shanakhtee shanakht nadra"),
+        (.nationalID, "cnic nic nicop snic identity shanakhti shanakhtee shanakht nadra"),
         (.socialSecurity, "ssn social security socialsecurity taxpayer"),
         (
             .secret,

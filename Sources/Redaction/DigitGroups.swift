@@ -18,19 +18,13 @@ struct DigitGroups {
         case joined
     }
 
-    struct Group {
-        /// Index of the group's first digit among all digits.
-        var first: UInt8 = 0
-        /// Number of its digits.
-        var count: UInt8 = 0
-        /// What stands before it; `.none` before the first.
-        var separator = Separator.none
-        /// Offset of its end from the first digit, in bytes.
-        var end: UInt16 = 0
-    }
-
-    private var digitStore = InlineArray<24, UInt8>(repeating: 0)
-    private var groupStore = InlineArray<24, Group>(repeating: Group())
+    // Vectors, because an inline array's subscript copies the array wherever a `DigitGroups` is only borrowed.
+    private var digits = SIMD32<UInt8>()
+    /// For each group, the number of digits up to and with it, what stands before it (`Separator`), and the offset of its
+    /// end from the first digit, in bytes.
+    private var digitsUpTo = SIMD32<UInt8>()
+    private var separators = SIMD32<UInt8>()
+    private var ends = SIMD32<UInt16>()
     private(set) var digitCount = 0
     private(set) var groupCount = 0
     /// Offset in the text of the first digit.
@@ -42,30 +36,31 @@ struct DigitGroups {
     /// Whether more digits follow than were read.
     private(set) var isCut = false
 
-    // The stores are read through spans, because an inline array's own subscript copies the array.
-
     /// The value, 0 to 9, of digit `index`.
-    func digit(_ index: Int) -> UInt8 { digitStore.span[index] }
+    func digit(_ index: Int) -> UInt8 { digits[index] }
 
     /// Index of the first digit of group `index`.
-    func first(_ index: Int) -> Int { Int(groupStore.span[index].first) }
+    func first(_ index: Int) -> Int { index == 0 ? 0 : digits(upTo: index - 1) }
 
     /// Number of digits in group `index`.
-    func count(_ index: Int) -> Int { Int(groupStore.span[index].count) }
-
-    /// Offset in the text behind group `index`.
-    func end(_ index: Int) -> Int { start + Int(groupStore.span[index].end) }
+    func count(_ index: Int) -> Int { digits(upTo: index) - first(index) }
 
     /// Number of digits up to and with group `index`.
-    func digits(upTo index: Int) -> Int { Int(groupStore.span[index].first + groupStore.span[index].count) }
+    func digits(upTo index: Int) -> Int { Int(digitsUpTo[index]) }
 
-    func separator(_ index: Int) -> Separator { groupStore.span[index].separator }
+    /// What stands before group `index`; `.none` before the first.
+    func separator(_ index: Int) -> Separator { Separator(rawValue: separators[index]) ?? .none }
 
-    /// Whether the first groups have these lengths.
-    func isGrouped(_ lengths: Int...) -> Bool {
-        guard groupCount >= lengths.count else { return false }
-        for index in lengths.indices where count(index) != lengths[index] { return false }
-        return true
+    /// Offset in the text behind group `index`.
+    func end(_ index: Int) -> Int { start + Int(ends[index]) }
+
+    /// Whether the first groups have these lengths; a length of 0 stands for no group.
+    func isGrouped(_ first: Int, _ second: Int, _ third: Int = 0, _ fourth: Int = 0, _ fifth: Int = 0) -> Bool {
+        has(first, at: 0) && has(second, at: 1) && has(third, at: 2) && has(fourth, at: 3) && has(fifth, at: 4)
+    }
+
+    private func has(_ length: Int, at index: Int) -> Bool {
+        length == 0 || (index < groupCount && count(index) == length)
     }
 
     /// The number that `length` digits from `first` on make.
@@ -76,7 +71,7 @@ struct DigitGroups {
     }
 
     /// Whether the first `count` digits end with their check digit.
-    func passesLuhn(count: Int) -> Bool { Luhn.isValid(digitStore.span, count: count) }
+    func passesLuhn(count: Int) -> Bool { Luhn.isValid(count: count, digit: digit) }
 
     /// Index of the group that ends after exactly `count` digits.
     func group(endingAfter count: Int) -> Int? {
@@ -86,7 +81,7 @@ struct DigitGroups {
     /// Whether the number may end with group `index`.
     func isFree(_ text: Span<UInt8>, after index: Int) -> Bool {
         if index + 1 < groupCount {
-            let next = groupStore.span[index + 1].separator
+            let next = separator(index + 1)
             return next == .space || next >= .parenthesis
         }
         if isCut { return false }
@@ -119,7 +114,7 @@ extension DigitGroups {
         while true {
             position = readGroup(text, at: position, after: separator)
             guard !isCut, let (kind, next) = Self.gap(text, at: position) else { break }
-            guard groupCount < 24, digitCount < Self.digitsMax else {
+            guard digitCount < Self.digitsMax else {
                 isCut = true
                 break
             }
@@ -139,7 +134,7 @@ extension DigitGroups {
                 isCut = true
                 break
             }
-            digitStore[digitCount] = text[position] - UInt8(ascii: "0")
+            digits[digitCount] = text[position] - UInt8(ascii: "0")
             digitCount += 1
             position += 1
             let invisible = Gap.invisible(text, at: position)
@@ -148,8 +143,9 @@ extension DigitGroups {
             }
         }
         guard digitCount > first else { return position }
-        groupStore[groupCount] = Group(
-            first: UInt8(first), count: UInt8(digitCount - first), separator: separator, end: UInt16(position - start))
+        digitsUpTo[groupCount] = UInt8(digitCount)
+        separators[groupCount] = separator.rawValue
+        ends[groupCount] = UInt16(position - start)
         groupCount += 1
         return position
     }

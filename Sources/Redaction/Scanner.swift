@@ -1,7 +1,9 @@
 /// The one pass over a text: byte classes find triggers, recognisers look at what is around them.
-struct Scanner: Sendable {
-    /// Letters and digits in a row that make a word long enough for a key.
-    static let longWordBytesMin = 16
+///
+/// A class, so that the redactor that is handed about is a reference and a policy.
+final class Scanner: Sendable {
+    /// Letters and digits in a row that are long enough for a part of a key.
+    static let longWordBytesMin = 8
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
@@ -16,52 +18,60 @@ struct Scanner: Sendable {
         /// Which of its recogniser's prefixes this is.
         let index: Int
         let type: DetectorType
-        let recognise: @Sendable (Span<UInt8>, Int, Int) -> Match?
+        let recognise: Recogniser.AtPrefix
 
         var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
     }
 
     private let confidencePPMMin: Int
-    private var digits: [Entry<@Sendable (Span<UInt8>, DigitGroups) -> Match?>] = []
-    private var at: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
-    private var colon: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
-    private var countryAndDigits: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>] = []
-    private var longWord: [Entry<@Sendable (Span<UInt8>, Range<Int>) -> Match?>] = []
+    private let digits: [Entry<Recogniser.OfDigits>]
+    private let at: [Entry<Recogniser.AtOffset>]
+    private let colon: [Entry<Recogniser.AtOffset>]
+    private let countryAndDigits: [Entry<Recogniser.AtOffset>]
+    private let longWord: [Entry<Recogniser.OfWord>]
     /// Sorted by the anchor's byte.
-    private var prefixes: [PrefixEntry] = []
+    private let prefixes: [PrefixEntry]
     /// For each byte, where the prefixes with this anchor start in `prefixes`.
-    private var firstPrefix = InlineArray<256, Int>(repeating: 0)
-    private var classes = InlineArray<256, ByteClass>(repeating: .plain)
+    private let firstPrefix: [Int]
+    private let classes: [ByteClass]
 
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
-        for (index, detector) in Catalogue.detectors.enumerated() {
-            for recogniser in detector.recognisers { add(recogniser, for: DetectorType(index: UInt8(index))) }
-        }
-        prefixes.sort { $0.anchorByte < $1.anchorByte }
+        digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
+        at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
+        colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
+        countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
+        longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
+        let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
+        var firstPrefix = [Int](repeating: prefixes.count, count: 256)
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
+        self.prefixes = prefixes
+        self.firstPrefix = firstPrefix
         classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
     }
 
-    private mutating func add(_ recogniser: Recogniser, for type: DetectorType) {
-        switch recogniser {
-        case .digits(let recognise): digits.append(Entry(type: type, recognise: recognise))
-        case .at(let recognise): at.append(Entry(type: type, recognise: recognise))
-        case .colon(let recognise): colon.append(Entry(type: type, recognise: recognise))
-        case .countryAndDigits(let recognise): countryAndDigits.append(Entry(type: type, recognise: recognise))
-        case .longWord(let recognise): longWord.append(Entry(type: type, recognise: recognise))
-        case .prefixes(let all, let recognise):
-            for (index, prefix) in all.enumerated() {
-                prefixes.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
+    private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
+        DetectorType.all.flatMap { type in
+            type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
+        }
+    }
+
+    private static func prefixEntries() -> [PrefixEntry] {
+        var entries: [PrefixEntry] = []
+        for type in DetectorType.all {
+            for case .prefixes(let all, let recognise) in type.detector.recognisers {
+                for (index, prefix) in all.enumerated() {
+                    entries.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
+                }
             }
         }
+        return entries
     }
 
     func scan(_ text: Span<UInt8>) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
-        // Through a span: an inline array's own subscript copies the array.
-        let classes = self.classes.span
+        let classes = self.classes
         var index = 0
         while index < text.count {
             let kind = classes[Int(text[index])]
@@ -84,7 +94,7 @@ struct Scanner: Sendable {
     // MARK: Triggers
 
     private func visit(
-        _ entries: [Entry<@Sendable (Span<UInt8>, Int) -> Match?>], _ text: Span<UInt8>, at index: Int,
+        _ entries: [Entry<Recogniser.AtOffset>], _ text: Span<UInt8>, at index: Int,
         _ overlap: inout Overlap
     ) -> Int {
         var next = index + 1
@@ -124,7 +134,7 @@ struct Scanner: Sendable {
 
     private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
         var next = anchor + 1
-        var place = firstPrefix.span[Int(text[anchor])]
+        var place = firstPrefix[Int(text[anchor])]
         while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
             let entry = prefixes[place]
             place += 1

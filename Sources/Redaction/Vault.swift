@@ -42,7 +42,7 @@ public struct Vault: ~Copyable, Sendable {
         while index < text.count {
             guard text[index] == UInt8(ascii: "["), let (token, end) = Token.read(text.span, at: index),
                 let original = original(of: token),
-                restored.count + original.count + text.count - copied <= Self.restoredBytesMax
+                restored.count + (index - copied) + original.count + (text.count - end) <= Self.restoredBytesMax
             else {
                 index += 1
                 continue

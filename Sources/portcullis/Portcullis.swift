@@ -4,7 +4,9 @@ internal import Gateway
 @main
 struct Portcullis {
     static let commands: [any Command.Type] = [
-        VersionCommand.self
+        ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
+        TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactCommand.self,
+        AuditVerifyCommand.self, KnowledgeImportCommand.self, KnowledgeSearchCommand.self, VersionCommand.self,
     ]
 
     static func main() async {

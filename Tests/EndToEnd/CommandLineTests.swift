@@ -92,14 +92,18 @@ import Testing
         let deployment = try await Deployment.make()
         let good = try await portcullis("policy", "check", deployment.policies, scratch: deployment.scratch)
         #expect(good.status == 0, "\(good.errors)")
+        let rules = deployment.policies + "/rbac.json5"
         let allowed = try await portcullis(
-            "policy", "explain", "--policies", deployment.policies, "--role", "customer", "--method", "POST", "--path",
-            "/v1/ask", scratch: deployment.scratch)
-        #expect(allowed.status == 0 && allowed.text.contains("allow"), "\(allowed.text) \(allowed.errors)")
-        let denied = try await portcullis(
-            "policy", "explain", "--policies", deployment.policies, "--role", "customer", "--method", "GET", "--path",
-            "/v1/audit/head", scratch: deployment.scratch)
-        #expect(denied.status == 77 && denied.text.contains("deny"), "\(denied.text) \(denied.errors)")
+            "policy", "explain", "--policy", rules, "--role", "customer", "POST", "/v1/ask",
+            scratch: deployment.scratch)
+        #expect(allowed.status == 0 && allowed.text.contains("allow: assistant:ask for customer"), "\(allowed.text)")
+        let stolen = ["--role", "admin", "--certificate", deployment.identity(.customer).certificate]
+        for words in [["--role", "customer"], stolen, ["--role", "admin", "--no-certificate"]] {
+            let denied = try await run(
+                Place.binary, ["policy", "explain", "--policy", rules] + words + ["GET", "/v1/audit/head"],
+                scratch: deployment.scratch)
+            #expect(denied.status == 77 && denied.text.contains("deny: "), "\(denied.text) \(denied.errors)")
+        }
         try write("{ roles: 5 }".utf8, to: deployment.policies + "/rbac.json5")
         let bad = try await portcullis("policy", "check", deployment.policies, scratch: deployment.scratch)
         #expect(bad.status == 78)

@@ -1,1 +1,111 @@
+import Foundation
+import JSON
 import Testing
+
+@Suite struct `The tree` {
+    @Test func `git tells its files`() { #expect(Tree.paths.contains("Package.swift")) }
+
+    @Test func `unsafe code and C are under System only`() {
+        for path in Tree.paths(under: "Sources/", ending: ".swift") where !path.hasPrefix("Sources/System/") {
+            for (line, code) in Tree.code(path) {
+                #expect(!code.contains(#/\bunsafe\b|Unsafe\w*Pointer|OpaquePointer|@safe\b/#), "\(path):\(line)")
+            }
+            for module in Tree.imports(path) {
+                let isC = module.count > 1 && module.hasPrefix("C") && module.dropFirst().first?.isUppercase == true
+                #expect(!isC && module != "Glibc", "\(path) imports \(module)")
+            }
+        }
+    }
+
+    @Test func `modules import what the architecture allows`() {
+        let system: Set = ["OpenSSL", "LinuxIO", "Threading", "JWT", "SQLite", "JSON", "Synchronization"]
+        let five: Set = ["Edge", "Auth", "Redaction", "Audit", "Agent"]
+        var allowed: [String: Set<String>] = [
+            "JSON": [], "Gateway": system.union(five), "portcullis": ["Gateway"],
+            "Audit": ["OpenSSL", "LinuxIO", "Threading", "JSON", "Synchronization"],
+            "Redaction": ["JSON", "Synchronization"],
+        ]
+        for module in five where allowed[module] == nil { allowed[module] = system }
+        for path in Tree.paths(under: "Sources/", ending: ".swift") where !path.hasPrefix("Sources/System/") {
+            let module = String(path.split(separator: "/")[1])
+            let surplus = Set(Tree.imports(path)).subtracting(allowed[module] ?? [])
+            #expect(surplus.isEmpty, "\(path) imports \(surplus.sorted())")
+        }
+        for path in Tree.paths(under: "Sources/System/", ending: ".swift") {
+            #expect(Set(Tree.imports(path)).isDisjoint(with: five.union(["Gateway", "Foundation"])), "\(path)")
+        }
+    }
+
+    @Test func `one place makes clean text`() {
+        let calls = Tree.paths(under: "Sources/", ending: ".swift").flatMap { path in
+            Tree.code(path).filter { $0.code.contains(#/\bCleanText(\.init)?\(/#) }.map { _ in path }
+        }
+        #expect(calls == ["Sources/Gateway/Stages/Redact.swift"])
+    }
+
+    @Test func `no file names a machine's folders`() {
+        let folders = ["work", "home", "root", "Users", "opt/peers", "tmp/"].map { "/" + $0 }
+        for path in Tree.paths where !path.hasPrefix("Tests/Fuzz/C") && !path.hasSuffix(".csv") {
+            let text = Tree.text(path)
+            for folder in folders {
+                let pattern = try? Regex("(^|[\\s\"'`(=:])\(folder)(/|\\b)[\\w.]")
+                if let pattern, let found = text.firstMatch(of: pattern) {
+                    Issue.record("\(path): \(text[found.range])")
+                }
+            }
+        }
+    }
+
+    @Test func `nothing is forced, trapped, postponed or skipped`() {
+        for path in Tree.paths(under: "", ending: ".swift") {
+            for (line, code) in Tree.code(path) {
+                #expect(!code.contains(#/\btry!|\bfatalError\(|\.disabled\(|\bXCTSkip/#), "\(path):\(line)")
+            }
+            #expect(!Tree.text(path).contains("TO" + "DO"), "\(path)")
+        }
+    }
+
+    @Test func `no source file is longer than a reader bears`() {
+        for path in Tree.paths(under: "Sources/", ending: ".swift") {
+            let count = Tree.text(path).split(separator: "\n", omittingEmptySubsequences: false).count
+            #expect(count <= 401, "\(path) has \(count - 1) lines")
+        }
+    }
+
+    @Test func `every policy is JSON5`() throws {
+        let policies = Tree.paths(under: "policies/", ending: ".json5")
+        #expect(policies.count >= 4)
+        for path in policies {
+            #expect(throws: Never.self, "\(path)") { try JSONParser.parse(Tree.bytes(path), dialect: .json5) }
+        }
+    }
+
+    @Test func `the examples in the pages are JSON and JSON5`() {
+        for path in Tree.paths(under: "", ending: ".md") {
+            for (language, dialect) in [("json", JSONParser.Dialect.rfc8259), ("json5", .json5)] {
+                for block in Tree.blocks(language, in: path) {
+                    #expect(throws: Never.self, "\(path): \(block)") {
+                        try JSONParser.parse(Array(block.utf8), dialect: dialect)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `the links in the pages lead to files`() {
+        for path in Tree.paths(under: "", ending: ".md") {
+            let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+            for link in Tree.text(path).matches(of: #/\]\(([^)#\s]+)[^)]*\)/#) where !link.1.contains(":") {
+                let target = URL(filePath: Tree.root + "/" + folder + "/" + link.1).standardizedFileURL.path
+                #expect(FileManager.default.fileExists(atPath: target), "\(path): \(link.1)")
+            }
+        }
+    }
+
+    @Test func `nothing secret and nothing built is in the tree`() {
+        for path in Tree.paths where !path.hasPrefix("Tests/") {
+            #expect(!path.hasSuffix(".key") && !path.hasSuffix(".jwt") && !path.hasPrefix("var/"), "\(path)")
+            #expect(!Tree.text(path).contains("-----BEGIN " + "PRIVATE KEY-----"), "\(path)")
+        }
+    }
+}

@@ -4,7 +4,7 @@ internal import JSON
 ///
 /// ```csv
 /// id,question,answer,category,variants
-/// find_branch,Where is the nearest branch?,"In the app, choose Help, then Find a branch.",Branches,Is there a branch near me?|Where are you?
+/// find_branch,How do I find the nearest branch?,"Choose Help, then Find a branch.",Branches,Where is the closest office?|Is there a branch in my town?
 /// ```
 struct KnowledgeFile {
     private(set) var passages: [Passage] = []

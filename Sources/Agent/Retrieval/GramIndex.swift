@@ -21,7 +21,7 @@ struct GramIndex: Sendable {
     /// Fixes the weights. Call it once, after the last passage.
     mutating func finish() {
         let count = Float(passageCount)
-        weights = passageCounts.map { TermIndex.logarithm(1 + (count - Float($0) + 0.5) / (Float($0) + 0.5)) }
+        weights = passageCounts.map { Approximation.logarithm(1 + (count - Float($0) + 0.5) / (Float($0) + 0.5)) }
         passageCounts = []
     }
 

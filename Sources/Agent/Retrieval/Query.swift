@@ -5,8 +5,6 @@ struct Query {
     let matchWords: [[UInt8]]
     /// The known stems, each once, with weight times certainty.
     let stems: [(number: UInt32, weight: Float)]
-    /// The weight of all stems, unknown ones included.
-    let weightSum: Float
     /// All words with single spaces between, corrections in place.
     let text: [UInt8]
     /// As `text`, without corrections.
@@ -19,7 +17,6 @@ struct Query {
         let words = cutter.words(bytes, limit: AgentLimits.queryWordsMax)
         let stems = cutter.stems(bytes, limit: AgentLimits.queryWordsMax)
         var numbers: [UInt32: Float] = [:]
-        var unknown: Set<[UInt8]> = []
         var known: [(word: [UInt8], number: UInt32)] = []
         var corrected = words
         var corrections = 0
@@ -33,17 +30,12 @@ struct Query {
             guard corrections <= AgentLimits.correctionsPerQueryMax,
                 let correction = index.corrector.correction(of: word),
                 let number = cutter.stems(correction).first.flatMap({ index.terms.numbers[$0] })
-            else {
-                unknown.insert(stem)
-                continue
-            }
+            else { continue }
             corrected[position] = correction
             known.append((correction, number))
             numbers[number] = max(numbers[number] ?? 0, Self.correctedCertainty)
         }
         self.stems = numbers.map { (number: $0.key, weight: $0.value * index.terms.weight($0.key)) }
-        weightSum =
-            numbers.keys.reduce(0) { $0 + index.terms.weight($1) } + Float(unknown.count) * index.terms.weight(nil)
         matchWords = Self.matchWords(known, index: index)
         text = KnowledgeIndex.joined(corrected)
         literalText = KnowledgeIndex.joined(words)

@@ -36,7 +36,7 @@ final class Searcher {
         } catch { throw AgentError(error) }
     }
 
-    private func score(_ query: Query, in index: KnowledgeIndex) throws(AgentError) -> [Scored] {
+    func score(_ query: Query, in index: KnowledgeIndex) throws(AgentError) -> [Scored] {
         let candidates: [Int]
         do {
             candidates = try KnowledgeStore.candidates(
@@ -55,18 +55,20 @@ final class Searcher {
     private static func retrieved(
         _ scored: [Scored], query: Query, index: KnowledgeIndex, limit: Int
     ) -> Retrieved {
-        var ranked = scored
-        let exact = index.passage(asking: query.literalText) ?? index.passage(asking: query.text)
-        if let exact {
-            ranked.removeAll { $0.passage == exact }
-            ranked.insert(.exact(exact), at: 0)
-        }
-        let confidence = exact == nil ? Confidence.ofFirst(ranked, query: query) : Confidence.exactPPM
-        let matches = ranked.prefix(limit).map { scored in
+        var matches = scored.map { scored in
             Retrieved.Match(passage: index.passages[scored.passage], scorePPM: Confidence.ppm(scored.score))
         }
+        var confidence = scored.first.map { Confidence.ofFirst(score: $0.score) } ?? 0
+        let exact = index.passage(asking: query.literalText) ?? index.passage(asking: query.text)
+        if let exact {
+            let passage = index.passages[exact]
+            matches.removeAll { $0.passage.id == passage.id }
+            matches.insert(Retrieved.Match(passage: passage, scorePPM: 1_000_000), at: 0)
+            confidence = Confidence.exactPPM
+        }
         return Retrieved(
-            version: index.version, matches: matches, confidencePPM: confidence, isExact: exact != nil,
+            version: index.version, matches: Array(matches.prefix(limit)), confidencePPM: confidence,
+            isExact: exact != nil,
             hasWords: !query.literalText.isEmpty)
     }
 }

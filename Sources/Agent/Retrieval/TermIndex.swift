@@ -1,20 +1,3 @@
-internal import SQLite
-
-/// The two ways to cut text into words: as written (lower case, no accents) and as stems (Porter). They come from FTS5
-/// itself and agree word by word, since the stemmer only wraps the other.
-final class WordCutter {
-    private let plain: TextTokenizer
-    private let stemming: TextTokenizer
-
-    init(_ database: Database) throws(SQLiteError) {
-        plain = try database.tokenizer("unicode61", [])
-        stemming = try database.tokenizer("porter", ["unicode61"])
-    }
-
-    func words(_ text: [UInt8], limit: Int = Int.max) -> [[UInt8]] { plain.terms(of: text, limit: limit) }
-    func stems(_ text: [UInt8], limit: Int = Int.max) -> [[UInt8]] { stemming.terms(of: text, limit: limit) }
-}
-
 /// BM25 over stems in memory, for the few passages that FTS5 proposes.
 ///
 /// Why score again: FTS5 floors the weight of a word that stands in more than half of the passages at 0, and a small
@@ -68,10 +51,10 @@ struct TermIndex: Sendable {
         return number
     }
 
-    /// How much a stem tells, above 0: the rarer, the more. nil is a word that no passage holds.
-    func weight(_ number: UInt32?) -> Float {
-        let holding = number.map { Float(passageCounts[Int($0)]) } ?? 0
-        return Self.logarithm(1 + (Float(passageCount) - holding + 0.5) / (holding + 0.5))
+    /// How much a stem tells, above 0: the rarer, the more.
+    func weight(_ number: UInt32) -> Float {
+        let holding = Float(passageCounts[Int(number)])
+        return Approximation.logarithm(1 + (Float(passageCount) - holding + 0.5) / (holding + 0.5))
     }
 
     /// Whether more than half of the passages hold the stem, so that it cannot tell them apart.
@@ -102,15 +85,5 @@ struct TermIndex: Sendable {
             if term.number < number { low = middle + 1 } else { high = middle }
         }
         return nil
-    }
-
-    /// Natural logarithm by the float's exponent and the series of artanh: no C library, error below 1e-6.
-    static func logarithm(_ value: Float) -> Float {
-        guard value > 0, value.isFinite else { return 0 }
-        let mantissa = value.significand
-        let z = (mantissa - 1) / (mantissa + 1)
-        let z2 = z * z
-        let series = z * (1 + z2 * (1 / 3 + z2 * (1 / 5 + z2 * (1 / 7 + z2 * (1 / 9 + z2 / 11)))))
-        return Float(value.exponent) * 0.693_147_18 + 2 * series
     }
 }

@@ -8,6 +8,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case ticketsCreate
     /// Read a ticket.
     case ticketsRead
+    /// Read everybody's tickets, not only one's own.
+    case ticketsReadAny
     /// Search the knowledge base.
     case knowledgeRead
     /// Replace the knowledge base.
@@ -27,6 +29,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .assistantAsk: "assistant:ask"
         case .ticketsCreate: "tickets:create"
         case .ticketsRead: "tickets:read"
+        case .ticketsReadAny: "tickets:read_any"
         case .knowledgeRead: "knowledge:read"
         case .knowledgeWrite: "knowledge:write"
         case .tokensIssue: "tokens:issue"

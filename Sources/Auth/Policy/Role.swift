@@ -53,7 +53,7 @@ public struct RoleTable: Sendable {
     private let indices: [RoleName: Int]
 
     /// A table of at most `AuthLimits.rolesMax` names without repeats.
-    init(_ names: [RoleName]) {
+    package init(_ names: [RoleName]) {
         precondition(names.count <= AuthLimits.rolesMax, "the parser of policies counts its roles")
         self.names = names
         identity = SHA256Digest(of: names.flatMap { $0.bytes + [0] })

@@ -1,8 +1,8 @@
 /// base64url without padding (RFC 4648 §5, RFC 7515 §2), in its one canonical form.
-enum Base64URL {
+package enum Base64URL {
     /// The decoded bytes, or nil for padding, white space, bytes outside the alphabet, an impossible length, or bits left
     /// over that are not zero: two spellings of one signature would be two tokens to a cache or a deny list.
-    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var output: [UInt8] = []
         output.reserveCapacity(text.count * 3 / 4)

@@ -4,6 +4,22 @@ public enum HTTPMethod: Sendable, Hashable {
     /// A well-formed token that is none of the above; RFC 9110 §9.1 answers it with `501`.
     case other
 
+    /// The method as it is written; empty for `.other`.
+    public var name: String {
+        switch self {
+        case .get: "GET"
+        case .head: "HEAD"
+        case .post: "POST"
+        case .put: "PUT"
+        case .delete: "DELETE"
+        case .options: "OPTIONS"
+        case .patch: "PATCH"
+        case .trace: "TRACE"
+        case .connect: "CONNECT"
+        case .other: ""
+        }
+    }
+
     init(_ token: ArraySlice<UInt8>) {
         self =
             switch token.count {

@@ -5,9 +5,13 @@ internal import Threading
 public enum Console {
     /// Writes `text` and a line end to standard output.
     /// - Throws: `CommandFailure` (74) where it cannot be written: output that is cut short must not look complete.
-    public static func printLine(_ text: String) throws(CommandFailure) {
+    public static func printLine(_ text: String) throws(CommandFailure) { try print(Array((text + "\n").utf8)) }
+
+    /// Writes `bytes` as they are to standard output.
+    /// - Throws: `CommandFailure` (74)
+    public static func print(_ bytes: [UInt8]) throws(CommandFailure) {
         do throws(StreamFailure) {
-            try StandardStream.output.write(Array((text + "\n").utf8))
+            try StandardStream.output.write(bytes)
         } catch {
             throw CommandFailure(.inputOutput, "standard output", "cannot write it: \(error.reason)")
         }

@@ -6,9 +6,9 @@ internal import Threading
 /// Proof that the caller is within its rate for this kind of request.
 struct Admission: Sendable {
     let permit: Permit
-    let verdict: Verdict
+    let verdict: RateVerdict
 
-    fileprivate init(_ permit: Permit, _ verdict: Verdict) {
+    fileprivate init(_ permit: Permit, _ verdict: RateVerdict) {
         self.permit = permit
         self.verdict = verdict
     }
@@ -20,12 +20,14 @@ extension Pipeline {
     func admit(
         _ permit: Permit, _ token: VerifiedToken, _ route: Route, _ path: inout DecisionPath
     ) throws(Refusal) -> Admission {
-        let limit = route.rateLimitClass
-        let rule = services.rateRules.rule(for: limit)
-        let verdict = services.rateLimiter.admit(
-            .principal(limit, issuer: token.issuer, subject: token.subject), rule, now: .now)
-        services.metrics.countRateDecision(limit, isAllowed: verdict.isAllowed)
-        path.facts.rateLimit = AuditRateLimit(limit, verdict, rule)
+        let rateClass = route.rateClass
+        let rule = services.rateRules[rateClass]
+        let name = RateLimitName.principal(rateClass)
+        let principal = token.issuer + [0] + token.subject
+        let key = services.rateLimiter.key(principal: principal[...], class: name.index)
+        let verdict = services.rateLimiter.admit(key, rule: rule, now: .now)
+        services.metrics.countRateDecision(name, isAllowed: verdict.isAllowed)
+        path.facts.rateLimit = AuditRateLimit(name, verdict, rule)
         guard verdict.isAllowed else { throw Refusal(verdict, reason: "rate_limited") }
         return Admission(permit, verdict)
     }
@@ -33,7 +35,7 @@ extension Pipeline {
 
 extension Route {
     /// The limit that counts requests of this route.
-    var rateLimitClass: RateLimitClass {
+    var rateClass: RateClass {
         switch self {
         case .ask: .ask
         case .ticketsCreate: .tickets

@@ -1,6 +1,5 @@
+internal import Audit
 internal import Edge
-internal import LinuxIO
-internal import Threading
 
 extension Pipeline {
     /// Stage `edge`, after the parser: the address's rate, before anybody's token costs us work, and the destination.
@@ -10,9 +9,8 @@ extension Pipeline {
     ) throws(Refusal) -> Destination {
         let destination = Destination(request.method, request.path)
         path.facts.route = destination.route
-        let address = exchange.connection.peer.address
-        let verdict = services.rateLimiter.admit(
-            .address(address.bytes), services.rateRules.address, now: exchange.start)
+        let key = exchange.connection.addressKey
+        let verdict = services.rateLimiter.admit(key, rule: services.rateRules.address, now: exchange.start)
         services.metrics.countRateDecision(.address, isAllowed: verdict.isAllowed)
         guard verdict.isAllowed else {
             path.facts.rateLimit = AuditRateLimit(.address, verdict, services.rateRules.address)

@@ -11,8 +11,14 @@ extension Pipeline {
     func authenticate(
         _ request: Request, _ caller: Caller, _ exchange: Exchange, _ path: inout DecisionPath
     ) throws(Refusal) -> VerifiedToken {
-        let address = exchange.connection.peer.address.bytes
+        let key = exchange.connection.failureKey
         let rule = services.rateRules.failedAuthentication
+        let foreseen = services.rateLimiter.foresee(key, rule: rule, now: exchange.start)
+        guard foreseen.isAllowed else {
+            services.metrics.countRateDecision(.failedAuthentication, isAllowed: false)
+            path.facts.rateLimit = AuditRateLimit(.failedAuthentication, foreseen, rule)
+            throw Refusal(foreseen, reason: "rate_limited_failures")
+        }
         do throws(TokenRefusal) {
             let fields = request.fields.values(of: .authorization).map { Array($0) }
             let credential = try BearerCredential.token(in: fields)
@@ -21,12 +27,8 @@ extension Pipeline {
             path.facts.token = AuditPrincipal.Token(token)
             return token
         } catch {
-            let verdict = services.rateLimiter.admit(.failedAuthentication(address), rule, now: exchange.start)
-            services.metrics.countRateDecision(.failedAuthentication, isAllowed: verdict.isAllowed)
-            guard verdict.isAllowed else {
-                path.facts.rateLimit = AuditRateLimit(.failedAuthentication, verdict, rule)
-                throw Refusal(verdict, reason: ReasonCode(error.reason))
-            }
+            _ = services.rateLimiter.admit(key, rule: rule, now: exchange.start)
+            services.metrics.countRateDecision(.failedAuthentication, isAllowed: true)
             throw Refusal(error)
         }
     }

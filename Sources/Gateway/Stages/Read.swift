@@ -1,4 +1,5 @@
 internal import Agent
+internal import Audit
 internal import Edge
 internal import JSON
 

@@ -1,5 +1,7 @@
 internal import Audit
 internal import Edge
+internal import JSON
+internal import OpenSSL
 internal import Threading
 
 extension Pipeline {
@@ -10,6 +12,7 @@ extension Pipeline {
             case .answered(let reply): reply
             case .refused(let refusal): ProblemWriter.reply(to: refusal, requestID: exchange.id)
             }
+        if case .refused(let refusal) = outcome { report(refusal, exchange) }
         let elapsed = MonotonicInstant.now.microseconds(since: exchange.start)
         let record = RequestEnd(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
@@ -46,6 +49,20 @@ extension Pipeline {
         var fields = reply.fields
         fields.append(ResponseField("X-Request-Id", exchange.id))
         return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
+    }
+
+    /// Failures are the operator's: one line of JSON on standard error, with the cause that neither client nor record see.
+    private func report(_ refusal: Refusal, _ exchange: Exchange) {
+        guard let cause = refusal.cause else { return }
+        var json = JSONWriter()
+        json.object { json in
+            json.member("level", literal: "error")
+            json.member("event", literal: "request_failed")
+            json.member("request_id", exchange.id)
+            json.member("reason", String(decoding: refusal.reason.bytes, as: UTF8.self))
+            json.member("cause", cause)
+        }
+        Console.writeError(String(decoding: json.bytes, as: UTF8.self) + "\n")
     }
 
     private func count(_ response: Response, _ path: DecisionPath.Sealed, _ exchange: Exchange) -> Response {

@@ -72,7 +72,11 @@ extension Pipeline {
         for count in counts { services.metrics.countRedaction("\(count.type.auditLabel)", count.count) }
     }
 
-    /// The one place where text becomes clean. Identifiers come here too: `SessionID` and `CustomerID` take letters,
-    /// digits and a few marks only, and are echoed to the one who sent them.
-    private func vouched(_ text: [UInt8]) -> CleanText { CleanText(redacted: text) }
 }
+
+/// A text with everything found masked, for a command that looks something up by hand.
+func masked(_ text: [UInt8], by redactor: Redactor) -> CleanText { vouched(redactor.redactForLog(text)) }
+
+/// The one place where text becomes clean. Identifiers come here too: `SessionID` and `CustomerID` take letters,
+/// digits and a few marks only, and are echoed to the one who sent them.
+private func vouched(_ text: [UInt8]) -> CleanText { CleanText(redacted: text) }

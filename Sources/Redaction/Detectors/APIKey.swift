@@ -12,6 +12,8 @@ enum APIKey {
 
     /// Bytes of any key looked at.
     private static let bytesMax = 256
+    /// Bytes of the shortest key that only the words before it tell.
+    private static let announcedBytesMin = 16
 
     /// From the vendors' documentation of their token formats.
     private static let vendors = [
@@ -78,7 +80,7 @@ enum APIKey {
         return Match(range: start..<end, confidencePPM: 980_000)
     }
 
-    /// A long word of letters and digits right behind a word that announces a secret.
+    /// Letters and digits in a row, and what joins them, right behind a word that announces a secret.
     static func recogniseAnnounced(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         var start = word.lowerBound
         while start > 0, word.lowerBound - start < bytesMax, isInner(text[start - 1]) { start -= 1 }
@@ -88,7 +90,8 @@ enum APIKey {
             end += 1
         }
         while !ByteClass.isAlphanumeric(text[end - 1]) && text[end - 1] != UInt8(ascii: "=") { end -= 1 }
-        guard isRandom(text, start..<end), Context.shared.nearest(text, before: start, within: 3).label == .secret
+        guard end - start >= announcedBytesMin, isRandom(text, start..<end),
+            Context.shared.nearest(text, before: start, within: 3).label == .secret
         else {
             return nil
         }

@@ -27,7 +27,9 @@ enum Catalogue {
             counterExamples: [
                 "on 2025-06-18 at 18:30:23", "01/06/2025", "order 03001234567", "call before 2025-06-18", "phone 12345",
                 "1,024,010 payments", "ISBN 9787427140649", "event_time=1762901267071", "INV-2025-726644",
-                "call me in 10-15 business days", "*******4567", "rate 188.7341",
+                "call me in 10-15 business days", "phone ***4515986", "phone 4515986***", "phone 4515986%",
+                "[PHONE_1] 12345678",
+                "<PHONE_NUMBER> 12345678", "rate 188.7341",
             ]),
         Detector(
             name: "PK_CNIC", auditLabel: "pk_cnic", tokenStem: "CNIC", masking: .lastFour, actionByDefault: .mask,
@@ -75,11 +77,12 @@ enum Catalogue {
             name: "US_SSN", auditLabel: "us_ssn", tokenStem: "SSN", masking: .lastFour, actionByDefault: .mask,
             recognisers: [.digits(SocialSecurityNumber.recognise)],
             examples: [
-                "SSN ‹536-90-4399›", "ssn: ‹536904399› for", "social security number is ‹536 90 4399›",
+                "SSN ‹536-90-4399›", "‹899-01-0001›", "ssn: ‹536904399› for", "social security number is ‹536 90 4399›",
                 "‹536\u{2011}90\u{2011}4399›",
             ],
             counterExamples: [
-                "000-12-3456", "666-12-3456", "936-90-4399", "536-00-4399", "536-90-0000", "536904399", "1536-90-4399",
+                "000-12-3456", "666-12-3456", "900-12-3456", "936-90-4399", "536-00-4399", "536-90-0000", "536904399",
+                "1536-90-4399",
                 "536-90-43991",
             ]),
         Detector(
@@ -111,12 +114,14 @@ enum Catalogue {
                 "token ‹ghp_JpH4K0ilnEI1UB8FbSqzyGHfsYVSQcQ3Ni3E› stopped",
                 "api_key=‹sk_live_gw5CQkEUUFCQgxwswfvWLllO›",
                 "‹AKIA2PMBBXF346LHA5RN›", "‹xoxb-171538325578-351999052983-0agS8tB0uGlXFugXk7SbG2pb›",
+                "aws_secret_access_key=‹wJa1rX/tnFEM8/K7M/bPxRfi9CY/k3y›",
                 "X-Api-Key: ‹27a0e11d60eb02b9c8228cb48db35c23›", "\"client_secret\": \"‹a8F2-k39dLq02mZx71PqWe55›\"",
                 "OPENAI_API_KEY=‹sk-proj-MGMDDSWtK8d7Tvv6qkWpuOs1YZU3MGvYDQASaREa›",
             ],
             counterExamples: [
                 "commit b596daf86ddacb7d2accc2fb674d8052eb9da8e4", "request_id 27a0e11d60eb02b9c8228cb48db35c23",
-                "sk-learn", "api key: XXXXXXXXXXXXXXXX1", "the token is lost", "AKIA2PMBBXF346LHA5RNX",
+                "sk-learn", "api key: XXXXXXXXXXXXXXXX1", "api key: 27a0e11d60eb02b", "the token is lost",
+                "AKIA2PMBBXF346LHA5RNX",
                 "skip SKU-12345678",
             ]),
     ]

@@ -32,18 +32,23 @@ struct Detector: Sendable {
 /// A recogniser under the trigger that calls it. Triggers are what the one pass over the bytes can see; a recogniser
 /// decides on what is around one.
 enum Recogniser: Sendable {
+    typealias OfDigits = @Sendable (Span<UInt8>, DigitGroups) -> Match?
+    typealias AtOffset = @Sendable (Span<UInt8>, Int) -> Match?
+    typealias OfWord = @Sendable (Span<UInt8>, Range<Int>) -> Match?
+    typealias AtPrefix = @Sendable (Span<UInt8>, Int, Int) -> Match?
+
     /// A word that starts with a digit.
-    case digits(@Sendable (Span<UInt8>, DigitGroups) -> Match?)
+    case digits(OfDigits)
     /// An `@`, by its offset.
-    case at(@Sendable (Span<UInt8>, Int) -> Match?)
+    case at(AtOffset)
     /// A `:` between hexadecimal digits or colons, by its offset.
-    case colon(@Sendable (Span<UInt8>, Int) -> Match?)
+    case colon(AtOffset)
     /// A word of two letters and two digits first, by its offset.
-    case countryAndDigits(@Sendable (Span<UInt8>, Int) -> Match?)
-    /// A word of at least `Scanner.longWordBytesMin` letters and digits, both present.
-    case longWord(@Sendable (Span<UInt8>, Range<Int>) -> Match?)
+    case countryAndDigits(AtOffset)
+    /// A word of at least `Scanner.longWordBytesMin` letters and digits, a digit among them.
+    case longWord(OfWord)
     /// A word that starts with one of these prefixes; its offset, and which prefix.
-    case prefixes([Prefix], @Sendable (Span<UInt8>, Int, Int) -> Match?)
+    case prefixes([Prefix], AtPrefix)
 }
 
 /// The first bytes of a key, and the one among them by which the pass notices it: a byte that is rare in text, so that

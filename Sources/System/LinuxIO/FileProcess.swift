@@ -12,3 +12,14 @@ public enum FileProcess {
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
     }
 }
+
+extension FileProcess {
+    /// The path of this process's executable file.
+    public static func executablePath() throws(FileError) -> String {
+        let link = "/proc/self/exe"
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink(link, &path, path.count)
+        guard count > 0, count < path.count else { throw FileError("readlink", link, code: pc_file_errno()) }
+        return String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -16,6 +16,15 @@ public struct FileStatus: Equatable, Sendable {
     /// Device and inode: the same for two looks at one file.
     public let identity: FileIdentity
 
+    /// A status from its parts, for storage that is not a file system.
+    package init(kind: Kind, size: UInt64, links: UInt64, mode: UInt32, identity: FileIdentity) {
+        self.kind = kind
+        self.size = size
+        self.links = links
+        self.mode = mode
+        self.identity = identity
+    }
+
     init(_ raw: stat) {
         kind =
             switch Int32(bitPattern: raw.st_mode) & S_IFMT {

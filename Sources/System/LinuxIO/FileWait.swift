@@ -10,4 +10,7 @@ public enum FileWait {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&watched, 1, Int32(clamping: max(0, milliseconds))) == 1
     }
+
+    /// Sleeps for `duration`, rounded up to a millisecond, or until a signal.
+    public static func pause(_ duration: Duration) { _ = readable(-1, timeout: duration) }
 }

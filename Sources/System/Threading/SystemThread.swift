@@ -41,3 +41,8 @@ extension SystemThread {
         set { unsafe pc_thread_number().pointee = newValue }
     }
 }
+
+extension SystemThread {
+    /// Cores that this process may run on; at least 1.
+    public static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}

@@ -28,7 +28,7 @@ enum Help {
         words += required.map { "--\($0.name) \($0.value ?? "")" }
         if required.count < syntax.options.count { words.append("[options]") }
         if let operand = syntax.operand {
-            let many = operand.count.upperBound > 1 ? "…" : ""
+            let many = operand.count.upperBound > max(1, operand.count.lowerBound) ? "…" : ""
             words.append(operand.count.lowerBound == 0 ? "[\(operand.name)\(many)]" : operand.name + many)
         }
         return words.joined(separator: " ")

@@ -38,14 +38,21 @@ struct ProgressBar {
     }
 }
 
-/// Runs `work` with a progress report that draws the bar where standard error is a terminal.
-func withProgress<Result>(
-    _ label: String, _ work: ((_ done: Int, _ total: Int) -> Void) throws(CommandFailure) -> Result
-) throws(CommandFailure) -> Result {
-    guard Console.errorIsTerminal else { return try work { _, _ in } }
-    var bar = ProgressBar(label, now: Console.nanoseconds)
-    defer { if let wipe = bar.finish() { Console.writeError(wipe) } }
-    return try work { done, total in
-        if let text = bar.update(done, of: total, now: Console.nanoseconds) { Console.writeError(text) }
+/// Draws a progress bar where standard error is a terminal, and does nothing elsewhere.
+final class ProgressDisplay {
+    private var bar: ProgressBar?
+
+    init(_ label: String) {
+        bar = Console.errorIsTerminal ? ProgressBar(label, now: Console.nanoseconds) : nil
+    }
+
+    /// Shows that `done` of `total` is done.
+    func show(_ done: Int, of total: Int) {
+        if let text = bar?.update(done, of: total, now: Console.nanoseconds) { Console.writeError(text) }
+    }
+
+    /// Wipes the bar.
+    func finish() {
+        if let wipe = bar?.finish() { Console.writeError(wipe) }
     }
 }

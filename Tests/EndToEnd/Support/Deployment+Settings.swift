@@ -1,11 +1,23 @@
-/// The settings that tests change, in one place: the policy files are a deployer's and their names may move.
+/// The settings that tests change.
 extension Deployment {
     /// Limits so high that tests sharing a gateway do not meet them.
-    func raiseRateLimits() throws {}
+    func raiseRateLimits() throws { try limit(everything: 1_000_000, asks: 1_000_000) }
 
     /// A limit that a few questions reach.
-    func lowerAskLimit() throws {}
+    func lowerAskLimit() throws { try limit(everything: 1_000_000, asks: 3) }
 
-    /// Time-outs of a second in place of many.
-    func shortenTimeouts() throws {}
+    private func limit(everything high: Int, asks: Int) throws {
+        func rule(_ count: Int) -> String { "{ limit: \(count), window_s: 60, burst: \(count) }" }
+        let classes = ["tickets", "read", "knowledge", "admin"].map { "\($0): \(rule(high)), " }.joined()
+        let text = """
+            { version: 1, classes: { ask: \(rule(asks)), \(classes) },
+              address: \(rule(high)), failed_authentication: \(rule(high)) }
+            """
+        try write(text.utf8, to: policies + "/ratelimits.json5")
+    }
+
+    /// Time-outs of a second or two in place of many.
+    func shortenTimeouts() throws {
+        for name in ["handshake_ms", "header_ms", "body_ms", "idle_ms", "write_ms"] { try set(name, "1500") }
+    }
 }

@@ -19,7 +19,7 @@ struct Deployment: Sendable {
     var configuration: String { policies + "/gateway.json5" }
     var certificates: String { state + "/certs" }
     var logDirectory: String { state + "/var/audit" }
-    var database: String { state + "/var/portcullis.db" }
+    var database: String { state + "/var/knowledge.db" }
     var authority: Identity { Identity(certificate: certificates + "/ca.crt", key: certificates + "/ca.key") }
 
     func identity(_ role: Role) -> Identity {

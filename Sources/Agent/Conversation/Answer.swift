@@ -1,0 +1,125 @@
+/// A question as it comes out of the gateway's pipeline.
+public struct Question: Sendable {
+    /// What is asked, 1 to `AgentLimits.textBytesMax` bytes.
+    public var text: CleanText
+    /// The conversation it belongs to.
+    public var sessionID: SessionID?
+    /// The bank's customer it is about.
+    public var customerID: CustomerID?
+    /// The request that carries it.
+    public var requestID: [UInt8]
+    /// Who asks.
+    public var principal: PrincipalKey
+
+    /// A question.
+    public init(
+        text: CleanText, sessionID: SessionID? = nil, customerID: CustomerID? = nil, requestID: [UInt8],
+        principal: PrincipalKey
+    ) {
+        self.text = text
+        self.sessionID = sessionID
+        self.customerID = customerID
+        self.requestID = requestID
+        self.principal = principal
+    }
+}
+
+/// What the assistant says.
+public struct Answer: Sendable {
+    /// How the answer came about.
+    public enum Route: String, Sendable {
+        /// The question is one of the FAQ's own.
+        case faqExact = "faq_exact"
+        /// The FAQ's best match.
+        case faqHybrid = "faq_hybrid"
+        /// A person will answer.
+        case escalated
+        /// There is nothing to answer: the text holds no word.
+        case refused
+    }
+
+    /// A passage that the answer rests on.
+    public struct Citation: Hashable, Sendable {
+        /// The passage's id.
+        public let id: [UInt8]
+        /// Its question.
+        public let title: [UInt8]
+        /// How well it fits the question, 0 to 1,000,000.
+        public let scorePPM: Int
+    }
+
+    /// What the caller may offer next.
+    public struct SuggestedAction: Hashable, Sendable {
+        /// What kind of thing it is.
+        public enum Kind: String, Sendable {
+            /// Ask `text`, a question of the FAQ.
+            case ask
+            /// Put the question in other words.
+            case rephrase
+            /// Look at the ticket called `text`.
+            case viewTicket = "view_ticket"
+        }
+
+        /// What kind of thing it is.
+        public let kind: Kind
+        /// A label for people, or an id (see `Kind`). UTF-8.
+        public let text: [UInt8]
+    }
+
+    /// One thing that was done on the way, for the audit record.
+    public struct Step: Hashable, Sendable {
+        /// What was done.
+        public enum Name: String, Sendable {
+            case cache = "knowledge.cache"
+            case search = "knowledge.search"
+            case ticket = "tickets.create"
+        }
+
+        /// What was done.
+        public let name: Name
+        /// How it ended: `answered`, `unsure`, `asked` (for a person), `empty`, `created`.
+        public let outcome: Outcome
+        /// How long it took.
+        public let microseconds: UInt64
+
+        /// How a step ended.
+        public enum Outcome: String, Sendable { case answered, unsure, asked, empty, created }
+    }
+
+    /// The text. UTF-8.
+    public internal(set) var text: [UInt8]
+    /// How likely the cited answer is the right one, 0 to 1,000,000.
+    public let confidencePPM: Int
+    /// What the answer rests on, best first; empty where nothing in the FAQ supports it.
+    public let citations: [Citation]
+    /// Whether a person has to look at it.
+    public let escalate: Bool
+    /// The ticket that was opened for it.
+    public internal(set) var ticketID: [UInt8]?
+    /// What the caller may offer next.
+    public internal(set) var suggestedActions: [SuggestedAction]
+    /// How the answer came about.
+    public let route: Route
+    /// What was done on the way, in order.
+    public internal(set) var steps: [Step]
+}
+
+/// What answering a question takes.
+public enum Plan: Sendable {
+    /// The answer; nothing in the world was changed to get it.
+    case answer(Answer)
+    /// A ticket has to be opened: an effect, which the audit log must know of first (`request.begin`).
+    case needsEffect(Escalation)
+}
+
+/// A hand-over to a person that is decided and not yet done.
+public struct Escalation: Sendable {
+    /// What the ticket will be about; the audit record's reason.
+    public var category: TicketCategory { draft.category }
+    /// How likely the FAQ's best match would have been right, 0 to 1,000,000.
+    public var confidencePPM: Int { answer.confidencePPM }
+
+    let draft: TicketDraft
+    /// The answer but for the ticket's number.
+    let answer: Answer
+}

@@ -1,0 +1,115 @@
+internal import Threading
+
+/// The assistant: retrieval first, a person where retrieval is not sure or is asked for.
+///
+/// The steps of a conversation, in this order:
+/// 1. **Cache**: the same words with the same knowledge had the same outcome.
+/// 2. **Screen**: a phrase of the escalation policy asks for a person.
+/// 3. **Retrieve**: the knowledge base's best match, with a confidence.
+/// 4. **Decide**: at or above the policy's confidence the match is the answer. Below it there is none, and nothing is made
+///    up. The seam for a model is between the two: an implementation behind a protocol of `Models/` gets the question and
+///    the retrieved passages, fenced as data, and its answer is one more `Route`. Asking it is an effect, as a tool call
+///    is, so that it belongs to what `plan` hands back and not to what it does.
+/// 5. **Hand over**: a ticket, for which `plan` returns `.needsEffect`. The gateway makes `request.begin` durable and then
+///    calls `perform`; no other path opens a ticket for a question.
+public final class Assistant: Sendable {
+    private let knowledge: KnowledgeBase
+    private let tickets: TicketStore
+    private let policy: EscalationPolicy
+    private let cache = AnswerCache<Finding>(entriesMax: AgentLimits.cachedAnswersMax)
+
+    /// What one text leads to: an answer, or the one that goes with a ticket of `category`.
+    private struct Finding {
+        let answer: Answer
+        let category: TicketCategory?
+    }
+
+    /// An assistant over a knowledge base and a ticket store, which others may use too.
+    public init(knowledge: KnowledgeBase, tickets: TicketStore, policy: EscalationPolicy) {
+        self.knowledge = knowledge
+        self.tickets = tickets
+        self.policy = policy
+    }
+
+    /// Finds the answer, or that a person is needed. It changes nothing in the world.
+    ///
+    /// A cached outcome comes back without a thread hop or a database; any other costs one search.
+    /// - Throws: `.emptyText`, `.textTooLong`, `.busy`, `.storage`.
+    public func plan(_ question: Question) async throws(AgentError) -> Plan {
+        let text = question.text.bytes
+        guard !text.isEmpty else { throw .emptyText }
+        guard text.count <= AgentLimits.textBytesMax else { throw .textTooLong(bytesMax: AgentLimits.textBytesMax) }
+        guard text.count <= AgentLimits.cachedQuestionBytesMax else {
+            return Self.plan(try await find(question.text).finding, for: question)
+        }
+        let key = Self.cacheKey(text)
+        if let finding = cache.value(for: key, version: knowledge.version) { return Self.plan(finding, for: question) }
+        let (finding, version) = try await find(question.text)
+        cache.store(Self.cached(finding), for: key, version: version)
+        return Self.plan(finding, for: question)
+    }
+
+    /// Opens the ticket of `escalation`, durably, and completes its answer.
+    /// - Throws: `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.
+    public func perform(_ escalation: Escalation) async throws(AgentError) -> Answer {
+        let start = MonotonicInstant.now
+        let ticket = try await tickets.create(escalation.draft)
+        var answer = escalation.answer
+        answer.ticketID = ticket.id
+        answer.text = Wording.handedOver(ticket.id, meanwhile: answer.citations.isEmpty ? nil : answer.text)
+        answer.suggestedActions.append(.init(kind: .viewTicket, text: ticket.id))
+        answer.steps.append(
+            .init(
+                name: .ticket, outcome: .created,
+                microseconds: MonotonicInstant.now.microseconds(since: start)))
+        return answer
+    }
+
+    private func find(_ text: CleanText) async throws(AgentError) -> (finding: Finding, version: Int64) {
+        let start = MonotonicInstant.now
+        let category = policy.category(of: text.bytes)
+        let retrieved = try await knowledge.search(text, limit: Composer.matchesLookedAt)
+        let composer = Composer(retrieved: retrieved, confidenceMinPPM: policy.confidenceMinPPM)
+        let step = Answer.Step(
+            name: .search, outcome: composer.outcome(isAsked: category != nil),
+            microseconds: MonotonicInstant.now.microseconds(since: start))
+        let handOver = retrieved.hasWords ? category ?? (composer.isSure ? nil : .unanswered) : nil
+        let answer = composer.answer(isHandedOver: handOver != nil, step: step)
+        return (Finding(answer: answer, category: handOver), retrieved.version)
+    }
+
+    private static func plan(_ finding: Finding, for question: Question) -> Plan {
+        guard let category = finding.category else { return .answer(finding.answer) }
+        let draft = TicketDraft(
+            category: category, message: question.text, owner: question.principal, customerID: question.customerID,
+            requestID: question.requestID)
+        return .needsEffect(Escalation(draft: draft, answer: finding.answer))
+    }
+
+    /// The finding as a later question gets it: the same, with the cache for its one step.
+    private static func cached(_ finding: Finding) -> Finding {
+        var answer = finding.answer
+        answer.steps = answer.steps.map { .init(name: .cache, outcome: $0.outcome, microseconds: 0) }
+        return Finding(answer: answer, category: finding.category)
+    }
+
+    /// The text with ASCII letters in lower case and single spaces: neither the policy's phrases nor the search can tell
+    /// two texts with the same key apart.
+    static func cacheKey(_ text: [UInt8]) -> [UInt8] {
+        var key: [UInt8] = []
+        key.reserveCapacity(text.count)
+        var isAfterSpace = true
+        for byte in text {
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D:
+                if !isAfterSpace { key.append(0x20) }
+                isAfterSpace = true
+            default:
+                key.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+                isAfterSpace = false
+            }
+        }
+        if key.last == 0x20 { key.removeLast() }
+        return key
+    }
+}

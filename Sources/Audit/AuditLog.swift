@@ -1,0 +1,117 @@
+public import OpenSSL
+internal import Synchronization
+internal import Threading
+
+/// The gateway's log: accepts records, and says when they are durable.
+///
+/// ```swift
+/// let log = try AuditLog.open(configuration)
+/// let receipt = try await log.append(end.encode())   // only now may the response leave
+/// log.close(requestsServed: count)
+/// ```
+/// One thread owns the file, the numbers and the chain; callers encode on their own thread, hand over, and suspend until their
+/// batch is on the disk. A log that is dropped without `close` ends as it would in a crash.
+public final class AuditLog: Sendable {
+    /// What the log can do at the moment.
+    public enum State: Equatable, Sendable {
+        /// Records are taken.
+        case serving
+        /// Free space is below the limit: nothing is taken, and service returns by itself.
+        case lowSpace
+        /// Nothing will be taken again: the process must exit with `exitStatus` within five seconds.
+        case failed(AuditError)
+        /// Closed by `close`.
+        case closed
+    }
+
+    /// The last record.
+    public struct Head: Hashable, Sendable {
+        /// Its number.
+        public let seq: UInt64
+        /// Its hash.
+        public let hash: SHA256Digest
+        /// How many records the log has.
+        public let recordCount: UInt64
+    }
+
+    private let queue: RecordQueue
+    private let rejects: RejectAggregator
+    private let published: Published
+    private let finished: WakeUp
+    private let fullWait: Duration
+
+    init(queue: RecordQueue, rejects: RejectAggregator, published: Published, finished: WakeUp, fullWait: Duration) {
+        self.queue = queue
+        self.rejects = rejects
+        self.published = published
+        self.finished = finished
+        self.fullWait = fullWait
+    }
+
+    deinit { queue.abandon() }
+
+    /// The last record that is durable under the configured durability.
+    public var head: Head { published.head }
+
+    /// What the log can do at the moment.
+    public var state: State { published.state }
+
+    /// Counters since the start.
+    public func statistics() -> AuditStatistics {
+        var statistics = published.statistics
+        statistics.queueDepth = queue.depth
+        return statistics
+    }
+
+    /// Records, and returns when the record is durable under the configured durability.
+    /// - Throws: `backpressure`, `lowSpace` or `unavailable`; then nothing may be answered but 503.
+    public func append(_ record: EncodedRecord) async throws(AuditError) -> Receipt {
+        let deadline = MonotonicInstant.now + fullWait
+        while true {
+            let result: Result<Receipt, AuditError> = await suspend { resumption in
+                switch queue.push(RecordQueue.Entry(record: record, waiter: resumption)) {
+                case .accepted: return
+                case .full: resumption.resume(returning: .failure(.backpressure))
+                case .refused(let error): resumption.resume(returning: .failure(error))
+                }
+            }
+            guard case .failure(.backpressure) = result else { return try result.get() }
+            guard !Task.isCancelled, MonotonicInstant.now < deadline else { throw .backpressure }
+            try? await Task.sleep(for: Self.fullPause)
+        }
+    }
+
+    /// Records a refused connection: by itself, or counted where its network sends many. Never waits.
+    /// - Parameters:
+    ///   - peer: address and port, such as `192.0.2.7:4431` or `[2001:db8::7]:4431`.
+    ///   - sni: the server name that was asked for.
+    ///   - certificateSHA256: digest of the certificate that was refused.
+    public func rejectConnection(
+        peer: [UInt8], reason: ReasonCode, sni: [UInt8]? = nil, certificateSHA256: SHA256Digest? = nil
+    ) {
+        let now = Moment.now
+        guard rejects.admits(peer: peer, reason: reason, at: now.monotonic, time: now.wall) else { return }
+        let reject = ConnectionReject(peer: peer, reason: reason, sni: sni, certificateSHA256: certificateSHA256)
+        switch queue.push(RecordQueue.Entry(record: LogRecords.reject(reject), waiter: nil)) {
+        case .accepted: return
+        case .full, .refused: rejects.count(peer: peer, reason: reason, at: now.monotonic, time: now.wall)
+        }
+    }
+
+    /// Opens a new segment before the next record, on an operator's request.
+    public func rotate() { queue.rotate() }
+
+    /// Writes what waits, then `gateway.stop` as the last record, syncs, and releases the log. Blocks until that is done.
+    ///
+    /// After a failure it only waits for the writer's end.
+    public func close(requestsServed: UInt64, reason: ReasonCode = "shutdown") {
+        queue.stop(RecordQueue.StopOrder(reason: reason, requests: requestsServed))
+        finished.wait()
+        // For whoever else waits.
+        finished.signal()
+    }
+
+    /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
+    /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.
+    private static let fullPause: Duration = .milliseconds(10)
+}

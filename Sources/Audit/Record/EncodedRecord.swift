@@ -1,0 +1,73 @@
+/// The types of record.
+public enum RecordType: String, CaseIterable, Sendable {
+    /// The log's first record.
+    case genesis = "log.genesis"
+    /// The first record of every later segment.
+    case segmentOpen = "segment.open"
+    /// A process starts.
+    case gatewayStart = "gateway.start"
+    /// A process stops cleanly.
+    case gatewayStop = "gateway.stop"
+    /// A connection that never became a request.
+    case connectionReject = "connection.reject"
+    /// A request is about to have an effect.
+    case requestBegin = "request.begin"
+    /// A request was decided.
+    case requestEnd = "request.end"
+    /// Another policy is in force.
+    case policyLoad = "policy.load"
+    /// Someone with power over the gateway used it.
+    case adminAction = "admin.action"
+    /// Space runs low.
+    case pressure = "log.pressure"
+    /// Service is back after a lack of space.
+    case resume = "log.resume"
+
+    /// The name as it is written.
+    package var name: StaticString {
+        switch self {
+        case .genesis: "log.genesis"
+        case .segmentOpen: "segment.open"
+        case .gatewayStart: "gateway.start"
+        case .gatewayStop: "gateway.stop"
+        case .connectionReject: "connection.reject"
+        case .requestBegin: "request.begin"
+        case .requestEnd: "request.end"
+        case .policyLoad: "policy.load"
+        case .adminAction: "admin.action"
+        case .pressure: "log.pressure"
+        case .resume: "log.resume"
+        }
+    }
+}
+
+/// A record but for what only the writer knows: its number, time and place in the chain.
+///
+/// ```
+/// "type":"policy.load","policy":{"version":"t1","sha256":"abab…"}
+/// ```
+public struct EncodedRecord: Sendable {
+    /// The record's type.
+    public let type: RecordType
+    /// The middle of the line, at most `Chain.middleBytesMax` bytes.
+    package let bytes: [UInt8]
+
+    /// Encodes with text members of at most 1,024 bytes each, and of less where the whole would not fit a line.
+    ///
+    /// The bound on text is halved until the record fits: a record is never refused for what its texts say.
+    init(_ type: RecordType, capacity: Int = 512, _ body: (inout RecordBuffer) -> Void) {
+        var textBytesMax = RecordLimits.textBytesMax
+        while true {
+            var buffer = RecordBuffer(type: type, capacity: capacity, textBytesMax: textBytesMax)
+            body(&buffer)
+            buffer.finish()
+            if buffer.bytes.count <= Chain.middleBytesMax {
+                self.type = type
+                bytes = buffer.bytes
+                return
+            }
+            precondition(textBytesMax > 1, "bounded lists of empty texts fit a line")
+            textBytesMax /= 2
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package import LinuxIO
+
+/// Where a log's files live: every access of the writer and the verifier to them goes through here.
+///
+/// `DirectoryStorage` is a directory on a disk. Tests have one in memory that loses, refuses and tears.
+package protocol Storage: Sendable {
+    /// A file as this storage opens it.
+    associatedtype OpenFile: StorageFile
+
+    /// The directory's name in messages.
+    var name: String { get }
+    /// The names in the directory, in no order.
+    func names() throws(FileError) -> [String]
+    /// What stands under `name`; a symbolic link is not followed.
+    func status(of name: String) throws(FileError) -> FileStatus
+    /// Opens a file for reading.
+    func open(_ name: String) throws(FileError) -> OpenFile
+    /// Makes a file that must not exist, for appending.
+    func create(_ name: String) throws(FileError) -> OpenFile
+    /// Renames a file to a name that must not exist.
+    func rename(_ old: String, toNew new: String) throws(FileError)
+    /// Removes a file.
+    func remove(_ name: String) throws(FileError)
+    /// Makes the names durable.
+    func synchroniseNames() throws(FileError)
+    /// Gives back the space reserved beyond the end of a file that is no longer written.
+    func releaseReservation(of name: String) throws(FileError)
+    /// Bytes that can still be written.
+    func freeBytes() throws(FileError) -> UInt64
+    /// Whether a writer holds the log's lock.
+    func isLockedByWriter() throws(FileError) -> Bool
+}
+
+/// An open file of a `Storage`. The operations mean what `LinuxIO.File` says of them.
+package protocol StorageFile: Sendable {
+    func write(_ bytes: Span<UInt8>) throws(FileError) -> Int
+    func read(into buffer: inout [UInt8], count: Int, at offset: UInt64) throws(FileError) -> Int
+    func synchroniseData() throws(FileError)
+    func reserve(bytes: UInt64) throws(FileError)
+    func releaseReservation(after size: UInt64) throws(FileError)
+    func status() throws(FileError) -> FileStatus
+}
+
+extension File: StorageFile {}
+
+/// The files in one directory of a file system.
+package struct DirectoryStorage: Storage {
+    package let path: String
+    private let directory: File
+
+    package var name: String { path }
+
+    /// Opens the directory at `path`.
+    package init(path: String) throws(FileError) {
+        self.path = path
+        directory = try File.open(path, for: .read)
+    }
+
+    /// Mode of segments.
+    private static let fileMode: UInt32 = 0o640
+    package static let lockName = "LOCK"
+
+    package func names() throws(FileError) -> [String] { try FileDirectory.names(in: path) }
+
+    package func status(of name: String) throws(FileError) -> FileStatus {
+        try FileDirectory.status(of: "\(path)/\(name)")
+    }
+
+    /// Reads come from the disk, not from the kernel's copy: what counts after a crash is what the disk holds.
+    package func open(_ name: String) throws(FileError) -> File {
+        let file = try File.open("\(path)/\(name)", for: .read)
+        file.dropCache()
+        return file
+    }
+
+    package func create(_ name: String) throws(FileError) -> File {
+        try File.open("\(path)/\(name)", for: .appendNew, mode: Self.fileMode)
+    }
+
+    package func rename(_ old: String, toNew new: String) throws(FileError) {
+        try FileDirectory.rename("\(path)/\(old)", toNew: "\(path)/\(new)")
+    }
+
+    package func remove(_ name: String) throws(FileError) { try FileDirectory.remove("\(path)/\(name)") }
+
+    package func synchroniseNames() throws(FileError) { try directory.synchronise() }
+
+    package func releaseReservation(of name: String) throws(FileError) {
+        let file = try File.open("\(path)/\(name)", for: .reserve)
+        try file.releaseReservation(after: try file.status().size)
+    }
+
+    package func freeBytes() throws(FileError) -> UInt64 { try directory.freeBytes() }
+
+    package func isLockedByWriter() throws(FileError) -> Bool {
+        do throws(FileError) {
+            return try File.open("\(path)/\(Self.lockName)", for: .read).isLockedByOther()
+        } catch {
+            if error.isMissing { return false }
+            throw error
+        }
+    }
+
+    /// The kind of file system that holds the directory.
+    package func fileSystem() throws(FileError) -> FileSystemKind { try directory.fileSystem() }
+}

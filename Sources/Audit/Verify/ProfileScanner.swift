@@ -1,0 +1,226 @@
+/// Checks that a line is JSON in the one encoding that the format allows (`docs/formats/audit-log.md` §4).
+///
+/// Only bytes are compared. Since every string has one encoding, two names are the same exactly when their bytes are.
+/// - Precondition of `check`: the bytes are UTF-8 without control bytes, which `LineChecker` has established.
+struct ProfileScanner {
+    /// A member name of an open object.
+    private struct Name {
+        var start: Int
+        var end: Int
+    }
+
+    /// The most levels a value may be below the record object.
+    static let depthMax = 8
+
+    private var names: [Name] = []
+    /// Value of the record's own member `clock_skew_us`; nil where it has none.
+    private(set) var clockSkew: ClosedRange<Int>?
+
+    /// Checks the whole of `line`.
+    mutating func check(_ line: Span<UInt8>) throws(LineFault) {
+        names.removeAll(keepingCapacity: true)
+        clockSkew = nil
+        guard line.count > 0, line[0] == UInt8(ascii: "{") else { throw LineFault(.jsonSyntax, "no object") }
+        var index = 0
+        try object(line, &index, level: 0)
+        guard index == line.count else { throw LineFault(.jsonSyntax, at: index, "bytes after the record object") }
+    }
+
+    /// - Parameter level: how many containers the value is inside of.
+    private mutating func value(_ line: Span<UInt8>, _ index: inout Int, level: Int) throws(LineFault) {
+        guard level <= Self.depthMax else {
+            throw LineFault(.jsonDepth, at: index, "a value more than \(Self.depthMax) levels below the record")
+        }
+        switch Self.byte(line, index) {
+        case UInt8(ascii: "{"): try object(line, &index, level: level)
+        case UInt8(ascii: "["): try array(line, &index, level: level)
+        case UInt8(ascii: "\""): try string(line, &index)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number(line, &index)
+        case UInt8(ascii: "t"): try literal(Self.trueBytes, line, &index)
+        case UInt8(ascii: "f"): try literal(Self.falseBytes, line, &index)
+        case UInt8(ascii: "n"): try literal(Self.nullBytes, line, &index)
+        default: throw unexpected(line, index, wanted: "a value")
+        }
+    }
+
+    private mutating func object(_ line: Span<UInt8>, _ index: inout Int, level: Int) throws(LineFault) {
+        let base = names.count
+        index += 1
+        if Self.byte(line, index) == UInt8(ascii: "}") {
+            index += 1
+            return
+        }
+        while true {
+            guard Self.byte(line, index) == UInt8(ascii: "\"") else {
+                throw unexpected(line, index, wanted: "a member name")
+            }
+            let start = index
+            try string(line, &index)
+            names.append(Name(start: start, end: index))
+            let isSkew = level == 0 && Self.bytes(line, start, Self.clockSkewName)
+            try expect(UInt8(ascii: ":"), line, &index)
+            let valueStart = index
+            try value(line, &index, level: level + 1)
+            if isSkew { clockSkew = valueStart...(index - 1) }
+            if Self.byte(line, index) == UInt8(ascii: "}") { break }
+            try expect(UInt8(ascii: ","), line, &index)
+        }
+        index += 1
+        if let repeated = repeatedName(line, since: base) {
+            throw LineFault(.jsonDuplicateKey, at: repeated, "a member name twice in one object")
+        }
+        names.removeLast(names.count - base)
+    }
+
+    private mutating func array(_ line: Span<UInt8>, _ index: inout Int, level: Int) throws(LineFault) {
+        index += 1
+        if Self.byte(line, index) == UInt8(ascii: "]") {
+            index += 1
+            return
+        }
+        while true {
+            try value(line, &index, level: level + 1)
+            if Self.byte(line, index) == UInt8(ascii: "]") { break }
+            try expect(UInt8(ascii: ","), line, &index)
+        }
+        index += 1
+    }
+
+    private func string(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        index += 1
+        while index < line.count {
+            let byte = line[index]
+            if TextProfile.isPlain(byte) {
+                index += 1
+            } else if byte == UInt8(ascii: "\"") {
+                index += 1
+                return
+            } else if byte == UInt8(ascii: "\\") {
+                try escape(line, &index)
+            } else {
+                let (count, _) = TextProfile.sequence(in: line, at: index)
+                guard TextProfile.escapedScalar(line, at: index, count: count) == nil else {
+                    throw LineFault(.jsonEscape, at: index, "a character that must be escaped")
+                }
+                index += count
+            }
+        }
+        throw LineFault(.jsonSyntax, at: index, "a string without end")
+    }
+
+    private func escape(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        switch Self.byte(line, index + 1) {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "t"), UInt8(ascii: "n"),
+            UInt8(ascii: "f"), UInt8(ascii: "r"):
+            index += 2
+        case UInt8(ascii: "u"):
+            var scalar: UInt16 = 0
+            for offset in 2..<6 {
+                let digit: UInt8
+                switch Self.byte(line, index + offset) {
+                case let byte where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte):
+                    digit = byte - UInt8(ascii: "0")
+                case let byte where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte):
+                    digit = byte - UInt8(ascii: "a") + 10
+                default: throw LineFault(.jsonEscape, at: index, "\\u without four lowercase hex digits")
+                }
+                scalar = scalar << 4 | UInt16(digit)
+            }
+            guard TextProfile.mustEscape(scalar) else {
+                throw LineFault(.jsonEscape, at: index, "an escape for a character that is written otherwise")
+            }
+            index += 6
+        default: throw LineFault(.jsonEscape, at: index, "an escape that the format does not have")
+        }
+    }
+
+    private func number(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        let start = index
+        let isNegative = line[index] == UInt8(ascii: "-")
+        if isNegative { index += 1 }
+        let first = index
+        var value: UInt64 = 0
+        while index < line.count, line[index] &- UInt8(ascii: "0") < 10 {
+            value = value * 10 + UInt64(line[index] - UInt8(ascii: "0"))
+            index += 1
+            guard index - first <= 16 else { throw LineFault(.jsonNumber, at: start, "beyond 2^53-1") }
+        }
+        guard index > first else { throw LineFault(.jsonNumber, at: start, "no digits") }
+        if line[first] == UInt8(ascii: "0") {
+            guard index == first + 1, !isNegative else {
+                throw LineFault(.jsonNumber, at: start, "a needless zero or -0")
+            }
+        }
+        guard value <= Chain.integerMax else { throw LineFault(.jsonNumber, at: start, "beyond 2^53-1") }
+        switch Self.byte(line, index) {
+        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            throw LineFault(.jsonNumber, at: start, "a fraction or an exponent")
+        default: return
+        }
+    }
+
+    private func literal(_ bytes: [UInt8], _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        guard Self.bytes(line, index, bytes) else { throw unexpected(line, index, wanted: "a value") }
+        index += bytes.count
+    }
+
+    private func expect(_ byte: UInt8, _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        guard Self.byte(line, index) == byte else {
+            throw unexpected(line, index, wanted: "`\(Character(UnicodeScalar(byte)))`")
+        }
+        index += 1
+    }
+
+    private func unexpected(_ line: Span<UInt8>, _ index: Int, wanted: String) -> LineFault {
+        if Self.byte(line, index) == UInt8(ascii: " ") { return LineFault(.jsonWhitespace, at: index, "a blank") }
+        return LineFault(.jsonSyntax, at: index, "wanted \(wanted)")
+    }
+
+    /// Offset of a name that an earlier one of the same object equals. Small objects are compared pair by pair; large ones
+    /// by a set, so that a hostile line of thousands of names costs no more than its length asks for.
+    private func repeatedName(_ line: Span<UInt8>, since base: Int) -> Int? {
+        if names.count - base <= 16 {
+            for later in (base + 1)..<max(base + 1, names.count) {
+                for earlier in base..<later where isSame(line, names[earlier], names[later]) {
+                    return names[later].start
+                }
+            }
+            return nil
+        }
+        var seen: Set<[UInt8]> = []
+        for name in names[base...] {
+            var bytes: [UInt8] = []
+            for index in name.start..<name.end { bytes.append(line[index]) }
+            if !seen.insert(bytes).inserted { return name.start }
+        }
+        return nil
+    }
+
+    private func isSame(_ line: Span<UInt8>, _ left: Name, _ right: Name) -> Bool {
+        guard left.end - left.start == right.end - right.start else { return false }
+        for offset in 0..<(left.end - left.start) where line[left.start + offset] != line[right.start + offset] {
+            return false
+        }
+        return true
+    }
+
+    private static func byte(_ line: Span<UInt8>, _ index: Int) -> UInt8 { index < line.count ? line[index] : 0 }
+
+    private static func bytes(_ line: Span<UInt8>, _ start: Int, _ wanted: [UInt8]) -> Bool {
+        line.matches(wanted, at: start)
+    }
+
+    private static let trueBytes = Array("true".utf8)
+    private static let falseBytes = Array("false".utf8)
+    private static let nullBytes = Array("null".utf8)
+    private static let clockSkewName = Array("\"clock_skew_us\"".utf8)
+}
+
+extension Span<UInt8> {
+    /// Whether `wanted` stands at `start`.
+    func matches(_ wanted: [UInt8], at start: Int) -> Bool {
+        guard start >= 0, start + wanted.count <= count else { return false }
+        for offset in 0..<wanted.count where self[start + offset] != wanted[offset] { return false }
+        return true
+    }
+}

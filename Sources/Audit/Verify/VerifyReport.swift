@@ -1,0 +1,137 @@
+internal import JSON
+internal import OpenSSL
+
+/// What `Verifier` is asked.
+public struct VerifyOptions: Sendable {
+    /// Keys that the log may have, as `name+hex+base64` (C2SP vkey).
+    public var pinnedKeys: [String] = []
+    /// Verify although no key is pinned.
+    public var isUnpinned = false
+    /// A writer is at work: bytes after the last line are not yet a record. Otherwise the lock tells.
+    public var isLive = false
+    /// The origin that the log must have.
+    public var origin: String?
+
+    /// Nothing pinned, nothing waived: such a question is refused.
+    public init() {}
+}
+
+/// What the verifier found, and how it is said (`docs/formats/audit-log.md` §13).
+public struct VerifyReport: Sendable {
+    /// The first thing that is wrong.
+    public struct Finding: Equatable, Sendable, Error {
+        /// What, as in `HASH_MISMATCH`.
+        public var code: String
+        /// The first record that is wrong or missing.
+        public var seq: UInt64?
+        /// The file it is in.
+        public var segment: String?
+        /// Its line in that file, from 1.
+        public var line: UInt64?
+        /// Offset in that file of the offending byte, or of the line.
+        public var offset: UInt64?
+        /// In words.
+        public var detail: String
+    }
+
+    /// A log in which nothing is wrong.
+    public struct Summary: Equatable, Sendable {
+        /// Records verified.
+        public var records: UInt64
+        /// Hash of the last record, 64 hex digits.
+        public var head: String
+        /// Time of the first record.
+        public var from: String
+        /// Time of the last record.
+        public var to: String
+    }
+
+    /// The three answers.
+    public enum Verdict: Equatable, Sendable {
+        case ok(Summary)
+        case tampered(Finding)
+        /// Nothing can be said: usage, or files that are missing or unreadable.
+        case unusable(String)
+    }
+
+    /// The answer.
+    public let verdict: Verdict
+    /// What an OK does not cover, or a reader should know.
+    public let warnings: [String]
+
+    /// 0 nothing is wrong, 1 the log was tampered with, 2 no answer.
+    public var exitStatus: Int32 {
+        switch verdict {
+        case .ok: 0
+        case .tampered: 1
+        case .unusable: 2
+        }
+    }
+
+    /// Lines for people and scripts, each with its LF. For standard error where the verdict is `unusable`, else for standard output.
+    public var text: String {
+        switch verdict {
+        case .ok(let summary):
+            let line =
+                "OK records=\(summary.records) first=0 size=- root=- head=\(summary.head) "
+                + "uncovered=\(summary.records) cosigned=- from=\(summary.from) to=\(summary.to)\n"
+            return line + warnings.map { "WARNING \($0)\n" }.joined()
+        case .tampered(let finding): return finding.text + "\n"
+        case .unusable(let reason): return "UNUSABLE \(reason)\n"
+        }
+    }
+
+    /// The same as one JSON object and an LF.
+    public var json: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            switch verdict {
+            case .ok(let summary):
+                json.member("verdict", literal: "OK")
+                json.member("records", summary.records)
+                json.member("first", UInt64(0))
+                json.member("head", summary.head)
+                json.member("uncovered", summary.records)
+                json.member("from", summary.from)
+                json.member("to", summary.to)
+                json.name("warnings")
+                json.array { json in for warning in warnings { json.string(warning) } }
+            case .tampered(let finding):
+                json.member("verdict", literal: "TAMPERED")
+                json.member("code", finding.code)
+                if let seq = finding.seq { json.member("seq", seq) }
+                if let segment = finding.segment { json.member("segment", segment) }
+                if let line = finding.line { json.member("line", line) }
+                if let offset = finding.offset { json.member("offset", offset) }
+                json.member("detail", finding.detail)
+            case .unusable(let reason):
+                json.member("verdict", literal: "UNUSABLE")
+                json.member("detail", reason)
+            }
+        }
+        return json.bytes + [0x0A]
+    }
+}
+
+extension VerifyReport.Finding {
+    init(_ code: TamperCode, seq: UInt64?, segment: String?, line: UInt64?, offset: UInt64?, detail: String) {
+        self.init(
+            code: code.rawValue, seq: seq, segment: segment.map(Self.printable), line: line, offset: offset,
+            detail: Self.printable(detail))
+    }
+
+    /// `TAMPERED code=… seq=… segment=… line=… offset=… detail=…`, with `-` for what does not apply.
+    var text: String {
+        "TAMPERED code=\(code) seq=\(Self.orDash(seq)) segment=\(segment ?? "-") line=\(Self.orDash(line)) "
+            + "offset=\(Self.orDash(offset)) detail=\(detail)"
+    }
+
+    private static func orDash(_ number: UInt64?) -> String { number.map(String.init) ?? "-" }
+
+    /// One line on a terminal, whatever a file is called or a record says.
+    private static func printable(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        _ = TextProfile.append(Array(text.utf8), bytesMax: RecordLimits.textBytesMax, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,184 @@
+internal import LinuxIO
+internal import Threading
+
+/// The owner of the open segment and of the chain: everything that changes the log's files goes through one of these.
+///
+/// It has no thread, no queue and no clock of its own; times are arguments. After any error it must not be used again: what
+/// is on disk is then for the next start to find out.
+final class LogWriter<Disk: Storage> {
+    private let disk: Disk
+    private let segmentBytesMax: UInt64
+    private let isStrict: Bool
+    private var assembler: LineAssembler
+    private var file: Disk.OpenFile
+    private var segment: OpenSegment
+    private var buffer: [UInt8] = []
+    private(set) var statistics = AuditStatistics()
+    /// Bytes that `relaxed` has written and not yet brought to the disk.
+    private(set) var unsyncedBytes = 0
+
+    private struct OpenSegment {
+        var name: SegmentName
+        var index: UInt64
+        var bytes: UInt64
+        var day: Int64
+        var identity: FileIdentity
+    }
+
+    /// Name of a segment while its first record is being written.
+    static var temporaryName: String { ".segment.tmp" }
+
+    /// Opens the segment whose first record is `opening`.
+    init(
+        _ disk: Disk, segmentBytesMax: Int, durability: AuditConfiguration.Durability, continuing end: ChainEnd,
+        index: UInt64, opening: EncodedRecord, at now: WallTime
+    ) throws(AuditError) {
+        self.disk = disk
+        self.segmentBytesMax = UInt64(segmentBytesMax)
+        isStrict = durability == .strict
+        assembler = LineAssembler(continuing: end)
+        do throws(FileError) {
+            let created = try Self.create(
+                on: disk, index: index, opening: opening, at: now, assembler: &assembler,
+                reserving: self.segmentBytesMax + UInt64(AuditConfiguration.batchBytesMax))
+            (file, segment) = created
+        } catch {
+            throw .storage(error)
+        }
+        statistics.count([opening], bytes: Int(segment.bytes))
+    }
+
+    /// The number and hash of the last record.
+    var end: ChainEnd { assembler.end }
+
+    /// Appends `records` as one write, brings them to the disk as the durability demands, and looks whether the file is still
+    /// what it was left as. A new segment is opened first where the size or the day asks for one.
+    func append(_ records: [EncodedRecord], at now: WallTime) throws(AuditError) -> [Receipt] {
+        let receipts: [Receipt]
+        do throws(FileError) {
+            if let reason = rotationReason(at: now) { try rotate(reason, at: now) }
+            receipts = try write(records, at: now)
+        } catch {
+            throw .storage(error)
+        }
+        try checkFile()
+        return receipts
+    }
+
+    private func write(_ records: [EncodedRecord], at now: WallTime) throws(FileError) -> [Receipt] {
+        buffer.removeAll(keepingCapacity: true)
+        var receipts: [Receipt] = []
+        receipts.reserveCapacity(records.count)
+        for record in records { receipts.append(assembler.append(record.bytes, at: now, to: &buffer)) }
+        if unsyncedBytes + buffer.count > AuditConfiguration.batchBytesMax { try synchronise() }
+        try Self.write(buffer, to: file, name: segment.name)
+        segment.bytes += UInt64(buffer.count)
+        unsyncedBytes += buffer.count
+        if isStrict { try synchronise() }
+        statistics.count(records, bytes: buffer.count)
+        statistics.batches += 1
+        return receipts
+    }
+
+    /// Opens a new segment on an operator's request.
+    func rotate(at now: WallTime) throws(AuditError) {
+        do throws(FileError) { try rotate(.operator, at: now) } catch { throw .storage(error) }
+    }
+
+    /// Brings to the disk what `relaxed` left.
+    func flush() throws(AuditError) {
+        do throws(FileError) { try synchronise() } catch { throw .storage(error) }
+    }
+
+    /// Checks that the segment's name still leads to the open file.
+    func checkName() throws(AuditError) {
+        do throws(FileError) {
+            guard try disk.status(of: segment.name.text).identity == segment.identity else {
+                throw FileError("replaced", segment.name.text, code: 0)
+            }
+        } catch {
+            throw .interference(
+                path: "\(disk.name)/\(segment.name.text)", detail: "the log file was removed or replaced")
+        }
+    }
+
+    /// The last act on the segment: everything to the disk, reserved space given back.
+    func finish() throws(AuditError) {
+        try flush()
+        // Refused under `chattr +a`; the space then stays reserved until someone lifts the flag.
+        try? file.releaseReservation(after: segment.bytes)
+    }
+
+    /// Free bytes of the log's file system.
+    func freeBytes() throws(AuditError) -> UInt64 {
+        do throws(FileError) { return try disk.freeBytes() } catch { throw .storage(error) }
+    }
+
+    private func rotationReason(at now: WallTime) -> SegmentReason? {
+        if segment.bytes >= segmentBytesMax { return .size }
+        return max(now, assembler.end.time ?? now).day != segment.day ? .day : nil
+    }
+
+    private func rotate(_ reason: SegmentReason, at now: WallTime) throws(FileError) {
+        try synchronise()
+        try? file.releaseReservation(after: segment.bytes)
+        let opening = SegmentOpen(
+            index: segment.index + 1, reason: reason, previousName: segment.name.text,
+            previousRecords: assembler.end.nextSeq - segment.name.firstSeq, previousBytes: segment.bytes
+        ).encode()
+        (file, segment) = try Self.create(
+            on: disk, index: segment.index + 1, opening: opening, at: now, assembler: &assembler,
+            reserving: segmentBytesMax + UInt64(AuditConfiguration.batchBytesMax))
+        statistics.count([opening], bytes: Int(segment.bytes))
+    }
+
+    private func synchronise() throws(FileError) {
+        guard unsyncedBytes > 0 else { return }
+        let start = MonotonicInstant.now
+        try file.synchroniseData()
+        statistics.count(sync: MonotonicInstant.now.microseconds(since: start))
+        unsyncedBytes = 0
+    }
+
+    private func checkFile() throws(AuditError) {
+        let status: FileStatus
+        do throws(FileError) { status = try file.status() } catch { throw .storage(error) }
+        guard status.size == segment.bytes, status.links > 0 else {
+            throw .interference(
+                path: "\(disk.name)/\(segment.name.text)",
+                detail: "the log file has \(status.size) bytes and \(status.links) names, not \(segment.bytes) and one")
+        }
+    }
+
+    /// A segment never exists without its first record: it gets its name when that is on the disk.
+    private static func create(
+        on disk: Disk, index: UInt64, opening: EncodedRecord, at now: WallTime, assembler: inout LineAssembler,
+        reserving bytes: UInt64
+    ) throws(FileError) -> (Disk.OpenFile, OpenSegment) {
+        let name = SegmentName(firstSeq: assembler.end.nextSeq)
+        do throws(FileError) { try disk.remove(temporaryName) } catch  where error.isMissing {}
+        let file = try disk.create(temporaryName)
+        var line: [UInt8] = []
+        _ = assembler.append(opening.bytes, at: now, to: &line)
+        try write(line, to: file, name: name)
+        try file.synchroniseData()
+        try disk.rename(temporaryName, toNew: name.text)
+        try disk.synchroniseNames()
+        // Where space is short or cannot be reserved, the limits on free space still stand guard.
+        try? file.reserve(bytes: bytes)
+        let identity = try file.status().identity
+        let day = (assembler.end.time ?? now).day
+        return (file, OpenSegment(name: name, index: index, bytes: UInt64(line.count), day: day, identity: identity))
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Disk.OpenFile, name: SegmentName) throws(FileError) {
+        guard try file.write(bytes.span) == bytes.count else { throw FileError("write", name.text, code: 0) }
+    }
+}
+
+extension AuditStatistics {
+    mutating func count(_ records: [EncodedRecord], bytes: Int) {
+        for record in records { recordsByType[record.type.position] += 1 }
+        self.bytes += UInt64(bytes)
+    }
+}

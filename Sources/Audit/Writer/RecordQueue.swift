@@ -1,0 +1,162 @@
+internal import Synchronization
+internal import Threading
+
+/// What waits for the writer: the one thing that loops and writer share.
+///
+/// The writer's sleep is noted under the same lock as the records, so that a wake-up is sent only to a sleeper: on one core
+/// each needless one costs two context switches.
+final class RecordQueue: Sendable {
+    /// A record and whom to tell.
+    struct Entry: Sendable {
+        let record: EncodedRecord
+        let waiter: Resumption<Result<Receipt, AuditError>>?
+    }
+
+    enum Push {
+        case accepted
+        case full
+        case refused(AuditError)
+    }
+
+    /// What the writer finds when it looks.
+    struct Orders {
+        var entries: [Entry] = []
+        var stop: StopOrder?
+        var rotates = false
+        var isAbandoned = false
+    }
+
+    struct StopOrder: Sendable {
+        let reason: ReasonCode
+        let requests: UInt64
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var bytes = 0
+        var isWriterAsleep = false
+        var refusal: AuditError?
+        var refused: UInt64 = 0
+        var stop: StopOrder?
+        var rotates = false
+        var isAbandoned = false
+    }
+
+    private let state = Mutex(State())
+    private let recordsMax: Int
+    private let bytesMax: Int
+    /// What the writer sleeps on.
+    let wakeUp: WakeUp
+
+    init?(recordsMax: Int, bytesMax: Int) {
+        guard let wakeUp = WakeUp(blocking: false) else { return nil }
+        self.wakeUp = wakeUp
+        self.recordsMax = recordsMax
+        self.bytesMax = bytesMax
+    }
+
+    /// Hands a record over, or says why not; then the caller still owns the waiter.
+    func push(_ entry: Entry) -> Push {
+        let (push, wakes): (Push, Bool) = state.withLock { state in
+            if let refusal = state.refusal {
+                if entry.waiter != nil { state.refused += 1 }
+                return (.refused(refusal), false)
+            }
+            let count = entry.record.bytes.count
+            guard state.entries.count < recordsMax, state.bytes + count <= bytesMax else { return (.full, false) }
+            state.entries.append(entry)
+            state.bytes += count
+            let wakes = state.isWriterAsleep
+            state.isWriterAsleep = false
+            return (.accepted, wakes)
+        }
+        if wakes { wakeUp.signal() }
+        return push
+    }
+
+    /// Takes at most one batch, or notes that the writer goes to sleep where there is nothing.
+    func take(recordsMax: Int, bytesMax: Int) -> Orders {
+        state.withLock { state in
+            var orders = Orders()
+            orders.isAbandoned = state.isAbandoned
+            orders.rotates = state.rotates
+            state.rotates = false
+            var count = 0
+            var bytes = 0
+            for entry in state.entries.prefix(recordsMax) {
+                if count > 0, bytes + entry.record.bytes.count + Chain.frameBytesMax > bytesMax { break }
+                bytes += entry.record.bytes.count + Chain.frameBytesMax
+                count += 1
+            }
+            if count == state.entries.count {
+                swap(&orders.entries, &state.entries)
+                state.bytes = 0
+            } else {
+                orders.entries = Array(state.entries.prefix(count))
+                state.entries.removeFirst(count)
+                state.bytes -= bytes - count * Chain.frameBytesMax
+            }
+            if state.entries.isEmpty { orders.stop = state.stop }
+            state.isWriterAsleep = count == 0 && orders.stop == nil && !orders.rotates && !orders.isAbandoned
+            return orders
+        }
+    }
+
+    /// The writer is awake without having been called.
+    func noteAwake() { state.withLock { $0.isWriterAsleep = false } }
+
+    /// From now on refuses every record with `error`.
+    /// - Returns: what was waiting; the caller resumes it.
+    func refuse(with error: AuditError) -> [Entry] {
+        state.withLock { state in
+            state.refusal = error
+            var entries: [Entry] = []
+            swap(&entries, &state.entries)
+            state.bytes = 0
+            state.refused += UInt64(entries.count { $0.waiter != nil })
+            return entries
+        }
+    }
+
+    /// Takes records again.
+    /// - Returns: how many with a waiter were refused meanwhile.
+    func accept() -> UInt64 {
+        state.withLock { state in
+            state.refusal = state.stop == nil ? nil : .unavailable
+            let refused = state.refused
+            state.refused = 0
+            return refused
+        }
+    }
+
+    /// Lets the writer finish: nothing more is taken.
+    func stop(_ order: StopOrder) {
+        state.withLock { state in
+            state.refusal = state.refusal ?? .unavailable
+            state.stop = state.stop ?? order
+            state.isWriterAsleep = false
+        }
+        wakeUp.signal()
+    }
+
+    /// Lets the writer open a new segment before its next record.
+    func rotate() {
+        state.withLock { state in
+            state.rotates = true
+            state.isWriterAsleep = false
+        }
+        wakeUp.signal()
+    }
+
+    /// Lets the writer vanish as a crash would.
+    func abandon() {
+        state.withLock { state in
+            state.isAbandoned = true
+            state.refusal = .unavailable
+            state.isWriterAsleep = false
+        }
+        wakeUp.signal()
+    }
+
+    var depth: Int { state.withLock { $0.entries.count } }
+}

@@ -1,0 +1,199 @@
+internal import LinuxIO
+internal import Threading
+
+/// A look at both clocks.
+struct Moment: Sendable {
+    var monotonic: MonotonicInstant
+    var wall: WallTime
+
+    static var now: Moment { Moment(monotonic: .now, wall: WallTime(microseconds: WallClock.microseconds)) }
+}
+
+/// What the writer's thread does: takes batches from the queue, has them written, and answers those who wait.
+///
+/// `step` is the whole of it for one moment, without sleeping, so that a test can be the clock.
+final class WriterLoop<Disk: Storage> {
+    enum Step: Equatable {
+        case again
+        case sleep(Duration)
+        case finished
+    }
+
+    private let queue: RecordQueue
+    private let rejects: RejectAggregator
+    private let published: Published
+    private let writer: LogWriter<Disk>
+    private var space: SpaceGuard
+    private var lock: File?
+    private var nextCheck: MonotonicInstant
+    private var nextSync: MonotonicInstant?
+    /// Refused with a batch that had been taken when space ran low.
+    private var refusedInBatch: UInt64 = 0
+
+    /// How often the name is checked, and the longest sleep.
+    private static var checkInterval: Duration { .seconds(1) }
+    /// How often the space is looked at while it is low.
+    private static var lowSpaceInterval: Duration { .milliseconds(250) }
+
+    init(
+        _ writer: LogWriter<Disk>, queue: RecordQueue, rejects: RejectAggregator, published: Published,
+        space: SpaceGuard, lock: File?, at now: Moment
+    ) {
+        self.writer = writer
+        self.queue = queue
+        self.rejects = rejects
+        self.published = published
+        self.space = space
+        self.lock = lock
+        nextCheck = now.monotonic + Self.checkInterval
+    }
+
+    /// Runs until the log is closed, abandoned, or fails.
+    func run() {
+        while true {
+            switch step(at: .now) {
+            case .again: continue
+            case .sleep(let duration):
+                if FileWait.readable(queue.wakeUp.descriptor, timeout: duration) { queue.wakeUp.wait() }
+                queue.noteAwake()
+            case .finished: return
+            }
+        }
+    }
+
+    func step(at now: Moment) -> Step {
+        let orders = queue.take(
+            recordsMax: AuditConfiguration.batchRecordsMax, bytesMax: AuditConfiguration.batchBytesMax)
+        if orders.isAbandoned {
+            release()
+            answer(orders.entries + queue.refuse(with: .unavailable), with: .unavailable)
+            return .finished
+        }
+        do throws(AuditError) {
+            if orders.rotates { try writer.rotate(at: now.wall) }
+            if !orders.entries.isEmpty { try commit(orders.entries, at: now) }
+            try attend(at: now)
+            if let stop = orders.stop {
+                try finish(stop, at: now)
+                return .finished
+            }
+        } catch {
+            fail(error)
+            return .finished
+        }
+        return orders.entries.isEmpty ? .sleep(untilDue(at: now.monotonic)) : .again
+    }
+
+    private func commit(_ entries: [RecordQueue.Entry], at now: Moment) throws(AuditError) {
+        do throws(AuditError) {
+            let freeBytes = try writer.freeBytes()
+            var records = entries.map(\.record)
+            switch space.observe(freeBytes: freeBytes, at: now.wall) {
+            case .none: break
+            case .warn:
+                records.append(
+                    LogRecords.pressure(level: "warn", freeBytes: freeBytes, limitBytes: space.warnBytes))
+            case .stop: return try refuse(entries, freeBytes: freeBytes, at: now)
+            case .resume: preconditionFailure("nothing is accepted while space is low, so there is no batch")
+            }
+            let receipts = try append(records, at: now)
+            for (entry, receipt) in zip(entries, receipts) { entry.waiter?.resume(returning: .success(receipt)) }
+        } catch {
+            answer(entries, with: .unavailable)
+            throw error
+        }
+    }
+
+    /// Space ran low: says so in the log, and refuses whoever waits. Records that nobody waits for are kept.
+    private func refuse(
+        _ entries: [RecordQueue.Entry], freeBytes: UInt64, at now: Moment
+    ) throws(AuditError) {
+        published.set(.lowSpace)
+        let all = entries + queue.refuse(with: .lowSpace)
+        refusedInBatch += UInt64(entries.count { $0.waiter != nil })
+        let pressure = LogRecords.pressure(level: "stop", freeBytes: freeBytes, limitBytes: space.stopBytes)
+        let kept = all.filter { $0.waiter == nil }.prefix(AuditConfiguration.batchRecordsMax).map(\.record)
+        _ = try append([pressure] + kept, at: now)
+        answer(all, with: .lowSpace)
+    }
+
+    /// What is due at some time, whether or not records come.
+    private func attend(at now: Moment) throws(AuditError) {
+        if let nextSync, nextSync <= now.monotonic {
+            try writer.flush()
+            self.nextSync = nil
+            publish()
+        }
+        if case .stopped = space.state {
+            guard try resumes(at: now) else { return }
+        }
+        for batch in rejects.flush(at: now.monotonic).map(LogRecords.reject).batches {
+            _ = try append(batch, at: now)
+        }
+        if nextCheck <= now.monotonic {
+            try writer.checkName()
+            nextCheck = now.monotonic + Self.checkInterval
+        }
+    }
+
+    private func resumes(at now: Moment) throws(AuditError) -> Bool {
+        guard case .resume(let since) = space.observe(freeBytes: try writer.freeBytes(), at: now.wall) else {
+            return false
+        }
+        // The queue opens first, so that the count is of all that were refused; what it takes now is written later.
+        let refused = queue.accept() + refusedInBatch
+        refusedInBatch = 0
+        _ = try append([LogRecords.resume(since: since, refused: refused)], at: now)
+        published.set(.serving)
+        return true
+    }
+
+    private func append(_ records: [EncodedRecord], at now: Moment) throws(AuditError) -> [Receipt] {
+        let receipts = try writer.append(records, at: now.wall)
+        if writer.unsyncedBytes > 0, nextSync == nil {
+            nextSync = now.monotonic + AuditConfiguration.relaxedSyncInterval
+        }
+        publish()
+        return receipts
+    }
+
+    private func publish() { published.set(head: writer.end, statistics: writer.statistics) }
+
+    private func finish(_ stop: RecordQueue.StopOrder, at now: Moment) throws(AuditError) {
+        for batch in rejects.flush(at: now.monotonic, everything: true).map(LogRecords.reject).batches {
+            _ = try append(batch, at: now)
+        }
+        _ = try append([LogRecords.gatewayStop(reason: stop.reason, requests: stop.requests)], at: now)
+        try writer.finish()
+        release()
+        published.set(.closed)
+    }
+
+    private func fail(_ error: AuditError) {
+        release()
+        answer(queue.refuse(with: .unavailable), with: .unavailable)
+        published.set(.failed(error))
+    }
+
+    private func release() { lock = nil }
+
+    private func answer(_ entries: [RecordQueue.Entry], with error: AuditError) {
+        for entry in entries { entry.waiter?.resume(returning: .failure(error)) }
+    }
+
+    private func untilDue(at now: MonotonicInstant) -> Duration {
+        var due = nextCheck
+        if let nextSync { due = min(due, nextSync) }
+        if case .stopped = space.state { due = min(due, now + Self.lowSpaceInterval) }
+        return .microseconds(Int64(clamping: due.microseconds(since: now)))
+    }
+}
+
+extension [EncodedRecord] {
+    /// Cut into pieces that are a batch each.
+    fileprivate var batches: [[EncodedRecord]] {
+        stride(from: 0, to: count, by: AuditConfiguration.batchRecordsMax).map {
+            Array(self[$0..<Swift.min($0 + AuditConfiguration.batchRecordsMax, count)])
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import Edge
+internal import JSON
+
+extension Pipeline {
+    /// `GET /v1/faq`: the passages that fit best.
+    func search(_ query: CleanText, _ limit: Int) async throws(Refusal) -> Reply {
+        let found: Retrieved
+        do throws(AgentError) {
+            found = try await services.knowledge.search(query, limit: limit)
+        } catch {
+            throw Refusal(error)
+        }
+        var json = JSONWriter(capacity: 2048)
+        json.object { json in
+            json.member("version", found.version)
+            json.name("confidence")
+            json.millionths(found.confidencePPM)
+            json.name("results")
+            json.array { json in for match in found.matches { Self.write(match, to: &json) } }
+        }
+        return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
+    }
+
+    private static func write(_ match: Retrieved.Match, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", match.passage.id)
+            json.member("question", match.passage.question)
+            json.member("answer", match.passage.answer)
+            json.member("category", match.passage.category)
+            json.name("score")
+            json.millionths(match.scorePPM)
+        }
+    }
+
+    /// `POST /v1/knowledge`: replaces the knowledge base in one step, or leaves it as it is.
+    func replaceKnowledge(
+        _ csv: [UInt8], _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange, _ path: inout DecisionPath
+    ) async throws(Refusal) -> Reply {
+        try await begin(permit, exchange, &path)
+        let report: ImportReport
+        do throws(AgentError) {
+            report = try await services.knowledge.replace(csv: csv)
+        } catch {
+            throw Refusal(error)
+        }
+        var json = JSONWriter(capacity: 512)
+        json.object { json in
+            json.member("version", report.version)
+            json.member("rows_taken", report.rowsTaken)
+            json.member("rows_refused", report.rowsRefused)
+            json.name("refused")
+            json.array { json in
+                for row in report.refused {
+                    json.object { json in
+                        json.member("line", row.line)
+                        json.member("reason", row.message)
+                    }
+                }
+            }
+            json.member("request_id", exchange.id)
+        }
+        return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
+    }
+}

@@ -1,0 +1,59 @@
+internal import Audit
+internal import Auth
+internal import Edge
+internal import LinuxIO
+internal import OpenSSL
+
+/// Why the gateway does not start, in a command's words and statuses.
+extension CommandFailure {
+    init(_ error: TLSConfigurationError) {
+        switch error {
+        case .certificateUnusable(let file, let detail):
+            self.init(.configuration, file, "not a usable certificate: \(detail)", mend: "wanted a PEM CERTIFICATE")
+        case .keyUnusable(let file, let detail):
+            self.init(.configuration, file, "not a usable key: \(detail)", mend: "wanted an unencrypted PEM key")
+        case .keyDoesNotMatch(let keyFile, let certificateFile):
+            self.init(
+                .configuration, keyFile, "the key does not match the certificate \(certificateFile)",
+                mend: "give the key that the certificate was issued for")
+        case .clientCAUnusable(let file, let detail):
+            self.init(.configuration, file, "not usable as client CA: \(detail)", mend: "wanted PEM CERTIFICATEs")
+        case .clientCAMissing:
+            self.init(
+                .configuration, "listener.client_ca", "missing", mend: "name a CA, or set client_certificate to off")
+        case .libraryRefused(let setting, let detail):
+            self.init(.software, "OpenSSL", "refuses the \(setting): \(detail)")
+        }
+    }
+
+    init(_ error: EdgeError) {
+        switch error {
+        case .addressInUse(let address):
+            self.init(
+                .unavailable, address.text, "the port is in use by another process",
+                mend: "stop that process or choose another with --port or --metrics-port")
+        case .cannotListen(let address, let error):
+            self.init(.unavailable, address.text, "cannot listen: \(error.call): \(error.message)")
+        case .badAddress(let text):
+            self.init(.configuration, "address", "found \"\(text)\"", mend: "wanted a numeric IPv4 or IPv6 address")
+        case .plainOutsideLoopback(let address):
+            self.init(
+                .configuration, "metrics.address", "found \(address.host)",
+                mend: "metrics are served without TLS: wanted a loopback address")
+        case .noResources:
+            self.init(.temporary, "portcullis", "no descriptor or thread left", mend: "raise the limits (ulimit -n, -u)")
+        }
+    }
+
+    init(_ error: AuditError) {
+        self.init(
+            ExitStatus(rawValue: error.exitStatus) ?? .inputOutput, description: "audit log: \(error.description)")
+    }
+
+    init(_ error: PolicyError) {
+        self.init(
+            .configuration, error.file,
+            "line \(error.line), column \(error.column): \(error.pointer.isEmpty ? "/" : error.pointer): found \(error.found)",
+            mend: "wanted \(error.wanted)")
+    }
+}

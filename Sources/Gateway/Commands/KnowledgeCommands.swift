@@ -1,0 +1,70 @@
+internal import Agent
+internal import LinuxIO
+internal import Redaction
+
+/// The knowledge base by hand: what `portcullis knowledge` does.
+public enum KnowledgeCommands {
+    /// What an import took and refused.
+    public struct Report: Sendable {
+        /// Rows in force now.
+        public let rowsTaken: Int
+        /// All refused rows.
+        public let rowsRefused: Int
+        /// The first refused rows, each with its line and why.
+        public let refused: [(line: Int, why: String)]
+    }
+
+    /// Replaces the knowledge base in `database` by the rows of a CSV file, wholly or not at all.
+    /// - Parameter path: a file, or `-` for standard input.
+    public static func replace(database: String, with path: String) async throws(CommandFailure) -> Report {
+        let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
+        if let slash = database.lastIndex(of: "/"), slash > database.startIndex {
+            try makeDirectory(String(database[..<slash]))
+        }
+        let base = try open(database)
+        do throws(AgentError) {
+            let report = try await base.replace(csv: csv)
+            return Report(
+                rowsTaken: report.rowsTaken, rowsRefused: report.rowsRefused,
+                refused: report.refused.map { ($0.line, $0.message) })
+        } catch {
+            throw CommandFailure(error, subject: path)
+        }
+    }
+
+    /// A passage that was found.
+    public struct Hit: Sendable {
+        /// The passage's id, question and answer.
+        public let id: String, question: String, answer: String
+        /// How well it fits, 0 to 1,000,000.
+        public let scorePPM: Int
+    }
+
+    /// The best passages for a question, as the assistant would find them.
+    public static func search(database: String, for query: String, limit: Int) async throws(CommandFailure) -> [Hit] {
+        guard SmallFile.exists(database) else {
+            throw CommandFailure(
+                .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
+        }
+        let base = try open(database)
+        do throws(AgentError) {
+            let found = try await base.search(masked(Array(query.utf8), by: Redactor()), limit: limit)
+            return found.matches.map { match in
+                Hit(
+                    id: String(decoding: match.passage.id, as: UTF8.self),
+                    question: String(decoding: match.passage.question, as: UTF8.self),
+                    answer: String(decoding: match.passage.answer, as: UTF8.self), scorePPM: match.scorePPM)
+            }
+        } catch {
+            throw CommandFailure(error, subject: database)
+        }
+    }
+
+    private static func open(_ database: String) throws(CommandFailure) -> KnowledgeBase {
+        do throws(AgentError) {
+            return try KnowledgeBase.open(path: database, readers: 1)
+        } catch {
+            throw CommandFailure(error, subject: database)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import Edge
+internal import LinuxIO
+internal import OpenSSL
+
+/// Makes the services from the configuration: reads every file, checks it, and names what is wrong.
+struct Composition {
+    let configuration: Configuration
+    /// The folder that relative paths of certificates, keys and state begin at.
+    let stateFolder: String
+
+    /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
+    struct Made {
+        let services: Services
+        let tls: TLSContext
+        let policyVersion: String
+    }
+
+    func make(onStateChange: @escaping @Sendable (AuditLog.State) -> Void) async throws(CommandFailure) -> Made {
+        let policies = try PolicyFiles(configuration)
+        let tls = try makeTLS()
+        let tokens = try makeVerifier(policies.rbac)
+        let issuer = try makeIssuer()
+        let knowledge = try opened(configuration.state.knowledge) { path throws(AgentError) in
+            try KnowledgeBase.open(path: path)
+        }
+        let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
+            try TicketStore.open(path: path)
+        }
+        let log = try openLog(policies, onStateChange)
+        let services = Services(
+            log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
+            rateRules: policies.rateLimits, redactor: policies.redactor,
+            assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
+            knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log),
+            auditPolicy: policies.auditPolicy,
+            bounds: Services.ContentBounds(
+                body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
+                knowledge: configuration.bounds.knowledgeBytesMax))
+        return Made(
+            services: services, tls: tls, policyVersion: String(decoding: policies.rbac.version, as: UTF8.self))
+    }
+
+    /// Relative paths begin at the state folder.
+    func path(_ name: String) -> String { name.hasPrefix("/") ? name : stateFolder + "/" + name }
+
+    private func opened<Store>(
+        _ name: String, _ open: (String) throws(AgentError) -> Store
+    ) throws(CommandFailure) -> Store {
+        do throws(AgentError) { return try open(path(name)) } catch { throw CommandFailure(error, subject: path(name)) }
+    }
+
+    // MARK: TLS
+
+    private func makeTLS() throws(CommandFailure) -> TLSContext {
+        let listener = configuration.listener
+        let key = path(listener.key)
+        do throws(KeyFileError) {
+            try KeyFile.readSecret(key) { _ in () }
+        } catch {
+            throw CommandFailure(.configuration, key, error.description)
+        }
+        guard let clientCertificate = TLSConfiguration.ClientCertificate(rawValue: listener.clientCertificate) else {
+            throw CommandFailure(.configuration, configuration.file, "client_certificate: unknown")
+        }
+        do throws(TLSConfigurationError) {
+            return try TLSContext.make(
+                TLSConfiguration(
+                    certificateFile: path(listener.certificate), keyFile: key, clientCAFile: path(listener.clientCA),
+                    clientCertificate: clientCertificate, chainDepthMax: Int32(listener.chainDepthMax),
+                    sessionsMax: listener.sessionsMax, sessionSeconds: listener.sessionSeconds))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    // MARK: Tokens
+
+    private func makeVerifier(_ policy: PolicyEngine) throws(CommandFailure) -> TokenVerifier {
+        var issuers: [TrustedIssuer] = []
+        for issuer in configuration.tokens.issuers {
+            var keys: [VerificationKey] = []
+            for key in issuer.keys { keys.append(try makeKey(key)) }
+            issuers.append(TrustedIssuer(name: issuer.issuer, audiences: [issuer.audience], keys: keys))
+        }
+        do throws(AuthError) {
+            return try TokenVerifier(
+                issuers: issuers, roles: policy.roles,
+                configuration: TokenVerifier.Configuration(
+                    clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
+                    cachedTokensMax: configuration.tokens.cacheMax))
+        } catch {
+            throw CommandFailure(error, subject: configuration.file)
+        }
+    }
+
+    private func makeKey(_ key: Configuration.Issuer.Key) throws(CommandFailure) -> VerificationKey {
+        let file = path(key.file)
+        guard let algorithm = SignatureAlgorithm(name: Array(key.algorithm.utf8)) else {
+            throw CommandFailure(
+                .configuration, configuration.file, "algorithm: found \"\(key.algorithm)\"",
+                mend: "use RS256, RS384, RS512, ES256, ES384, ES512, HS256, HS384 or HS512")
+        }
+        do throws(AuthError) {
+            return try VerificationKey.read(file, id: key.keyID, algorithm: algorithm)
+        } catch {
+            throw CommandFailure(error, subject: file)
+        }
+    }
+
+    private func makeIssuer() throws(CommandFailure) -> TokenIssuer? {
+        guard let signing = configuration.signing else { return nil }
+        let file = path(signing.key)
+        do throws(AuthError) {
+            return try TokenIssuer(
+                key: try SigningKey.read(file),
+                configuration: TokenIssuer.Configuration(
+                    issuer: signing.issuer, audiences: [signing.audience],
+                    lifetimeDefault: .seconds(signing.ttlSeconds), lifetimeMax: .seconds(signing.ttlMaxSeconds)))
+        } catch {
+            throw CommandFailure(error, subject: file)
+        }
+    }
+
+    // MARK: Log
+
+    private func openLog(
+        _ policies: PolicyFiles, _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void
+    ) throws(CommandFailure) -> AuditLog {
+        let settings = configuration.audit
+        var audit = AuditConfiguration(
+            directory: path(settings.directory), stateDirectory: path(settings.stateDirectory),
+            origin: settings.origin,
+            gateway: GatewayIdentity(
+                version: portcullisVersion, buildSHA256: try BuildDigest.ofThisProcess(),
+                configurationSHA256: SHA256Digest(of: configuration.text), policy: policies.auditPolicy))
+        audit.durability = settings.durability == "relaxed" ? .relaxed : .strict
+        audit.segmentBytesMax = settings.segmentBytesMax
+        audit.spaceWarnBytes = UInt64(settings.spaceWarnBytes)
+        audit.spaceStopBytes = UInt64(settings.spaceStopBytes)
+        do throws(AuditError) {
+            return try AuditLog.open(audit, onStateChange: onStateChange)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

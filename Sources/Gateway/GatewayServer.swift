@@ -1,0 +1,181 @@
+internal import Audit
+internal import Edge
+internal import LinuxIO
+internal import Synchronization
+internal import Threading
+
+/// The running gateway: `portcullis serve`.
+public enum GatewayServer {
+    /// What the command line says.
+    public struct Options: Sendable {
+        /// The configuration file.
+        public var configurationFile: String
+        /// The folder with certificates and state.
+        public var stateFolder: String
+        /// The port in place of the configured one; 0 takes a free one.
+        public var port: Int?
+        /// The port of the metrics in place of the configured one.
+        public var metricsPort: Int?
+
+        /// Takes the options.
+        public init(configurationFile: String, stateFolder: String, port: Int? = nil, metricsPort: Int? = nil) {
+            self.configurationFile = configurationFile
+            self.stateFolder = stateFolder
+            self.port = port
+            self.metricsPort = metricsPort
+        }
+    }
+
+    /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread, which must be the process's
+    /// first and before any other is started, so that signals come here.
+    /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
+    /// - Throws: `CommandFailure` where it cannot start.
+    public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
+        ProcessSignals.prepare()
+        let configuration = try readConfiguration(options)
+        let failure = LogFailure()
+        let made = try await Composition(configuration: configuration, stateFolder: options.stateFolder)
+            .make { state in failure.note(state) }
+        let services = made.services
+        let edge: EdgeServer
+        let listeners: Listeners
+        do throws(EdgeError) {
+            edge = try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+            listeners = try open(edge, configuration, made)
+        } catch {
+            services.log.close(requestsServed: 0, reason: "start_failed")
+            throw CommandFailure(error)
+        }
+        try announce(listeners, configuration, options)
+        wait(until: failure)
+        return stop(edge, services, failure, configuration)
+    }
+
+    private static func readConfiguration(_ options: Options) throws(CommandFailure) -> Configuration {
+        let text = try PolicyFiles.read(options.configurationFile)
+        do throws(ConfigurationError) {
+            var configuration = try Configuration.parse(text, file: options.configurationFile)
+            if let port = options.port { configuration.listener.port = port }
+            if let port = options.metricsPort { configuration.metrics.port = port }
+            return configuration
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    // MARK: Listening
+
+    private struct Listeners {
+        let port: UInt16
+        let metricsPort: UInt16
+    }
+
+    private static func open(
+        _ edge: EdgeServer, _ configuration: Configuration, _ made: Composition.Made
+    ) throws(EdgeError) -> Listeners {
+        let pipeline = Pipeline(services: made.services)
+        let metrics = MetricsHandler(
+            services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
+        let metricsPort = try edge.listen(
+            ListenerConfiguration(
+                address: try address(configuration.metrics.address, configuration.metrics.port), transport: .plain),
+            handler: metrics)
+        let port = try edge.listen(
+            ListenerConfiguration(
+                address: try address(configuration.listener.address, configuration.listener.port),
+                transport: .tls(made.tls)),
+            handler: pipeline)
+        return Listeners(port: port, metricsPort: metricsPort)
+    }
+
+    private static func address(_ host: String, _ port: Int) throws(EdgeError) -> SocketAddress {
+        guard let address = SocketAddress(numeric: host, port: UInt16(port)) else { throw .badAddress(host) }
+        return address
+    }
+
+    /// What scripts wait for, and a line that can be pasted.
+    private static func announce(
+        _ listeners: Listeners, _ configuration: Configuration, _ options: Options
+    ) throws(CommandFailure) {
+        if configuration.listener.clientCertificate != "required" {
+            Console.writeError(
+                "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
+                    + "clients without a certificate get through the handshake\n")
+        }
+        let url = "https://\(configuration.listener.address):\(listeners.port)"
+        let certs = options.stateFolder + "/certs"
+        try Console.printLine(
+            """
+            ready \(url) metrics http://\(configuration.metrics.address):\(listeners.metricsPort)/metrics
+            Ask a question, in another terminal:
+
+            curl --cacert \(certs)/ca.crt --cert \(certs)/clients/customer.crt --key \(certs)/clients/customer.key \
+            -H "Authorization: Bearer $(cat \(certs)/tokens/customer.jwt)" -H 'Content-Type: application/json' \
+            -d '{"message": "How do I activate my new card?"}' \(url)/v1/ask
+
+
+            """)
+    }
+
+    // MARK: Ending
+
+    private static func wait(until failure: LogFailure) {
+        while !failure.hasFailed {
+            switch ProcessSignals.wait(milliseconds: 500) {
+            case .terminate, .interrupt: return
+            case .hangUp, nil: continue
+            }
+        }
+    }
+
+    private static func stop(
+        _ edge: EdgeServer, _ services: Services, _ failure: LogFailure, _ configuration: Configuration
+    ) -> Int32 {
+        services.health.drain()
+        edge.drain()
+        // A failed log answers 503 at once: there is nothing to wait long for (audit log §8: exit after at most 5 s).
+        let patience = failure.hasFailed ? 3000 : configuration.bounds.drainMilliseconds
+        var deadline = MonotonicInstant.now + .milliseconds(patience)
+        while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
+        if !edge.isStopped {
+            edge.abandon()
+            deadline = .now + .milliseconds(1000)
+            while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
+        }
+        services.log.close(requestsServed: services.metrics.requestsServed)
+        if let error = failure.error {
+            Console.writeError("portcullis: \(error)\n")
+            return error.exitStatus
+        }
+        return ExitStatus.success.rawValue
+    }
+}
+
+/// Whether the log has failed, from the writer's thread to the main one.
+private final class LogFailure: Sendable {
+    private let first = Mutex<AuditError?>(nil)
+
+    var error: AuditError? { first.withLock { $0 } }
+    var hasFailed: Bool { error != nil }
+
+    func note(_ state: AuditLog.State) {
+        guard case .failed(let error) = state else { return }
+        first.withLock { if $0 == nil { $0 = error } }
+    }
+}
+
+extension EdgeConfiguration {
+    /// The edge's settings from the configuration's.
+    init(_ bounds: Configuration.Bounds) {
+        self.init(
+            loopCount: bounds.loops == 0 ? SystemThread.coreCount : bounds.loops,
+            connectionsMax: bounds.connectionsMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            http: HTTPLimits(
+                requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
+                headerCountMax: bounds.headerCountMax),
+            timeouts: EdgeTimeouts(
+                handshake: .milliseconds(bounds.handshakeMilliseconds), header: .milliseconds(bounds.headerMilliseconds),
+                body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
+                write: .milliseconds(bounds.writeMilliseconds)))
+    }
+}

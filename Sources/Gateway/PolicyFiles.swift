@@ -1,0 +1,72 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import LinuxIO
+internal import OpenSSL
+internal import Redaction
+
+/// The four policy files, read and checked, and what records say of them.
+struct PolicyFiles {
+    let rbac: PolicyEngine
+    let rateLimits: RateLimitDocument
+    let redactor: Redactor
+    let escalation: EscalationPolicy
+    /// The version of the RBAC policy, and the digest of all four files: of `name LF length LF bytes` of each, in the
+    /// order rbac, ratelimits, redaction, escalation.
+    let auditPolicy: AuditPolicy
+
+    init(_ configuration: Configuration) throws(CommandFailure) {
+        let folder = Self.folder(of: configuration.file)
+        var texts: [(file: String, bytes: [UInt8])] = []
+        let names = configuration.policies
+        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation] {
+            let file = name.hasPrefix("/") ? name : folder + name
+            texts.append((file, try Self.read(file)))
+        }
+        do throws(PolicyError) {
+            rbac = try PolicyEngine.parse(texts[0].bytes, file: texts[0].file)
+        } catch {
+            throw CommandFailure(error)
+        }
+        do throws(RateLimitDocumentError) {
+            rateLimits = try RateLimitDocument(texts[1].bytes, file: texts[1].file)
+        } catch {
+            throw CommandFailure(.configuration, error.file, "line \(error.line): \(error.description)")
+        }
+        do throws(RedactionPolicyError) {
+            redactor = Redactor(policy: try RedactionPolicy.parse(texts[2].bytes))
+        } catch {
+            throw CommandFailure(.configuration, texts[2].file, error.description)
+        }
+        do throws(AgentError) {
+            escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
+        } catch {
+            throw CommandFailure(error, subject: texts[3].file)
+        }
+        auditPolicy = AuditPolicy(version: rbac.version, sha256: Self.digest(texts))
+    }
+
+    /// Bytes that a policy or configuration file may have.
+    static let bytesMax = 1_048_576
+
+    static func read(_ file: String) throws(CommandFailure) -> [UInt8] {
+        do throws(StreamFailure) {
+            return try SmallFile.read(file, bytesMax: bytesMax)
+        } catch {
+            throw CommandFailure(reading: error)
+        }
+    }
+
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    }
+
+    private static func digest(_ texts: [(file: String, bytes: [UInt8])]) -> SHA256Digest {
+        var hasher = SHA256()
+        for (name, text) in zip(["rbac", "ratelimits", "redaction", "escalation"], texts) {
+            hasher.update(Array("\(name)\n\(text.bytes.count)\n".utf8))
+            hasher.update(text.bytes)
+        }
+        return hasher.finish()
+    }
+}

@@ -1,0 +1,63 @@
+internal import Agent
+internal import Audit
+internal import Auth
+internal import Edge
+
+/// An answer before personal data is put back and before it is written out.
+enum Draft: Sendable {
+    /// From the assistant: its text may hold tokens that stand for personal data.
+    case answer(AnswerDraft)
+    /// Anything else: ready as it is.
+    case reply(Reply)
+}
+
+/// What the assistant said.
+struct AnswerDraft: Sendable {
+    var text: [UInt8]
+    let answer: Answer
+    let sessionID: SessionID?
+}
+
+extension Pipeline {
+    /// Stage `answer`: does what was asked for. Whatever changes the world is announced in the log first
+    /// (`request.begin`); an answer from the knowledge base changes nothing.
+    /// - Throws: `Refusal`.
+    func answer(
+        _ content: CleanContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
+        _ path: inout DecisionPath
+    ) async throws(Refusal) -> Draft {
+        switch content {
+        case .question(let text, let sessionID, let customerID):
+            let question = Question(
+                text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
+                principal: PrincipalKey(issuer: token.issuer, subject: token.subject))
+            return .answer(try await answer(question, permit, exchange, &path))
+        case .newTicket(let text, let category):
+            return .reply(try await openTicket(text, category, permit, token, exchange, &path))
+        case .ticket(let identifier): return .reply(try await readTicket(identifier, permit, token, exchange))
+        case .search(let query, let limit): return .reply(try await search(query, limit))
+        case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
+        case .tokenRequest(let request):
+            return .reply(try await issueToken(request, permit, token, exchange, &path))
+        case .nothing(.auditHead): return .reply(auditHead())
+        case .nothing(.openapi): return .reply(OpenAPI.reply)
+        case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
+        }
+    }
+
+    /// Makes the request's beginning durable, so that no effect is without a record (audit log §8, D2). Demands the
+    /// permit of the effect.
+    func begin(
+        _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
+    ) async throws(Refusal) {
+        let record = RequestBegin(
+            request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
+            principal: AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token),
+            path: path.closedSteps, stream: false, policy: services.auditPolicy)
+        do throws(AuditError) {
+            path.facts.beginSeq = try await services.log.append(record.encode()).seq
+        } catch {
+            throw Refusal(error)
+        }
+    }
+}

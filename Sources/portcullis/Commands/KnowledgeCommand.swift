@@ -1,0 +1,58 @@
+internal import Gateway
+
+private let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
+
+enum KnowledgeImportCommand: Command {
+    private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
+
+    static let syntax = CommandSyntax(
+        "knowledge import", "replace the knowledge base by a CSV file",
+        discussion: """
+            The file has the header id,question,answer,category,variants. All its good rows replace all rows of before at
+            once; each bad row is named with its line. A gateway that is running takes the new rows without a restart.
+            """,
+        operand: Operand("FILE", "the CSV file, or - for standard input"), options: [database, strict],
+        examples: [
+            "portcullis knowledge import knowledge/faq.csv",
+            "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
+        ],
+        statuses: [
+            (65, "no row could be taken, or a row was refused under --strict"), (66, "the file cannot be read"),
+            (74, "the database cannot be written"), (75, "the database is busy"),
+        ])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let file = arguments.operands[0]
+        let report = try await KnowledgeCommands.replace(database: try arguments.text(database), with: file)
+        for row in report.refused { Console.writeError("portcullis: \(file): line \(row.line): \(row.why)\n") }
+        try Console.printLine("\(report.rowsTaken) rows taken, \(report.rowsRefused) refused")
+        return arguments.has(strict) && report.rowsRefused > 0 ? ExitStatus.data.rawValue : 0
+    }
+}
+
+enum KnowledgeSearchCommand: Command {
+    private static let limit = Option("limit", "N", "how many passages, 1 to 20", fallback: "5")
+
+    static let syntax = CommandSyntax(
+        "knowledge search", "find the passages that the assistant would find",
+        operand: Operand("QUESTION", "the question; several words need no quotes", count: 1...64),
+        options: [database, limit],
+        examples: [
+            "portcullis knowledge search 'my card was stolen'",
+            "portcullis knowledge search --limit 1 opening hours on saturday",
+        ],
+        statuses: [(66, "there is no database"), (69, "nothing was found"), (74, "the database cannot be read")])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let hits = try await KnowledgeCommands.search(
+            database: try arguments.text(database), for: arguments.operands.joined(separator: " "),
+            limit: try arguments.integer(limit, in: 1...20))
+        for hit in hits {
+            let thousandths = String(hit.scorePPM / 1000)
+            let score = "0." + String(repeating: "0", count: max(0, 3 - thousandths.count)) + thousandths
+            try Console.printLine("\(hit.scorePPM >= 1_000_000 ? "1.000" : score)  \(hit.id)  \(hit.question)")
+            try Console.printLine("       \(hit.answer)")
+        }
+        return hits.isEmpty ? ExitStatus.unavailable.rawValue : 0
+    }
+}

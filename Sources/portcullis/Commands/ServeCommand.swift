@@ -1,0 +1,37 @@
+internal import Gateway
+
+enum ServeCommand: Command {
+    private static let configuration = Option(
+        "config", "FILE", "the gateway's settings", fallback: "policies/gateway.json5")
+    private static let state = Option(
+        "state", "DIR", "the folder with certs/ and var/, where relative paths begin", fallback: ".")
+    private static let port = Option("port", "N", "listen here and not where the settings say; 0 takes a free port")
+    private static let metricsPort = Option(
+        "metrics-port", "N", "serve metrics here and not where the settings say; 0 takes a free port")
+
+    static let syntax = CommandSyntax(
+        "serve", "run the gateway",
+        discussion: """
+            Checks certificates, keys, policies and the audit log, then serves until it is told to stop. When it is ready it
+            prints a line `ready URL metrics URL` and a curl command that asks a first question. SIGTERM and SIGINT stop it:
+            requests in flight finish, then the log is closed.
+            """,
+        options: [configuration, state, port, metricsPort],
+        examples: [
+            "portcullis serve", "portcullis serve --state /srv/gateway --port 9443",
+            "portcullis serve --config /etc/portcullis/gateway.json5 --state /var/lib/portcullis",
+        ],
+        statuses: [
+            (0, "it was told to stop and did so cleanly"), (65, "the audit log does not verify; nothing was changed"),
+            (69, "the port is in use"), (74, "the audit log could not be written any more"),
+            (75, "another process holds the audit log"), (78, "settings, certificates, keys or policies are wrong"),
+        ])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        try await GatewayServer.run(
+            GatewayServer.Options(
+                configurationFile: try arguments.text(configuration), stateFolder: try arguments.text(state),
+                port: try arguments.optionalInteger(port, in: 0...65_535),
+                metricsPort: try arguments.optionalInteger(metricsPort, in: 0...65_535)))
+    }
+}

@@ -1,0 +1,76 @@
+internal import Gateway
+
+enum TokenIssueCommand: Command {
+    private static let key = Option("key", "FILE", "the signing key", fallback: "certs/token-signing.key")
+    private static let issuer = Option("issuer", "TEXT", "iss", fallback: "https://portcullis.dev")
+    private static let audience = Option("audience", "TEXT", "aud", fallback: "portcullis")
+    private static let subject = Option("subject", "TEXT", "sub (default: ROLE-dev)")
+    private static let role = Option("role", "ROLE", "a role it carries", repeats: true, required: true)
+    private static let life = Option("ttl", "SECONDS", "how long it is good, 1 to 31536000", fallback: "86400")
+    private static let output = Option("out", "FILE", "write it here, mode 0600, and not to standard output")
+
+    static let syntax = CommandSyntax(
+        "token issue", "issue a signed token",
+        discussion: "Whoever holds the token is its subject, as far as the client certificate allows: keep it secret.",
+        options: [role, subject, life, key, issuer, audience, output],
+        examples: [
+            "portcullis token issue --role customer", "portcullis token issue --role agent --subject emp-7 --ttl 600",
+            "portcullis token issue --role admin --out certs/tokens/admin.jwt",
+        ],
+        statuses: [
+            (65, "the key is not fit for signing tokens"), (66, "the key cannot be read"),
+            (73, "--out exists already or cannot be made"),
+        ])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let roles = arguments.list(role)
+        guard let first = roles.first else { throw arguments.usage("--role", "is missing") }
+        let token = try TokenCommands.issue(
+            .init(
+                keyPath: try arguments.text(key), issuer: try arguments.text(issuer),
+                audience: try arguments.text(audience), subject: arguments.optionalText(subject) ?? "\(first)-dev",
+                roles: roles, lifetimeSeconds: try arguments.integer(life, in: 1...31_536_000)))
+        if let path = arguments.optionalText(output) {
+            try TokenCommands.write(token, to: path)
+            try Console.printLine("made \(path)")
+        } else {
+            try Console.printLine(token)
+        }
+        return 0
+    }
+}
+
+enum TokenInspectCommand: Command {
+    private static let key = Option("key", "FILE", "judge signature and lifetime with this public key")
+    private static let quiet = Option(flag: "quiet", "print nothing; the exit code tells")
+
+    static let syntax = CommandSyntax(
+        "token inspect", "show what is in a token, and judge it",
+        discussion: """
+            Prints header and claims as they stand in the token. Without --key nothing is proven: anyone can write claims.
+            """,
+        operand: Operand("FILE", "the token's file, or - for standard input"), options: [key, quiet],
+        examples: [
+            "portcullis token inspect certs/tokens/customer.jwt",
+            "portcullis token issue --role agent | portcullis token inspect --key certs/token-signing.pub -",
+        ],
+        statuses: [
+            (65, "this is no token"), (66, "a file cannot be read"),
+            (77, "the token is not good: its signature or lifetime does not hold"),
+        ])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let inspection = try TokenCommands.inspect(
+            arguments.operands[0], publicKeyPath: arguments.optionalText(key))
+        if !arguments.has(quiet) {
+            try Console.printLine("header  \(inspection.header)")
+            try Console.printLine("claims  \(inspection.claims)")
+        }
+        guard let refusal = inspection.refusal else {
+            if arguments.optionalText(key) != nil && !arguments.has(quiet) { try Console.printLine("good") }
+            return 0
+        }
+        if !arguments.has(quiet) { try Console.printLine("refused: \(refusal)") }
+        return ExitStatus.noPermission.rawValue
+    }
+}
