@@ -26,26 +26,34 @@ int pc_accept(int listener, struct sockaddr_storage *peer) {
     return accept4(listener, (struct sockaddr *)peer, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
-static void ending_signals(sigset_t *set) {
-    sigemptyset(set);
-    sigaddset(set, SIGTERM);
-    sigaddset(set, SIGINT);
-    sigaddset(set, SIGHUP);
+// A handler that only notes the signal: whichever thread the kernel picks, also one that a library started without
+// blocking anything, the process is not ended by it.
+static int signal_pipe[2] = {-1, -1};
+
+static void note_signal(int signal) {
+    int before = errno;
+    unsigned char byte = (unsigned char)signal;
+    // A full pipe already holds more signals than will be read.
+    ssize_t written = write(signal_pipe[1], &byte, 1);
+    (void)written;
+    errno = before;
 }
 
-void pc_signal_prepare(void) {
-    sigset_t set;
-    ending_signals(&set);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
+int pc_signal_prepare(void) {
+    static const int noted[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
+    sigfillset(&action.sa_mask);
+    for (unsigned i = 0; i < sizeof noted / sizeof *noted; i++) sigaction(noted[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    return 1;
 }
 
 int pc_signal_wait(int milliseconds) {
-    sigset_t set;
-    struct timespec limit = {milliseconds / 1000, (milliseconds % 1000) * 1000000L};
-    ending_signals(&set);
-    int result = sigtimedwait(&set, NULL, &limit);
-    return result < 0 ? 0 : result;
+    struct pollfd waited = {.fd = signal_pipe[0], .events = POLLIN};
+    unsigned char byte;
+    if (poll(&waited, 1, milliseconds) <= 0) return 0;
+    return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
 }
 
 int pc_file_rename_new(const char *from, const char *to) {

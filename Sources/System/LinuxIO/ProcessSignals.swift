@@ -1,6 +1,6 @@
 internal import CLinux
 
-/// The signals that end or reload the process, as values that the main thread takes.
+/// The signals that end or reload the process, as values that one thread takes.
 public enum ProcessSignals {
     /// A signal taken.
     public enum Signal: Sendable {
@@ -9,10 +9,11 @@ public enum ProcessSignals {
         case hangUp
     }
 
-    /// Blocks SIGTERM, SIGINT and SIGHUP in this and all later threads and ignores SIGPIPE. Call before any thread starts.
-    public static func prepare() { pc_signal_prepare() }
+    /// From now on notes SIGTERM, SIGINT and SIGHUP instead of ending the process, and ignores SIGPIPE.
+    /// - Returns: false at the descriptor limit; nothing was changed.
+    public static func prepare() -> Bool { pc_signal_prepare() == 1 }
 
-    /// The next signal, or nil after `milliseconds`.
+    /// The next signal noted, or nil after `milliseconds`. For one thread.
     public static func wait(milliseconds: Int32) -> Signal? {
         switch pc_signal_wait(milliseconds) {
         case SIGTERM: .terminate

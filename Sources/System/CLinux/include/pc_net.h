@@ -32,8 +32,9 @@ static inline int pc_bind(int descriptor, const struct sockaddr_storage *address
 
 static inline int pc_errno(void) { return errno; }
 
-// Blocks the signals that end or reload the process, so that pc_signal_wait gets them; ignores SIGPIPE.
-void pc_signal_prepare(void);
-// The next of those signals, or 0 after `milliseconds`.
+// Notes SIGTERM, SIGINT and SIGHUP in a pipe for pc_signal_wait, in whatever thread they arrive; ignores SIGPIPE.
+// Returns 0 without a descriptor for the pipe.
+int pc_signal_prepare(void);
+// The next noted signal, or 0 after `milliseconds`.
 int pc_signal_wait(int milliseconds);
 #endif
