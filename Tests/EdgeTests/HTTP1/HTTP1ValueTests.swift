@@ -29,6 +29,13 @@ import Testing
         #expect(text(request.fields[1].name) == "AUTHORIZATION")
     }
 
+    @Test(arguments: [("a", "a"), (" \t a\tb \t", "a\tb"), ("", ""), (" \t ", ""), ("a ", "a"), ("\ta", "a")])
+    func `a value is what lies between the white space around it`(sent: String, value: String) throws {
+        let request = try request("GET / HTTP/1.1\r\nHost: a\r\nX-One:\(sent)\r\nX-Two: b\r\n\r\n")
+        #expect(request.fields[named: "x-one"].map(text) == value)
+        #expect(request.fields[named: "x-two"].map(text) == "b")
+    }
+
     @Test(arguments: FieldName.allCases.filter { $0 != .other })
     func `each known name is known by its bytes`(name: FieldName) throws {
         let value = [.contentLength: "0", .transferEncoding: "chunked", .expect: "100-continue"][name] ?? "a"
