@@ -46,7 +46,7 @@ public enum GatewayServer {
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw CommandFailure(error)
         }
-        try announce(listeners, configuration, options)
+        try announce(listeners, services, configuration, options)
         wait(until: failure, edge, services)
         return stop(edge, services, failure, configuration)
     }
@@ -95,13 +95,14 @@ public enum GatewayServer {
 
     /// What scripts wait for, and a line that can be pasted.
     private static func announce(
-        _ listeners: Listeners, _ configuration: Configuration, _ options: Options
+        _ listeners: Listeners, _ services: Services, _ configuration: Configuration, _ options: Options
     ) throws(CommandFailure) {
         if configuration.listener.clientCertificate != "required" {
             Console.writeError(
                 "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
                     + "clients without a certificate get through the handshake\n")
         }
+        if let recovery = services.log.recovery { Console.writeError("portcullis: \(recovery.message)\n") }
         let url = "https://\(configuration.listener.address):\(listeners.port)"
         let certs = options.stateFolder + "/certs"
         try Console.printLine(
@@ -157,6 +158,17 @@ public enum GatewayServer {
             return error.exitStatus
         }
         return ExitStatus.success.rawValue
+    }
+}
+
+extension AuditLog.RecoveryNote {
+    /// What an operator is told after a crash.
+    fileprivate var message: String {
+        let torn =
+            tornBytes == 0
+            ? "the log ends with a whole record" : "\(tornBytes) torn bytes stay after its last record, sealed"
+        return "warning: the process before did not stop cleanly: \(segment): \(torn); "
+            + "\(interruptedRequests) requests had begun and were not decided"
     }
 }
 

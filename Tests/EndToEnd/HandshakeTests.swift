@@ -89,7 +89,7 @@ import Testing
         #expect(!text.contains("Verify return code: 0 (ok)") || text.contains("Cipher is (NONE)"), "\(text)")
     }
 
-    @Test(arguments: ["AES128-SHA", "ECDHE-ECDSA-AES128-SHA", "AES256-GCM-SHA384", "NULL", "DES-CBC3-SHA"])
+    @Test(arguments: ["AES128-SHA", "ECDHE-ECDSA-AES128-SHA", "AES256-GCM-SHA384", "NULL"])
     func `weak suites are not spoken`(suite: String) async throws {
         let text = try await describe(options: ["-tls1_2", "-cipher", "\(suite):@SECLEVEL=0"])
         #expect(text.contains("Cipher is (NONE)") || text.contains("Error with command"), "\(text)")

@@ -58,14 +58,18 @@ private let host = "Host: localhost\r\n"
         ("nonsense", "\u{1}\u{2}\u{3}\r\n\r\n"),
     ])
     func `ambiguous framing is refused and the connection closed`(name: String, text: String) async throws {
+        let gateway = try SharedGateway.current
         let second = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        let answer = try await SharedGateway.current.exchange(text + second)
+        // A body is looked at only for a caller who may send one.
+        let good = "Authorization: Bearer \(gateway.deployment.token(.customer))\r\nContent-Type: application/json\r\n"
+        let answer = try await gateway.exchange(
+            text.replacing("POST /v1/ask HTTP/1.1\r\n", with: "POST /v1/ask HTTP/1.1\r\n" + good) + second)
         #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(name): \(answer.prefix(300))")
         #expect(answer.components(separatedBy: "HTTP/1.1 ").count == 2, "\(name): \(answer)")
         #expect(answer.lowercased().contains("connection: close"), "\(name)")
     }
 
-    @Test(arguments: ["HTTP/2.0", "HTTP/0.9", "HTTP/1.2", "HTTP/9.9"])
+    @Test(arguments: ["HTTP/2.0", "HTTP/0.9", "HTTP/9.9"])
     func `another version is refused`(version: String) async throws {
         let answer = try await SharedGateway.current.exchange("GET /healthz \(version)\r\nHost: localhost\r\n\r\n")
         #expect(answer.hasPrefix("HTTP/1.1 505 ") || answer.hasPrefix("HTTP/1.1 400 "), "\(answer.prefix(100))")
@@ -98,12 +102,13 @@ private let host = "Host: localhost\r\n"
         let gateway = try SharedGateway.current
         let head = "POST /v1/ask HTTP/1.1\r\n\(host)Content-Type: application/json\r\nExpect: 100-continue\r\n"
         let client = try TLSClient(gateway, identity: gateway.customer.identity)
-        client.send(head + "Authorization: Bearer \(gateway.deployment.token(.customer))\r\nContent-Length: 17\r\n\r\n")
+        let good = head + "Authorization: Bearer \(gateway.deployment.token(.customer))\r\n"
+        client.send(good + "Content-Length: 17\r\n\r\n")
         #expect(await client.receive { $0.contains("100 Continue") }.hasPrefix("HTTP/1.1 100 "))
         client.send(#"{"message": "hi"}"#)
         #expect(await client.receive { $0.contains("HTTP/1.1 200 ") }.contains("HTTP/1.1 200 "))
         let large = try TLSClient(gateway, identity: gateway.customer.identity)
-        large.send(head + "Content-Length: 999999999\r\n\r\n")
+        large.send(good + "Content-Length: 999999999\r\n\r\n")
         #expect(await large.receive { $0.contains("\r\n\r\n") }.hasPrefix("HTTP/1.1 413 "))
     }
 

@@ -95,7 +95,7 @@ import Testing
     @Test func `a token is issued to those who may and works`() async throws {
         let gateway = try SharedGateway.current
         let reply = try await gateway.post(
-            "/v1/tokens", #"{"subject": "u-77", "role": "customer"}"#, by: .role(.admin, of: gateway.deployment))
+            "/v1/tokens", #"{"subject": "u-77", "roles": ["customer"]}"#, by: .role(.admin, of: gateway.deployment))
         #expect([200, 201].contains(reply.status), "\(reply.text)")
         let token = try #require(try reply.json["token"]?.text ?? reply.json["access_token"]?.text)
         #expect(!occurs(token, in: try LogFiles(gateway.deployment.logDirectory).bytes))

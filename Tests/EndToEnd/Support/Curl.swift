@@ -123,7 +123,8 @@ func expectProblem(
 ) throws {
     #expect(reply.status == status, "\(reply.text) \(reply.errors)", sourceLocation: sourceLocation)
     #expect(reply.field("content-type") == "application/problem+json", sourceLocation: sourceLocation)
-    let problem = try JSONObject(try reply.json, allowing: ["type", "title", "status", "detail", "request_id"])
+    let problem = try JSONObject(
+        try reply.json, allowing: ["type", "title", "status", "detail", "request_id", "errors"])
     #expect(try problem.integer("status", in: 100...599) == status, sourceLocation: sourceLocation)
     #expect(try !problem.string("type").isEmpty, sourceLocation: sourceLocation)
     #expect(try !problem.string("title").isEmpty, sourceLocation: sourceLocation)

@@ -39,8 +39,10 @@ struct LogFiles {
         self.records = records
     }
 
-    /// The record of a request.
-    func record(ofRequest id: String) -> Record? { records.first { $0.json["req"]?["id"]?.text == id } }
+    /// The record that ends a request.
+    func record(ofRequest id: String) -> Record? {
+        records.first { $0.type == "request.end" && $0.json["req"]?["id"]?.text == id }
+    }
 
     /// The record with this number.
     func record(_ sequence: Int) -> Record? {
