@@ -69,7 +69,7 @@ var targets: [Target] = [
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
     tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
-    tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"]),
+    tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),

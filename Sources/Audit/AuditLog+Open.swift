@@ -30,6 +30,7 @@ extension AuditLog {
     ) throws(AuditError) -> AuditLog {
         var recovery = Recovery(disk)
         let writer: LogWriter<Disk>
+        var note: RecoveryNote?
         if let history = try recovery.examine() {
             guard history.genesis.origin == configuration.origin else {
                 throw .refused(
@@ -38,6 +39,7 @@ extension AuditLog {
             }
             try key.check(history.genesis)
             writer = try LogWriter(disk, configuration, continuing: history, at: now.wall)
+            note = history.note
         } else {
             let genesis = LogRecords.genesis(origin: configuration.origin, key: try key.prepare())
             writer = try LogWriter(
@@ -45,13 +47,13 @@ extension AuditLog {
                 continuing: ChainEnd(), index: 0, opening: genesis, at: now.wall)
             try key.adopt()
         }
-        return try start(writer, configuration, lock: lock, at: now, onStateChange: onStateChange)
+        return try start(writer, configuration, note: note, lock: lock, at: now, onStateChange: onStateChange)
     }
 
     /// Records `gateway.start` and starts the writer's thread.
     private static func start<Disk: Storage>(
-        _ writer: sending LogWriter<Disk>, _ configuration: AuditConfiguration, lock: File?, at now: Moment,
-        onStateChange: (@Sendable (State) -> Void)?
+        _ writer: sending LogWriter<Disk>, _ configuration: AuditConfiguration, note: RecoveryNote?, lock: File?,
+        at now: Moment, onStateChange: (@Sendable (State) -> Void)?
     ) throws(AuditError) -> AuditLog {
         let bootIdentifier: [UInt8]
         do throws(FileError) { bootIdentifier = try FileProcess.bootIdentifier() } catch { throw .storage(error) }
@@ -78,14 +80,17 @@ extension AuditLog {
         }
         guard isStarted else { throw .exhausted("thread") }
         return AuditLog(
-            queue: queue, rejects: rejects, published: published, finished: finished,
+            recovery: note, queue: queue, rejects: rejects, published: published, finished: finished,
             fullWait: configuration.queueFullWait)
     }
 
     private static func prepareDirectory(_ path: String, setting: String, mode: UInt32) throws(AuditError) {
         let status: FileStatus
         do throws(FileError) {
-            do throws(FileError) { try FileDirectory.make(path, mode: mode) } catch  where error.isTaken {}
+            do throws(FileError) {
+                try FileDirectory.make(path, mode: mode)
+                try FileDirectory.synchronise(path + "/..")
+            } catch  where error.isTaken {}
             status = try FileDirectory.status(of: path)
         } catch {
             throw .configuration(setting: setting, found: "\(error)", wanted: "a directory, or a parent to make it in")

@@ -34,13 +34,30 @@ public final class AuditLog: Sendable {
         public let recordCount: UInt64
     }
 
+    /// What was found where the process before did not end with `gateway.stop`.
+    public struct RecoveryNote: Hashable, Sendable {
+        /// The segment that it left.
+        public let segment: String
+        /// Bytes of its torn tail; 0 where it ended with a whole record.
+        public let tornBytes: UInt64
+        /// Requests that had begun and were not decided.
+        public let interruptedRequests: Int
+    }
+
+    /// What was found at the start, for the operator; nil where the process before ended cleanly, or was none.
+    public let recovery: RecoveryNote?
+
     private let queue: RecordQueue
     private let rejects: RejectAggregator
     private let published: Published
     private let finished: WakeUp
     private let fullWait: Duration
 
-    init(queue: RecordQueue, rejects: RejectAggregator, published: Published, finished: WakeUp, fullWait: Duration) {
+    init(
+        recovery: RecoveryNote? = nil, queue: RecordQueue, rejects: RejectAggregator, published: Published,
+        finished: WakeUp, fullWait: Duration
+    ) {
+        self.recovery = recovery
         self.queue = queue
         self.rejects = rejects
         self.published = published

@@ -11,9 +11,10 @@ enum BuildDigest {
             var buffer: [UInt8] = []
             var offset: UInt64 = 0
             while true {
+                buffer.removeAll(keepingCapacity: true)
                 let count = try file.read(into: &buffer, count: 1_048_576, at: offset)
                 if count == 0 { return hasher.finish() }
-                hasher.update(buffer.span.extracting(0..<count))
+                hasher.update(buffer)
                 offset += UInt64(count)
             }
         } catch {

@@ -5,7 +5,7 @@ internal import LinuxIO
 internal import OpenSSL
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
-struct ConnectionContext: Sendable {
+final class ConnectionContext: Sendable {
     /// The peer as the edge knows it.
     let peer: Peer
     /// `address:port`.

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Audit
 internal import Edge
 internal import LinuxIO
@@ -47,7 +48,7 @@ public enum GatewayServer {
             throw CommandFailure(error)
         }
         try announce(listeners, configuration, options)
-        wait(until: failure)
+        await wait(until: failure, services)
         return stop(edge, services, failure, configuration)
     }
 
@@ -119,12 +120,21 @@ public enum GatewayServer {
 
     // MARK: Ending
 
-    private static func wait(until failure: LogFailure) {
+    private static func wait(until failure: LogFailure, _ services: Services) async {
         while !failure.hasFailed {
             switch ProcessSignals.wait(milliseconds: 500) {
             case .terminate, .interrupt: return
-            case .hangUp, nil: continue
+            case .hangUp, nil: await refresh(services)
             }
+        }
+    }
+
+    /// Takes up a knowledge base that another process (`portcullis knowledge import`) replaced. A failure keeps the old.
+    private static func refresh(_ services: Services) async {
+        do throws(AgentError) {
+            try await services.knowledge.refresh()
+        } catch {
+            Console.writeError("portcullis: knowledge: \(error); the one before stays in force\n")
         }
     }
 

@@ -126,8 +126,6 @@ struct MetricsHandler: RequestHandler {
             buckets: audit.syncsByDuration.map { Int($0) }, sumMicroseconds: audit.syncMicroseconds)
         text.family("portcullis_audit_queue_records", "gauge", "Records that wait for the log's writer.")
         text.sample("portcullis_audit_queue_records", [], audit.queueDepth)
-        text.family("portcullis_audit_refused_total", "counter", "Records that the log could not take.")
-        text.sample("portcullis_audit_refused_total", [], audit.refused)
         text.family("portcullis_ready", "gauge", "Whether requests are served.")
         text.sample("portcullis_ready", [], services.health.isReady ? 1 : 0)
     }

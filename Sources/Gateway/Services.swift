@@ -5,7 +5,7 @@ internal import Edge
 internal import Redaction
 
 /// Everything that the stages use: made once at start, immutable, safe for any loop.
-struct Services: Sendable {
+final class Services: Sendable {
     let log: AuditLog
     let policy: PolicyEngine
     let tokens: TokenVerifier
@@ -22,6 +22,27 @@ struct Services: Sendable {
     let identifiers = RequestIdentifiers()
     let auditPolicy: AuditPolicy
     let bounds: ContentBounds
+
+    init(
+        log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
+        rateRules: RateLimitDocument, redactor: Redactor, assistant: Assistant, knowledge: KnowledgeBase,
+        tickets: TicketStore, metrics: Metrics, health: Health, auditPolicy: AuditPolicy, bounds: ContentBounds
+    ) {
+        self.log = log
+        self.policy = policy
+        self.tokens = tokens
+        self.issuer = issuer
+        self.rateLimiter = rateLimiter
+        self.rateRules = rateRules
+        self.redactor = redactor
+        self.assistant = assistant
+        self.knowledge = knowledge
+        self.tickets = tickets
+        self.metrics = metrics
+        self.health = health
+        self.auditPolicy = auditPolicy
+        self.bounds = bounds
+    }
 
     /// Sizes of what a request may carry, in bytes.
     struct ContentBounds: Sendable {

@@ -22,7 +22,11 @@ import Testing
         let whole = memory.disk[name]
         let torn = Array("{\"v\":1,\"seq\":5,\"time\":\"20".utf8)
         memory.disk[name] = whole + torn
-        try memory.open().close(requestsServed: 0)
+        let log = try memory.open()
+        #expect(
+            log.recovery
+                == AuditLog.RecoveryNote(segment: name, tornBytes: UInt64(torn.count), interruptedRequests: 0))
+        log.close(requestsServed: 0)
         #expect(memory.disk[name] == whole + torn)
         let opening = try SegmentOpen(
             line: try #require(memory.disk.segments.last.map { FileTamper.lines(memory.disk[$0])[0] }))

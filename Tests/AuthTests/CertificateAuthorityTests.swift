@@ -86,6 +86,9 @@ import Testing
         let issued = try authority.issue(.developmentClient(role: role), now: now)
         let identity = try CertificateIdentity(certificatePEM: issued.certificatePEM)
         #expect(identity.name.description == "uri:spiffe://portcullis.dev/client/auditor")
+        #expect(throws: AuthError.self) {
+            _ = try CertificateIdentity(certificatePEM: Array("no PEM".utf8))
+        }
         let certificate = try Certificate(pem: issued.certificatePEM)
         #expect(identity.sha256 == (try certificate.sha256()))
         #expect(certificate.subject == Array("CN=auditor".utf8))

@@ -104,7 +104,7 @@ import Testing
                 scratch: deployment.scratch)
             #expect(denied.status == 77 && denied.text.contains("deny: "), "\(denied.text) \(denied.errors)")
         }
-        try write("{ roles: 5 }".utf8, to: deployment.policies + "/rbac.json5")
+        try write("{ version: \"1\", roles: 5, routes: [], bindings: [] }".utf8, to: deployment.policies + "/rbac.json5")
         let bad = try await portcullis("policy", "check", deployment.policies, scratch: deployment.scratch)
         #expect(bad.status == 78)
         #expect(bad.errors.contains("rbac.json5") && bad.errors.contains("roles"), "\(bad.errors)")

@@ -63,7 +63,7 @@ public struct EscalationPolicy: Sendable {
         for member in object.members {
             let name = String(decoding: member.name, as: UTF8.self)
             let category: TicketCategory
-            do { category = try TicketCategory(CleanText(redacted: member.name)) } catch {
+            do { category = try TicketCategory(checking: member.name) } catch {
                 throw object.error(name, found: "a bad category name", wanted: "1 to 32 of a-z 0-9 _ -")
             }
             for text in try object.strings(name) {

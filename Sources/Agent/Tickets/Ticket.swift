@@ -34,11 +34,14 @@ public struct TicketCategory: Hashable, Sendable {
     private init(known: String) { bytes = Array(known.utf8) }
 
     /// - Throws: `.badIdentifier`.
-    public init(_ text: CleanText) throws(AgentError) {
-        let isLower = text.bytes.allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-        guard isLower, Identifier.accepts(text.bytes, countRange: 1...AgentLimits.categoryBytesMax, punctuation: "-_")
+    public init(_ text: CleanText) throws(AgentError) { try self.init(checking: text.bytes) }
+
+    /// A category that the bank's own policy names.
+    init(checking bytes: [UInt8]) throws(AgentError) {
+        let isLower = bytes.allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        guard isLower, Identifier.accepts(bytes, countRange: 1...AgentLimits.categoryBytesMax, punctuation: "-_")
         else { throw .badIdentifier(name: "category", wanted: "1 to 32 of a-z 0-9 _ -") }
-        bytes = text.bytes
+        self.bytes = bytes
     }
 
     init(stored: [UInt8]) { bytes = stored }

@@ -61,7 +61,7 @@ struct LineAssembler: ~Copyable {
         let time = max(now, end.time ?? now)
         let seq = end.nextSeq
         output.append(contentsOf: Chain.head)
-        output.append(decimal: seq)
+        output.append(number: seq)
         output.append(contentsOf: Chain.timeMember)
         time.append(to: &output)
         output.append(UInt8(ascii: "\""))
@@ -69,7 +69,7 @@ struct LineAssembler: ~Copyable {
         output.append(contentsOf: middle)
         if time != now {
             output.append(literal: #","clock_skew_us":"#)
-            output.append(decimal: min(UInt64(time.microseconds - now.microseconds), Chain.integerMax))
+            output.append(number: min(UInt64(time.microseconds - now.microseconds), Chain.integerMax))
         }
         output.append(contentsOf: Chain.previousMember)
         output.append(contentsOf: end.hashHex)

@@ -19,20 +19,17 @@ package struct WallTime: Comparable, Hashable, Sendable {
         let (year, month, day) = Self.civil(day: day)
         let clock = microseconds % Self.microsecondsPerDay
         let second = clock / 1_000_000
-        Self.append(year, digits: 4, to: &output)
-        output.append(UInt8(ascii: "-"))
-        Self.append(month, digits: 2, to: &output)
-        output.append(UInt8(ascii: "-"))
-        Self.append(day, digits: 2, to: &output)
-        output.append(UInt8(ascii: "T"))
-        Self.append(second / 3600, digits: 2, to: &output)
-        output.append(UInt8(ascii: ":"))
-        Self.append(second / 60 % 60, digits: 2, to: &output)
-        output.append(UInt8(ascii: ":"))
-        Self.append(second % 60, digits: 2, to: &output)
-        output.append(UInt8(ascii: "."))
-        Self.append(clock % 1_000_000, digits: 6, to: &output)
-        output.append(UInt8(ascii: "Z"))
+        let fraction = clock % 1_000_000
+        Self.append(year / 100, then: nil, to: &output)
+        Self.append(year % 100, then: UInt8(ascii: "-"), to: &output)
+        Self.append(month, then: UInt8(ascii: "-"), to: &output)
+        Self.append(day, then: UInt8(ascii: "T"), to: &output)
+        Self.append(second / 3600, then: UInt8(ascii: ":"), to: &output)
+        Self.append(second / 60 % 60, then: UInt8(ascii: ":"), to: &output)
+        Self.append(second % 60, then: UInt8(ascii: "."), to: &output)
+        Self.append(fraction / 10_000, then: nil, to: &output)
+        Self.append(fraction / 100 % 100, then: nil, to: &output)
+        Self.append(fraction % 100, then: UInt8(ascii: "Z"), to: &output)
     }
 
     /// The text.
@@ -74,13 +71,11 @@ package struct WallTime: Comparable, Hashable, Sendable {
         (16, UInt8(ascii: ":")), (19, UInt8(ascii: ".")), (26, UInt8(ascii: "Z")),
     ]
 
-    private static func append(_ value: Int64, digits: Int, to output: inout [UInt8]) {
-        var unit: Int64 = 1
-        for _ in 1..<digits { unit *= 10 }
-        while unit > 0 {
-            output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
-            unit /= 10
-        }
+    /// Two digits and a mark.
+    private static func append(_ value: Int64, then mark: UInt8?, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
+        output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
+        if let mark { output.append(mark) }
     }
 
     private static func days(in month: Int64, of year: Int64) -> Int64 {

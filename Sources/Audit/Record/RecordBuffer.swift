@@ -98,14 +98,14 @@ struct RecordBuffer {
     /// A count; more than 2^53-1 is written as that.
     mutating func number(_ name: StaticString, _ value: UInt64) {
         self.name(name)
-        bytes.append(decimal: min(value, Chain.integerMax))
+        bytes.append(number: min(value, Chain.integerMax))
     }
 
     /// A number with a sign, held within ±(2^53-1).
     mutating func number(_ name: StaticString, signed value: Int64) {
         self.name(name)
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        bytes.append(decimal: min(value.magnitude, Chain.integerMax))
+        bytes.append(number: min(value.magnitude, Chain.integerMax))
     }
 
     mutating func bool(_ name: StaticString, _ value: Bool) {
@@ -119,7 +119,7 @@ struct RecordBuffer {
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: name)
         bytes.append(literal: #"":"#)
-        bytes.append(decimal: min(value, Chain.integerMax))
+        bytes.append(number: min(value, Chain.integerMax))
     }
 
     /// `cut`, where something was.

@@ -39,6 +39,7 @@ package protocol StorageFile: Sendable {
     func reserve(bytes: UInt64) throws(FileError)
     func releaseReservation(after size: UInt64) throws(FileError)
     func status() throws(FileError) -> FileStatus
+    func dropCache()
 }
 
 extension File: StorageFile {}
@@ -66,11 +67,8 @@ package struct DirectoryStorage: Storage {
         try FileDirectory.status(of: "\(path)/\(name)")
     }
 
-    /// Reads come from the disk, not from the kernel's copy: what counts after a crash is what the disk holds.
     package func open(_ name: String) throws(FileError) -> File {
-        let file = try File.open("\(path)/\(name)", for: .read)
-        file.dropCache()
-        return file
+        try File.open("\(path)/\(name)", for: .read)
     }
 
     package func create(_ name: String) throws(FileError) -> File {

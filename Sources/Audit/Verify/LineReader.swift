@@ -13,7 +13,8 @@ struct LineReader<File: StorageFile> {
         case end
     }
 
-    static var chunkBytes: Int { 1 << 20 }
+    /// Bytes of one read.
+    static var chunkBytesDefault: Int { 1 << 20 }
 
     private(set) var buffer: [UInt8] = []
     /// Offset in the file of the line that `next` returned last.
@@ -22,12 +23,14 @@ struct LineReader<File: StorageFile> {
     private var start = 0
     private var bufferOffset: UInt64
     private var isAtEnd = false
+    private let chunkBytes: Int
 
-    init(_ file: File, from offset: UInt64 = 0) {
+    init(_ file: File, chunkBytes: Int = chunkBytesDefault) {
         self.file = file
-        bufferOffset = offset
-        lineOffset = offset
-        buffer.reserveCapacity(Self.chunkBytes + Chain.bodyBytesMax + 1)
+        self.chunkBytes = chunkBytes
+        bufferOffset = 0
+        lineOffset = 0
+        buffer.reserveCapacity(chunkBytes + Chain.bodyBytesMax + 1)
     }
 
     mutating func next() throws(FileError) -> Next {
@@ -67,6 +70,6 @@ struct LineReader<File: StorageFile> {
         bufferOffset += UInt64(start)
         start = 0
         let offset = bufferOffset + UInt64(buffer.count)
-        isAtEnd = try file.read(into: &buffer, count: Self.chunkBytes, at: offset) == 0
+        isAtEnd = try file.read(into: &buffer, count: chunkBytes, at: offset) == 0
     }
 }

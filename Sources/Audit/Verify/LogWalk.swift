@@ -194,7 +194,9 @@ struct LogWalk<Disk: Storage>: ~Copyable {
         var tail: [UInt8] = []
         while tail.count < min(Int(count), Recovery<Disk>.tornBytesMax) {
             let offset = walked.bytes + UInt64(tail.count)
-            guard try file.read(into: &tail, count: LineReader<Disk.OpenFile>.chunkBytes, at: offset) > 0 else { break }
+            guard try file.read(into: &tail, count: LineReader<Disk.OpenFile>.chunkBytesDefault, at: offset) > 0 else {
+                break
+            }
         }
         walked.tail = TornTail(offset: walked.bytes, bytes: count, sha256: SHA256Digest(of: tail))
         if count > UInt64(Recovery<Disk>.tornBytesMax) { walked.tailFault = "more than a crash can tear" }
@@ -216,7 +218,7 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     private func short(_ walked: Walked, next: SegmentName?) throws -> VerifyReport.Finding {
         var code = TamperCode.segmentGap
         if let next, case .regular = try disk.status(of: next.text).kind {
-            var reader = LineReader(try disk.open(next.text))
+            var reader = LineReader(try disk.open(next.text), chunkBytes: Chain.bodyBytesMax + 1)
             if case .line(let range) = try reader.next(),
                 let opening = try? SegmentOpen(line: Array(reader.buffer[range])),
                 opening.previousName == walked.segment.text

@@ -10,8 +10,6 @@ public struct AuditStatistics: Sendable {
     public internal(set) var syncsByDuration = [UInt64](repeating: 0, count: syncBoundsMicroseconds.count + 1)
     /// Time spent in `fdatasync`, in microseconds.
     public internal(set) var syncMicroseconds: UInt64 = 0
-    /// Records refused for lack of space.
-    public internal(set) var refused: UInt64 = 0
     /// Records that wait for the writer now.
     public internal(set) var queueDepth = 0
 

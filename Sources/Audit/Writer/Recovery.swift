@@ -13,6 +13,13 @@ struct LogHistory: Sendable {
     var isStopped: Bool
     var interrupted: [InterruptedRequest] = []
 
+    /// What there is to tell an operator; nil after a clean stop.
+    var note: AuditLog.RecoveryNote? {
+        if isStopped { return nil }
+        return AuditLog.RecoveryNote(
+            segment: segment.text, tornBytes: torn?.bytes ?? 0, interruptedRequests: interrupted.count)
+    }
+
     /// The header of the segment that continues this log.
     var continuation: SegmentOpen {
         SegmentOpen(
@@ -109,6 +116,8 @@ struct Recovery<Disk: Storage>: ~Copyable {
     /// Checks the records of the last segment, and what follows them.
     private mutating func scan(_ segment: SegmentName, index: Int, genesis: Genesis) throws -> LogHistory {
         let file = try disk.open(segment.text)
+        // What counts after a crash is what the disk holds, not the kernel's copy of it.
+        file.dropCache()
         var reader = LineReader(file)
         var rules = ChainRules()
         var expected = LineExpectation(seq: segment.firstSeq)
@@ -186,7 +195,7 @@ struct Recovery<Disk: Storage>: ~Copyable {
     }
 
     private func firstLine(of segment: SegmentName) throws -> [UInt8] {
-        var reader = LineReader(try disk.open(segment.text))
+        var reader = LineReader(try disk.open(segment.text), chunkBytes: Chain.bodyBytesMax + 1)
         guard case .line(let range) = try reader.next() else {
             throw refusal(segment, segment.firstSeq, "the segment has no complete first record")
         }

@@ -45,7 +45,7 @@ final class WriterLoop<Disk: Storage> {
         self.published = published
         self.space = space
         self.lock = lock
-        nextCheck = now.monotonic + Self.checkInterval
+        nextCheck = now.monotonic
     }
 
     /// Runs until the log is closed, abandoned, or fails.
@@ -86,21 +86,28 @@ final class WriterLoop<Disk: Storage> {
 
     private func commit(_ entries: [RecordQueue.Entry], at now: Moment) throws(AuditError) {
         do throws(AuditError) {
-            let freeBytes = try writer.freeBytes()
-            var records = entries.map(\.record)
-            switch space.observe(freeBytes: freeBytes, at: now.wall) {
-            case .none: break
-            case .warn:
-                records.append(
-                    LogRecords.pressure(level: "warn", freeBytes: freeBytes, limitBytes: space.warnBytes))
-            case .stop: return try refuse(entries, freeBytes: freeBytes, at: now)
-            case .resume: preconditionFailure("nothing is accepted while space is low, so there is no batch")
-            }
-            let receipts = try append(records, at: now)
+            guard try hasSpace(for: entries, at: now) else { return }
+            let receipts = try append(entries.map(\.record), at: now)
             for (entry, receipt) in zip(entries, receipts) { entry.waiter?.resume(returning: .success(receipt)) }
         } catch {
             answer(entries, with: .unavailable)
             throw error
+        }
+    }
+
+    /// Looks at the free space, warns, and where it has run low refuses `entries` and everything after them.
+    private func hasSpace(for entries: [RecordQueue.Entry], at now: Moment) throws(AuditError) -> Bool {
+        let freeBytes = try writer.freeBytes()
+        switch space.observe(freeBytes: freeBytes, at: now.wall) {
+        case .none: return true
+        case .warn:
+            let record = LogRecords.pressure(level: "warn", freeBytes: freeBytes, limitBytes: space.warnBytes)
+            _ = try append([record], at: now)
+            return true
+        case .stop:
+            try refuse(entries, freeBytes: freeBytes, at: now)
+            return false
+        case .resume: preconditionFailure("asked only while space is not low")
         }
     }
 
@@ -124,15 +131,18 @@ final class WriterLoop<Disk: Storage> {
             self.nextSync = nil
             publish()
         }
+        let isCheckDue = nextCheck <= now.monotonic
+        if isCheckDue {
+            try writer.checkName()
+            nextCheck = now.monotonic + Self.checkInterval
+        }
         if case .stopped = space.state {
             guard try resumes(at: now) else { return }
+        } else if isCheckDue {
+            guard try hasSpace(for: [], at: now) else { return }
         }
         for batch in rejects.flush(at: now.monotonic).map(LogRecords.reject).batches {
             _ = try append(batch, at: now)
-        }
-        if nextCheck <= now.monotonic {
-            try writer.checkName()
-            nextCheck = now.monotonic + Self.checkInterval
         }
     }
 

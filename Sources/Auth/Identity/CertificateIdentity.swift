@@ -99,8 +99,14 @@ public struct CertificateIdentity: Hashable, Sendable {
     }
 
     /// The identity of a certificate file, for commands that explain a decision. Nothing is verified.
-    public init(certificatePEM: [UInt8]) throws {
-        let certificate = try Certificate(pem: certificatePEM)
+    /// - Throws: `AuthError.request` where the text is no certificate or the certificate gives no identity.
+    public init(certificatePEM: [UInt8]) throws(AuthError) {
+        let certificate: Certificate
+        let sha256: SHA256Digest
+        do throws(OpenSSLError) {
+            certificate = try Certificate(pem: certificatePEM)
+            sha256 = try certificate.sha256()
+        } catch { throw .request(member: "certificate", found: error.description, wanted: "a PEM block CERTIFICATE") }
         var uris: [[UInt8]] = []
         var dnsNames: [[UInt8]] = []
         for name in certificate.alternativeNames {
@@ -110,8 +116,13 @@ public struct CertificateIdentity: Hashable, Sendable {
             case .email, .address: break
             }
         }
-        try self.init(
-            uris: uris, dnsNames: dnsNames, commonName: certificate.subjectCommonName, sha256: certificate.sha256())
+        do throws(IdentityRefusal) {
+            self = try CertificateIdentity(
+                uris: uris, dnsNames: dnsNames, commonName: certificate.subjectCommonName, sha256: sha256)
+        } catch {
+            throw .request(
+                member: "certificate", found: "\(error.reason)", wanted: "a URI, DNS name or common name to go by")
+        }
     }
 }
 

@@ -39,6 +39,8 @@ final class Connection {
     private var pendingStart = 0
     private var body = Body.none
     private var mustSendContinue = false
+    /// Whether the last read took all that there was.
+    private var isDrained = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
 
@@ -292,9 +294,12 @@ final class Connection {
     // MARK: Received bytes
 
     private func receive(into scratch: inout [UInt8]) -> TLSTransfer {
+        if isDrained && !channel.isReady(.read) { return .wantsRead }
         var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
-        if transfer == .wantsRead { channel.exhausted(.read) }
+        // A read that emptied the socket saves the next one, which could only say so.
+        isDrained = transport.hasNothingToRead
+        if transfer == .wantsRead || isDrained { channel.exhausted(.read) }
         if transfer == .wantsWrite { channel.exhausted(.write) }
         return transfer
     }

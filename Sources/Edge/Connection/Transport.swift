@@ -14,6 +14,14 @@ enum Transport: ~Copyable {
         }
     }
 
+    /// Whether another read would find nothing until the socket is announced again.
+    var hasNothingToRead: Bool {
+        switch self {
+        case .tls(let connection): connection.hasNothingToRead
+        case .plain: false
+        }
+    }
+
     /// Writes the start of `bytes`.
     borrowing func write(_ bytes: Span<UInt8>) -> TLSTransfer {
         switch self {

@@ -87,6 +87,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run() {
         while !isStopped || channelCount > 0 {
             runJobs()
+            // What just ran may have been the last work: nothing would end a sleep now.
+            if isStopped && channelCount == 0 { break }
             poll()
             expireTimers()
         }

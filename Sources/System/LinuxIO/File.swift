@@ -61,12 +61,13 @@ public final class File: Sendable {
     /// Reads at most `count` bytes at `offset` and appends them to `buffer`.
     /// - Returns: how many came; 0 at the end of the file.
     public func read(into buffer: inout [UInt8], count: Int, at offset: UInt64) throws(FileError) -> Int {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
-        let got = unsafe buffer.withUnsafeMutableBufferPointer {
-            unsafe pread(descriptor, $0.baseAddress.map { unsafe $0 + start }, count, off_t(clamping: offset))
+        var got = 0
+        buffer.append(addingCapacity: count) { output in
+            unsafe output.withUnsafeMutableBufferPointer { room, initialized in
+                got = unsafe pread(descriptor, room.baseAddress, count, off_t(clamping: offset))
+                initialized = max(0, got)
+            }
         }
-        buffer.removeLast(count - max(0, got))
         guard got >= 0 else { throw .last("pread", path) }
         return got
     }

@@ -34,7 +34,7 @@ public enum TLSTransfer: Equatable, Sendable {
         ERR_clear_error()
         guard let ssl = unsafe SSL_new(context.pointer) else { return nil }
         let connection = unsafe TLSConnection(adopting: ssl)
-        guard unsafe SSL_set_fd(ssl, socket) == 1 else { return nil }
+        guard unsafe pc_ssl_attach(ssl, context.socketMethod, socket) == 1 else { return nil }
         unsafe SSL_set_accept_state(ssl)
         return connection
     }
@@ -72,6 +72,12 @@ public enum TLSTransfer: Equatable, Sendable {
             unsafe SSL_write(ssl, buffer.baseAddress, Int32(clamping: buffer.count))
         }
         return count > 0 ? .bytes(Int(count)) : transfer(count)
+    }
+
+    /// Whether another read would find nothing: the last one emptied the socket, and no decrypted or received byte waits
+    /// in between. What comes later is announced by a new event of an edge-triggered set.
+    public var hasNothingToRead: Bool {
+        unsafe pc_ssl_is_socket_emptied(ssl) == 1 && SSL_has_pending(ssl) == 0
     }
 
     private func transfer(_ result: Int32) -> TLSTransfer {

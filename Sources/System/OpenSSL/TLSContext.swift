@@ -63,15 +63,24 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
 /// session cache takes OpenSSL's own lock; hence also `@unchecked Sendable`.
 @safe public final class TLSContext: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// The connections' socket BIO.
+    let socketMethod: OpaquePointer
     /// Whether client certificates are asked for.
     public let clientCertificate: TLSConfiguration.ClientCertificate
 
-    private init(adopting pointer: OpaquePointer, clientCertificate: TLSConfiguration.ClientCertificate) {
+    private init(
+        adopting pointer: OpaquePointer, _ socketMethod: OpaquePointer,
+        clientCertificate: TLSConfiguration.ClientCertificate
+    ) {
         unsafe self.pointer = pointer
+        unsafe self.socketMethod = socketMethod
         self.clientCertificate = clientCertificate
     }
 
-    deinit { unsafe SSL_CTX_free(pointer) }
+    deinit {
+        unsafe SSL_CTX_free(pointer)
+        unsafe BIO_meth_free(socketMethod)
+    }
 
     /// Loads and checks everything that `configuration` names.
     /// - Throws: `TLSConfigurationError`, which names the file.
@@ -80,7 +89,12 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         guard let pointer = unsafe SSL_CTX_new(TLS_server_method()) else {
             throw .libraryRefused(setting: "context", detail: OpenSSLErrors.drain())
         }
-        let context = unsafe TLSContext(adopting: pointer, clientCertificate: configuration.clientCertificate)
+        guard let method = unsafe pc_bio_method() else {
+            unsafe SSL_CTX_free(pointer)
+            throw .libraryRefused(setting: "socket", detail: OpenSSLErrors.drain())
+        }
+        let context = unsafe TLSContext(
+            adopting: pointer, method, clientCertificate: configuration.clientCertificate)
         try context.setProtocol()
         try context.setSessions(configuration)
         try context.loadCertificate(configuration)

@@ -65,6 +65,7 @@ final class FaultyStorage: Storage, Sendable {
 
         func reserve(bytes: UInt64) {}
         func releaseReservation(after size: UInt64) {}
+        func dropCache() {}
 
         func status() throws(FileError) -> FileStatus {
             try disk.fault(.status, name)

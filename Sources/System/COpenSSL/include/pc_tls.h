@@ -20,6 +20,10 @@ static inline uint64_t pc_ctx_options(void) {
 }
 // The protocol names that this server speaks, as ALPN writes them (RFC 7301 §3.1); no overlap ends the handshake.
 void pc_ctx_select_http1(SSL_CTX *c);
+// The method of a socket BIO that tells when a read emptied its socket (shim_bio.c); NULL without memory.
+BIO_METHOD *pc_bio_method(void);
+int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor);
+int pc_ssl_is_socket_emptied(SSL *ssl);
 static inline int pc_ssl_is_reused(SSL *s) { return SSL_session_reused(s); }
 // One line by RFC 2253, control and non-ASCII characters escaped.
 static inline unsigned long pc_name_flags(void) { return XN_FLAG_RFC2253; }
