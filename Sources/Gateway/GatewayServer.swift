@@ -27,12 +27,13 @@ public enum GatewayServer {
         }
     }
 
-    /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread, which must be the process's
-    /// first and before any other is started, so that signals come here.
+    /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread.
     /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
     /// - Throws: `CommandFailure` where it cannot start.
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
-        ProcessSignals.prepare()
+        guard ProcessSignals.prepare() else {
+            throw CommandFailure(.unavailable, "signals", "no descriptor is left", mend: "raise the limit (ulimit -n)")
+        }
         let configuration = try readConfiguration(options)
         let failure = LogFailure()
         let made = try await Composition(configuration: configuration, stateFolder: options.stateFolder)

@@ -26,26 +26,32 @@ int pc_accept(int listener, struct sockaddr_storage *peer) {
     return accept4(listener, (struct sockaddr *)peer, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
-static void ending_signals(sigset_t *set) {
-    sigemptyset(set);
-    sigaddset(set, SIGTERM);
-    sigaddset(set, SIGINT);
-    sigaddset(set, SIGHUP);
+static int signal_pipe[2] = {-1, -1};
+
+// Only what a handler may do (signal-safety(7)); a full pipe loses a signal that many others came before.
+static void note_signal(int signal) {
+    int kept = errno;
+    unsigned char number = (unsigned char)signal;
+    ssize_t written = write(signal_pipe[1], &number, 1);
+    (void)written;
+    errno = kept;
 }
 
-void pc_signal_prepare(void) {
-    sigset_t set;
-    ending_signals(&set);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
+int pc_signal_prepare(void) {
+    static const int taken[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    sigfillset(&action.sa_mask);
+    if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) sigaction(taken[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    return 0;
 }
 
 int pc_signal_wait(int milliseconds) {
-    sigset_t set;
-    struct timespec limit = {milliseconds / 1000, (milliseconds % 1000) * 1000000L};
-    ending_signals(&set);
-    int result = sigtimedwait(&set, NULL, &limit);
-    return result < 0 ? 0 : result;
+    struct pollfd watched = {.fd = signal_pipe[0], .events = POLLIN};
+    unsigned char number = 0;
+    if (poll(&watched, 1, milliseconds) != 1 || read(signal_pipe[0], &number, 1) != 1) return 0;
+    return number;
 }
 
 int pc_file_rename_new(const char *from, const char *to) {

@@ -1,6 +1,9 @@
 internal import CLinux
 
-/// The signals that end or reload the process, as values that the main thread takes.
+/// The signals that end or reload the process, as values.
+///
+/// A handler notes them, whichever thread they come to: the threads of Swift's own pool do not inherit a blocked set, and a
+/// signal that reached one of them would end the process without a drain.
 public enum ProcessSignals {
     /// A signal taken.
     public enum Signal: Sendable {
@@ -9,8 +12,9 @@ public enum ProcessSignals {
         case hangUp
     }
 
-    /// Blocks SIGTERM, SIGINT and SIGHUP in this and all later threads and ignores SIGPIPE. Call before any thread starts.
-    public static func prepare() { pc_signal_prepare() }
+    /// Takes SIGTERM, SIGINT and SIGHUP from now on and ignores SIGPIPE.
+    /// - Returns: false at the descriptor limit.
+    public static func prepare() -> Bool { pc_signal_prepare() == 0 }
 
     /// The next signal, or nil after `milliseconds`.
     public static func wait(milliseconds: Int32) -> Signal? {

@@ -32,8 +32,9 @@ static inline int pc_bind(int descriptor, const struct sockaddr_storage *address
 
 static inline int pc_errno(void) { return errno; }
 
-// Blocks the signals that end or reload the process, so that pc_signal_wait gets them; ignores SIGPIPE.
-void pc_signal_prepare(void);
+// Takes the signals that end or reload the process, on whatever thread they come; ignores SIGPIPE. 0, or -1 at the
+// descriptor limit.
+int pc_signal_prepare(void);
 // The next of those signals, or 0 after `milliseconds`.
 int pc_signal_wait(int milliseconds);
 #endif
