@@ -92,6 +92,12 @@ public final class EdgeServer: Sendable {
         return (descriptors, address.port)
     }
 
+    /// Runs `work` once on a loop, beside the connections. It must not block.
+    public func perform(_ work: @escaping @Sendable () async -> Void) {
+        guard let loop = loops.first else { return }
+        Task.detached(executorPreference: loop) { await work() }
+    }
+
     /// Stops accepting; requests in flight finish, idle connections end, then the loops.
     public func drain() {
         for loop in loops { loop.execute { $0.drain() } }

@@ -18,7 +18,7 @@ struct Composition {
         let policyVersion: String
     }
 
-    func make(onStateChange: @escaping @Sendable (AuditLog.State) -> Void) async throws(CommandFailure) -> Made {
+    func make(onStateChange: @escaping @Sendable (AuditLog.State) -> Void) throws(CommandFailure) -> Made {
         let policies = try PolicyFiles(configuration)
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)

@@ -30,13 +30,11 @@ public enum GatewayServer {
     /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread.
     /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
     /// - Throws: `CommandFailure` where it cannot start.
-    public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
-        guard ProcessSignals.prepare() else {
-            throw CommandFailure(.unavailable, "signals", "no descriptor is left", mend: "raise the limit (ulimit -n)")
-        }
+    public static func run(_ options: Options) throws(CommandFailure) -> Int32 {
+        guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         let failure = LogFailure()
-        let made = try await Composition(configuration: configuration, stateFolder: options.stateFolder)
+        let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
             .make { state in failure.note(state) }
         let services = made.services
         let edge: EdgeServer
@@ -49,7 +47,7 @@ public enum GatewayServer {
             throw CommandFailure(error)
         }
         try announce(listeners, services, configuration, options)
-        await wait(until: failure, services)
+        wait(until: failure, edge, services)
         return stop(edge, services, failure, configuration)
     }
 
@@ -122,11 +120,11 @@ public enum GatewayServer {
 
     // MARK: Ending
 
-    private static func wait(until failure: LogFailure, _ services: Services) async {
+    private static func wait(until failure: LogFailure, _ edge: EdgeServer, _ services: Services) {
         while !failure.hasFailed {
             switch ProcessSignals.wait(milliseconds: 500) {
             case .terminate, .interrupt: return
-            case .hangUp, nil: await refresh(services)
+            case .hangUp, nil: edge.perform { await refresh(services) }
             }
         }
     }

@@ -26,32 +26,34 @@ int pc_accept(int listener, struct sockaddr_storage *peer) {
     return accept4(listener, (struct sockaddr *)peer, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
+// A handler that only notes the signal: whichever thread the kernel picks, also one that a library started without
+// blocking anything, the process is not ended by it.
 static int signal_pipe[2] = {-1, -1};
 
-// Only what a handler may do (signal-safety(7)); a full pipe loses a signal that many others came before.
 static void note_signal(int signal) {
-    int kept = errno;
-    unsigned char number = (unsigned char)signal;
-    ssize_t written = write(signal_pipe[1], &number, 1);
+    int before = errno;
+    unsigned char byte = (unsigned char)signal;
+    // A full pipe already holds more signals than will be read.
+    ssize_t written = write(signal_pipe[1], &byte, 1);
     (void)written;
-    errno = kept;
+    errno = before;
 }
 
 int pc_signal_prepare(void) {
-    static const int taken[] = {SIGTERM, SIGINT, SIGHUP};
+    static const int noted[] = {SIGTERM, SIGINT, SIGHUP};
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
     sigfillset(&action.sa_mask);
-    if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) sigaction(taken[i], &action, NULL);
+    for (unsigned i = 0; i < sizeof noted / sizeof *noted; i++) sigaction(noted[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN);
-    return 0;
+    return 1;
 }
 
 int pc_signal_wait(int milliseconds) {
-    struct pollfd watched = {.fd = signal_pipe[0], .events = POLLIN};
-    unsigned char number = 0;
-    if (poll(&watched, 1, milliseconds) != 1 || read(signal_pipe[0], &number, 1) != 1) return 0;
-    return number;
+    struct pollfd waited = {.fd = signal_pipe[0], .events = POLLIN};
+    unsigned char byte;
+    if (poll(&waited, 1, milliseconds) <= 0) return 0;
+    return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
 }
 
 int pc_file_rename_new(const char *from, const char *to) {

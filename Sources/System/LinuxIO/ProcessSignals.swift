@@ -1,9 +1,6 @@
 internal import CLinux
 
-/// The signals that end or reload the process, as values.
-///
-/// A handler notes them, whichever thread they come to: the threads of Swift's own pool do not inherit a blocked set, and a
-/// signal that reached one of them would end the process without a drain.
+/// The signals that end or reload the process, as values that one thread takes.
 public enum ProcessSignals {
     /// A signal taken.
     public enum Signal: Sendable {
@@ -12,11 +9,11 @@ public enum ProcessSignals {
         case hangUp
     }
 
-    /// Takes SIGTERM, SIGINT and SIGHUP from now on and ignores SIGPIPE.
-    /// - Returns: false at the descriptor limit.
-    public static func prepare() -> Bool { pc_signal_prepare() == 0 }
+    /// From now on notes SIGTERM, SIGINT and SIGHUP instead of ending the process, and ignores SIGPIPE.
+    /// - Returns: false at the descriptor limit; nothing was changed.
+    public static func prepare() -> Bool { pc_signal_prepare() == 1 }
 
-    /// The next signal, or nil after `milliseconds`.
+    /// The next signal noted, or nil after `milliseconds`. For one thread.
     public static func wait(milliseconds: Int32) -> Signal? {
         switch pc_signal_wait(milliseconds) {
         case SIGTERM: .terminate

@@ -32,9 +32,9 @@ static inline int pc_bind(int descriptor, const struct sockaddr_storage *address
 
 static inline int pc_errno(void) { return errno; }
 
-// Takes the signals that end or reload the process, on whatever thread they come; ignores SIGPIPE. 0, or -1 at the
-// descriptor limit.
+// Notes SIGTERM, SIGINT and SIGHUP in a pipe for pc_signal_wait, in whatever thread they arrive; ignores SIGPIPE.
+// Returns 0 without a descriptor for the pipe.
 int pc_signal_prepare(void);
-// The next of those signals, or 0 after `milliseconds`.
+// The next noted signal, or 0 after `milliseconds`.
 int pc_signal_wait(int milliseconds);
 #endif
