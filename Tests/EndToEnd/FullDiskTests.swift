@@ -53,7 +53,7 @@ import Testing
         try expectProblem(reply, 503, recorded: false)
         #expect(reply.receipt == nil && !reply.text.contains("\"answer\""))
         #expect(try await gateway.child.wait(within: .seconds(20)) == .exited(74), "\(gateway.child.errors)")
-        #expect(gateway.child.errors.contains("seg-"), "\(gateway.child.errors)")
+        #expect(gateway.child.errors.contains("seg"), "\(gateway.child.errors)")
         try disk.order(.healthy)
         let again = try await GatewayProcess.start(gateway.deployment)
         #expect(try await again.ask().status == 200)

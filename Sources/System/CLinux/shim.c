@@ -44,7 +44,14 @@ int pc_signal_prepare(void) {
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
     if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
     sigfillset(&action.sa_mask);
-    for (unsigned i = 0; i < sizeof noted / sizeof *noted; i++) sigaction(noted[i], &action, NULL);
+    sigset_t unblocked;
+    sigemptyset(&unblocked);
+    for (unsigned i = 0; i < sizeof noted / sizeof *noted; i++) {
+        sigaction(noted[i], &action, NULL);
+        sigaddset(&unblocked, noted[i]);
+    }
+    // Whoever started us may have had them blocked, and a process inherits that.
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     signal(SIGPIPE, SIG_IGN);
     return 1;
 }
