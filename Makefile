@@ -17,10 +17,10 @@ run: packages $(RELEASE)
 	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)"
 
 ## test: everything that .ci/run checks: format, build without warnings, fuzz smoke, unit, property and end-to-end tests
-test: packages lint
+test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
-	$(SWIFT) test --disable-xctest $(CHECKED)
+	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED)
 
 ## build: build for release
 build: packages $(RELEASE)
