@@ -13,6 +13,7 @@ export SWIFT
 .PHONY: help run test build bench fuzz sanitize format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
+#   (metrics on PORT + 1000)
 run: packages $(RELEASE)
 	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)"
 
