@@ -28,7 +28,7 @@ build: packages $(RELEASE)
 
 # The stamp is the binary itself: SwiftPM leaves it alone when it has nothing to link, so it is touched.
 $(RELEASE): $(SOURCES)
-	$(SWIFT) build -c release --product portcullis $(CHECKED)
+	$(SWIFT) build -c release --product portcullis --static-swift-stdlib $(CHECKED)
 	@touch $@
 
 ## bench: measure beside nginx and HAProxy (see Benchmarks/README.md)

@@ -59,7 +59,7 @@ final class LogWriter<Disk: Storage> {
             if let reason = rotationReason(at: now) { try rotate(reason, at: now) }
             receipts = try write(records, at: now)
         } catch {
-            throw .storage(error)
+            throw .storage(named(error))
         }
         try checkFile()
         return receipts
@@ -87,7 +87,7 @@ final class LogWriter<Disk: Storage> {
 
     /// Brings to the disk what `relaxed` left.
     func flush() throws(AuditError) {
-        do throws(FileError) { try synchronise() } catch { throw .storage(error) }
+        do throws(FileError) { try synchronise() } catch { throw .storage(named(error)) }
     }
 
     /// Checks that the segment's name still leads to the open file.
@@ -142,12 +142,18 @@ final class LogWriter<Disk: Storage> {
 
     private func checkFile() throws(AuditError) {
         let status: FileStatus
-        do throws(FileError) { status = try file.status() } catch { throw .storage(error) }
+        do throws(FileError) { status = try file.status() } catch { throw .storage(named(error)) }
         guard status.size == segment.bytes, status.links > 0 else {
             throw .interference(
                 path: "\(disk.name)/\(segment.name.text)",
                 detail: "the log file has \(status.size) bytes and \(status.links) names, not \(segment.bytes) and one")
         }
+    }
+
+    /// The open file was made under a temporary name: an error of it names the segment that it became.
+    private func named(_ error: FileError) -> FileError {
+        guard error.path.hasSuffix(Self.temporaryName) else { return error }
+        return FileError(error.operation, "\(disk.name)/\(segment.name.text)", code: error.code)
     }
 
     /// A segment never exists without its first record: it gets its name when that is on the disk.
