@@ -13,14 +13,15 @@ export SWIFT
 .PHONY: help run test build bench fuzz sanitize format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
+#   (metrics on PORT + 1000)
 run: packages $(RELEASE)
 	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)"
 
 ## test: everything that .ci/run checks: format, build without warnings, fuzz smoke, unit, property and end-to-end tests
-test: packages lint
+test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
-	$(SWIFT) test --disable-xctest $(CHECKED)
+	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED)
 
 ## build: build for release
 build: packages $(RELEASE)

@@ -123,7 +123,7 @@ import Testing
         var records = 0
         for round in 1...2 {
             let child = try Child(
-                Place.root.path + "/scripts/run.sh", [Place.binary, state, "0", "--metrics-port", "0"], scratch: scratch
+                Place.root.path + "/scripts/run.sh", [Place.binary, state, "0"], scratch: scratch
             )
             #expect(
                 await eventually(within: .seconds(60)) {
