@@ -84,3 +84,35 @@ import Testing
         #expect(try await gateway.stop() == .exited(0))
     }
 }
+
+@Suite struct `The check before a change is taken` {
+    /// Runs it with a `make` that says and returns what it is told.
+    private func check(saying lines: String, status: Int) async throws -> Finished {
+        let scratch = try Scratch()
+        try FileManager.default.createDirectory(atPath: scratch.file("bin"), withIntermediateDirectories: false)
+        let make = scratch.file("bin/make")
+        let script = "#!/bin/bash\n[ \"$*\" = test ] && ! read -r && printf '%s\\n' '\(lines)' && exit \(status)\n"
+        try write(script.utf8, to: make)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: make)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return try await run(
+            Place.root.path + "/.ci/run", [], scratch: scratch,
+            environment: ["PATH": scratch.file("bin") + ":" + path, "CI": "true"])
+    }
+
+    @Test func `it sums up what passed`() async throws {
+        let ran = try await check(saying: "fuzz: x: done\nTest run with 7 tests passed after 1 seconds.", status: 0)
+        #expect(ran.status == 0, "\(ran.errors)")
+        let summary = ran.text.components(separatedBy: "\n\n").last ?? ""
+        #expect(summary.hasPrefix("fuzz: x: done\nTest run with 7 tests passed"), "\(ran.text)")
+        #expect(summary.contains("ci: passed in "))
+    }
+
+    @Test func `it fails with what failed and its exit code`() async throws {
+        let ran = try await check(saying: "x Test \"a rule\" failed after 1 seconds.\nrest", status: 2)
+        #expect(ran.status == 2)
+        let summary = ran.text.components(separatedBy: "\n\n").last ?? ""
+        #expect(summary.hasPrefix("x Test \"a rule\" failed after"), "\(ran.text)")
+        #expect(summary.contains("ci: FAILED with exit code 2"))
+    }
+}
