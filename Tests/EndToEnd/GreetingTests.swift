@@ -54,6 +54,21 @@ import Testing
         #expect(try LogFiles(deployment.logDirectory).records.last?.type == "gateway.stop")
     }
 
+    @Test func `it tells of the one before that was killed, and only of that`() async throws {
+        let deployment = try await Deployment.make()
+        let killed = try await GatewayProcess.start(deployment)
+        #expect(!killed.child.errors.contains("did not stop cleanly"), "\(killed.child.errors)")
+        try await killed.crash()
+        let second = try await GatewayProcess.start(deployment)
+        #expect(
+            second.child.errors.contains("did not stop cleanly: seg-")
+                && second.child.errors.contains("ends with a whole record"), "\(second.child.errors)")
+        #expect(try await second.stop() == .exited(0))
+        let third = try await GatewayProcess.start(deployment)
+        #expect(!third.child.errors.contains("did not stop cleanly"), "\(third.child.errors)")
+        #expect(try await third.stop() == .exited(0))
+    }
+
     @Test(arguments: ["optional", "off"])
     func `one that lets clients without a certificate in says and records it`(setting: String) async throws {
         let deployment = try await Deployment.make()

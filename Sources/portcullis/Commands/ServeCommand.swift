@@ -26,7 +26,7 @@ enum ServeCommand: Command {
             (66, "the settings or a policy cannot be read"), (69, "the port is in use"),
             (70, "OpenSSL refuses what it must do: see the message"),
             (74, "the audit log or a database cannot be read or written (any more)"),
-            (75, "another process holds the audit log or a database"),
+            (75, "another process holds the audit log or a database, or no descriptor or thread is left"),
             (78, "settings, certificates, keys or policies are wrong"),
         ])
 
