@@ -1,5 +1,5 @@
-# One command for each loop; `make help` lists them. Settings: PORT, METRICS_PORT (PORT + 1000 where it is empty), STATE
-# (where certificates and state lie).
+# One command for each loop; `make help` lists them. Settings: PORT, METRICS_PORT (PORT + 1000 where it is empty), and
+# STATE (where certificates and state lie).
 PORT ?= 8443
 METRICS_PORT ?=
 STATE ?= .

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Makes what a development gateway needs and STATE does not have yet: prepare.sh BINARY STATE.
-# Keeps every certificate, key, ticket and log that is there, and renews only the tokens that expired. Each step takes up
-# what an interrupted run left of it.
+# Keeps every certificate, key, ticket and log that is there, and renews only the tokens that expired. Each step takes
+# up what an interrupted run left of it.
 set -euo pipefail
 binary=$1 state=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
