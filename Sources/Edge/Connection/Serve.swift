@@ -47,7 +47,7 @@ private func serveRequests<Handler: RequestHandler>(
         case .request(let request):
             guard connection.shared.enterRequest() else {
                 let response = await handler.respond(to: .overloaded, for: context)
-                await connection.sendLast(response)
+                await connection.sendLast(response, isHead: request.method == .head)
                 goesOn = false
                 continue
             }
