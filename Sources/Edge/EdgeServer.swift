@@ -35,8 +35,8 @@ public final class EdgeServer: Sendable {
     public static func start(_ configuration: EdgeConfiguration) throws(EdgeError) -> EdgeServer {
         let count = min(max(configuration.loopCount, 1), 256)
         var loops: [EventLoop] = []
-        for index in 0..<count {
-            guard let loop = EventLoop(number: UInt32(index) + 1) else { throw .noResources }
+        for _ in 0..<count {
+            guard let loop = EventLoop() else { throw .noResources }
             loops.append(loop)
         }
         let running = Running(count)

@@ -49,7 +49,7 @@ private func serveRequests<Handler: RequestHandler>(
             let takesPlace = handler.takesPlace(request)
             guard !takesPlace || connection.shared.enterRequest() else {
                 let response = await handler.respond(to: .overloaded, for: context)
-                await connection.sendLast(response)
+                await connection.sendLast(response, isHead: request.method == .head)
                 goesOn = false
                 continue
             }

@@ -21,6 +21,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private static let listenerBit: UInt64 = 1 << 63
     private static let wakeUpToken = UInt64.max
 
+    /// Counted from 1 and unique in the process, so that a thread knows whether it is this loop's.
     private let number: UInt32
     private let epoll: Epoll
     private let wakeUp: WakeUp
@@ -45,11 +46,14 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Channels open on this loop.
     private(set) var channelCount = 0
 
-    /// Makes a loop, or nil at the descriptor limit. `number` counts from 1 and is unique in the process.
-    init?(number: UInt32) {
+    /// Loops made in this process.
+    private static let made = Atomic<UInt32>(0)
+
+    /// Makes a loop, or nil at the descriptor limit.
+    init?() {
         guard let epoll = Epoll(), let wakeUp = WakeUp(blocking: false) else { return nil }
         guard epoll.addLevelTriggered(wakeUp.descriptor, token: Self.wakeUpToken) else { return nil }
-        self.number = number
+        number = Self.made.add(1, ordering: .relaxed).newValue
         self.epoll = epoll
         self.wakeUp = wakeUp
         wheel = TimerWheel(now: .now)
@@ -207,7 +211,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func expireTimers() {
         if hasPausedListener { for listener in listeners { listener.resume(at: .now) } }
-        guard wheel.count > 0 else { return }
         let now = MonotonicInstant.now
         wheel.advance(to: now, into: &due)
         for token in due {

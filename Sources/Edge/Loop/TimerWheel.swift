@@ -37,6 +37,11 @@ struct TimerWheel {
     mutating func advance(to now: MonotonicInstant, into due: inout [UInt64]) {
         let target = Self.tick(of: now)
         while current < target {
+            // Nothing waits: after a long sleep there would be millions of ticks to look through.
+            guard count > 0 else {
+                current = target
+                return
+            }
             current += 1
             let slot = Int(current % UInt64(Self.slotCount))
             guard !slots[slot].isEmpty else { continue }
