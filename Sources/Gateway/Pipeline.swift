@@ -15,6 +15,8 @@ struct Pipeline: RequestHandler {
 
     func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services.rateLimiter) }
 
+    func takesPlace(_ request: Request) -> Bool { HealthCheck(request.path) == nil }
+
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
         if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }
         let exchange = Exchange(request, connection, services)

@@ -189,6 +189,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func wait(
         _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant, isIdle: Bool = false
     ) async -> Channel.Wake {
+        precondition(isCurrent, "a connection's task stays on its loop")
         if channel.isReady(interest) { return .ready }
         if isIdle && isDraining { return .draining }
         schedule(channel, deadline)
@@ -210,7 +211,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let now = MonotonicInstant.now
         wheel.advance(to: now, into: &due)
         for token in due {
-            guard let channel = channel(token) else { continue }
+            // A later tick than the wheel's belongs to another entry of this channel, which is still to come.
+            guard let channel = channel(token), let tick = channel.wheelTick, tick <= wheel.current else { continue }
             channel.wheelTick = nil
             guard let deadline = channel.deadline else { continue }
             if deadline <= now { channel.expire() } else { schedule(channel, deadline) }
@@ -222,6 +224,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// The room for received bytes; give it back before the task suspends.
     func takeScratch() -> [UInt8] {
+        precondition(isCurrent, "a loop belongs to its thread")
         precondition(!scratch.isEmpty, "the scratch buffer is given back before another task runs")
         var buffer: [UInt8] = []
         swap(&buffer, &scratch)
@@ -259,6 +262,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Closes the listeners and ends idle waits; connections end as their work does, and then the loop.
     func drain() {
+        precondition(isCurrent, "a loop belongs to its thread")
         isDraining = true
         isStopped = true
         for listener in listeners { listener.close(epoll) }
@@ -268,6 +272,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Ends every wait, so that connections that are still open fail now.
     func abandon() {
+        precondition(isCurrent, "a loop belongs to its thread")
         for slot in slots { slot.channel?.abandon() }
     }
 }

@@ -11,7 +11,8 @@ struct TimerWheel {
     static let slotCount = 512
 
     private var slots: [[UInt64]]
-    private var current: UInt64
+    /// The last tick that was taken out.
+    private(set) var current: UInt64
     private(set) var count = 0
 
     init(now: MonotonicInstant) {
