@@ -2,7 +2,8 @@ internal import JSON
 
 /// The gateway's settings, from `policies/gateway.json5`.
 ///
-/// Every member is optional but `issuers`; a member that is not known stops the start. Relative paths of certificates,
+/// Every member is optional but `issuers`, and has the value of the shipped file where it is left out; a member that is
+/// not known stops the start. Relative paths of certificates,
 /// keys and state begin at the state folder (`--state`), those of policies at the folder of this file.
 public struct Configuration: Sendable {
     /// Where the gateway listens for clients.
@@ -33,7 +34,7 @@ public struct Configuration: Sendable {
         var headerBytesMax = 32_768
         var headerCountMax = 100
         var bodyBytesMax = 65_536
-        var messageBytesMax = 8192
+        var messageBytesMax = 4096
         var knowledgeBytesMax = 16_777_216
         var handshakeMilliseconds = 10_000
         var headerMilliseconds = 10_000
@@ -85,7 +86,7 @@ public struct Configuration: Sendable {
     public struct AuditSettings: Sendable {
         var directory = "var/audit"
         var stateDirectory = "var/state"
-        var origin = "portcullis.local/dev"
+        var origin = "portcullis.dev/gateway"
         var durability = "strict"
         var segmentBytesMax = 67_108_864
         var spaceWarnBytes = 1_073_741_824

@@ -30,7 +30,7 @@ import Testing
         for line in page.replacing("\\\n", with: " ").split(separator: "\n") {
             if line.hasPrefix("```") {
                 isInBlock = line == "```sh"
-            } else if isInBlock, let start = line.firstRange(of: #/(^|\.build\/release\/)portcullis /#) {
+            } else if isInBlock, let start = line.prefixMatch(of: #/\s*(\S*\/)?portcullis /#)?.range {
                 lines.append("portcullis " + line[start.upperBound...])
             }
         }
