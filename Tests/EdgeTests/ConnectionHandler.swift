@@ -36,6 +36,8 @@ struct TestHandler: RequestHandler {
 
     func open(_ peer: Peer) { notes.note { $0.peers.append(peer) } }
 
+    func takesPlace(_ request: Request) -> Bool { !request.path.elementsEqual("/free".utf8) }
+
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         let path = String(decoding: request.path, as: UTF8.self)
         notes.note { $0.paths.append(path) }

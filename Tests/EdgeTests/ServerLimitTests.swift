@@ -34,6 +34,8 @@ import Testing
         #expect(refusal.status == 503 && refusal.fields["connection"] == "close")
         #expect(server.notes.now.faults == [.overloaded])
         #expect(!server.notes.now.paths.contains("/third"))
+        let free = try server.client()
+        #expect(try await free.exchange(WireClient.get("/free")).text == "/free", "it takes no place")
         server.notes.release()
         #expect(try await first.reply().text == "held")
         #expect(try await second.reply().text == "held")
