@@ -70,7 +70,9 @@ var targets: [Target] = [
     tests("RedactionTests", ["Redaction", "JSON"]),
     tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
-    tests("GatewayTests", ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON"]),
+    tests(
+        "GatewayTests",
+        ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
     tests("TidyTests", ["JSON"]),

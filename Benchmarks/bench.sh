@@ -87,26 +87,26 @@ for text in itertools.islice(made, 1000):
     print(json.dumps(text, ensure_ascii=False)[1:-1])
 PYTHON
 
-prepare strict strict 0
-prepare cached strict 10000
-prepare relaxed relaxed 0
-serve strict; strict=$url,$pid
-serve cached; cached=$url,$pid
+prepare shipped strict 10000
+prepare no-cache strict 0
+prepare relaxed relaxed 10000
+serve shipped; shipped=$url,$pid
+serve no-cache; no_cache=$url,$pid
 serve relaxed; relaxed=$url,$pid
 
 for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
-    for server in nginx "portcullis=$strict" haproxy; do peer "$server" W2; done
+    for server in nginx "portcullis=$shipped" haproxy; do peer "$server" W2; done
     peer haproxy W3-rs256
-    ask portcullis "${strict%,*}" "${strict#*,}" "$work/one"
-    ask portcullis-messages "${strict%,*}" "${strict#*,}" "$work/many"
-    ask portcullis-cached "${cached%,*}" "${cached#*,}" "$work/one"
+    ask portcullis "${shipped%,*}" "${shipped#*,}" "$work/one"
+    ask portcullis-messages "${shipped%,*}" "${shipped#*,}" "$work/many"
+    ask portcullis-no-cache "${no_cache%,*}" "${no_cache#*,}" "$work/one"
     ask portcullis-relaxed "${relaxed%,*}" "${relaxed#*,}" "$work/one"
-    for server in nginx "portcullis=$strict"; do peer "$server" W1-full; done
+    for server in nginx "portcullis=$shipped"; do peer "$server" W1-full; done
 done
 
 # A gateway of its own: what it held before would count.
-prepare memory strict 0
+prepare memory strict 10000
 serve memory
 memory=$(python3 "$root/Benchmarks/idle.py" "${url##*:}" "$pid" "$idle" "$PEERS_DIR/ca.pem" "$PEERS_DIR/client.pem" \
     "$PEERS_DIR/client.key")
@@ -114,6 +114,6 @@ memory=$(python3 "$root/Benchmarks/idle.py" "${url##*:}" "$pid" "$idle" "$PEERS_
 echo
 python3 "$root/Benchmarks/summary.py" "$results"
 echo "idle: $memory (wanted: under 100 MB)"
-for name in strict cached relaxed; do
+for name in shipped no-cache relaxed; do
     "$root/.build/release/portcullis" audit verify "$work/$name/var/audit" --unpinned --live | head -1
 done

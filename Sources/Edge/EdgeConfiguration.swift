@@ -5,7 +5,7 @@ public import OpenSSL
 public struct EdgeConfiguration: Sendable {
     /// Event loops, each a thread with its own listener on the shared port. 1 to 256.
     public var loopCount: Int
-    /// Connections open at once, all listeners together; one more is closed as it comes.
+    /// Connections open at once, all listeners without a bound of their own together; one more is closed as it comes.
     public var connectionsMax: Int
     /// Requests being answered at once; one more is refused with `503` and `Retry-After`.
     public var requestsInFlightMax: Int
@@ -69,13 +69,16 @@ public struct ListenerConfiguration: Sendable {
     public var address: SocketAddress
     /// What its connections carry.
     public var transport: Transport
+    /// Connections open at once on this listener alone; nil shares `EdgeConfiguration.connectionsMax` with the others.
+    public var connectionsMax: Int?
     /// Connections that the kernel may hold for us (listen(2)).
     public var backlog: Int32
 
     /// Takes the settings.
-    public init(address: SocketAddress, transport: Transport, backlog: Int32 = 1024) {
+    public init(address: SocketAddress, transport: Transport, connectionsMax: Int? = nil, backlog: Int32 = 1024) {
         self.address = address
         self.transport = transport
+        self.connectionsMax = connectionsMax
         self.backlog = backlog
     }
 }

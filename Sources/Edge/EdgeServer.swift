@@ -35,8 +35,8 @@ public final class EdgeServer: Sendable {
     public static func start(_ configuration: EdgeConfiguration) throws(EdgeError) -> EdgeServer {
         let count = min(max(configuration.loopCount, 1), 256)
         var loops: [EventLoop] = []
-        for index in 0..<count {
-            guard let loop = EventLoop(number: UInt32(index) + 1) else { throw .noResources }
+        for _ in 0..<count {
+            guard let loop = EventLoop() else { throw .noResources }
             loops.append(loop)
         }
         let running = Running(count)
@@ -58,11 +58,12 @@ public final class EdgeServer: Sendable {
         }
         let (descriptors, port) = try openSockets(listener)
         let shared = shared
+        let budget = listener.connectionsMax.map { ConnectionBudget(connectionsMax: $0) } ?? shared.connections
         for (loop, descriptor) in zip(loops, descriptors) {
             loop.execute { loop in
                 loop.add(
                     LoopListener(descriptor: descriptor) { loop, descriptor, peer in
-                        accept(descriptor, from: peer, over: listener.transport, on: loop, shared, handler)
+                        accept(descriptor, from: peer, over: listener.transport, on: loop, shared, budget, handler)
                     } atDescriptorLimit: {
                         shared.statistics.descriptorLimit.add(1, ordering: .relaxed)
                     })
@@ -115,15 +116,18 @@ public final class EdgeServer: Sendable {
 /// Starts the task that is the connection.
 private func accept<Handler: RequestHandler>(
     _ descriptor: Int32, from address: SocketAddress, over transport: ListenerConfiguration.Transport,
-    on loop: EventLoop, _ shared: EdgeShared, _ handler: Handler
+    on loop: EventLoop, _ shared: EdgeShared, _ budget: ConnectionBudget, _ handler: Handler
 ) {
     shared.statistics.accepted.add(1, ordering: .relaxed)
-    guard shared.enterConnection() else {
+    guard budget.take() else {
+        shared.statistics.refusedOverLimit.add(1, ordering: .relaxed)
         Socket.close(descriptor)
         return
     }
+    shared.statistics.open.add(1, ordering: .relaxed)
     Task.detached(executorPreference: loop) {
         await serve(descriptor, from: address, over: transport, on: loop, shared: shared, handler: handler)
-        shared.leaveConnection()
+        shared.statistics.open.subtract(1, ordering: .relaxed)
+        budget.giveBack()
     }
 }

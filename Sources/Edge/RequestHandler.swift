@@ -11,6 +11,10 @@ public protocol RequestHandler: Sendable {
     /// A connection is open: made and, on a TLS listener, its handshake finished.
     func open(_ peer: Peer) -> Context
 
+    /// Whether a request takes one of the places of `EdgeConfiguration.requestsInFlightMax`. What tells whether the server
+    /// lives must not: it would fail when it is needed.
+    func takesPlace(_ request: Request) -> Bool
+
     /// The answer to a request. Its body is read, or not, by `body`.
     func respond(to request: Request, body: RequestBody, for context: Context) async -> Response
 

@@ -3,6 +3,7 @@ internal import Auth
 internal import Edge
 internal import LinuxIO
 internal import OpenSSL
+internal import Redaction
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
 final class ConnectionContext: Sendable {
@@ -20,7 +21,8 @@ final class ConnectionContext: Sendable {
     let addressKey: RateKey
     let failureKey: RateKey
 
-    init(_ peer: Peer, _ limiter: RateLimiter) {
+    init(_ peer: Peer, _ services: Services) {
+        let limiter = services.rateLimiter
         self.peer = peer
         addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
         failureKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.failedAuthentication.index)
@@ -28,7 +30,7 @@ final class ConnectionContext: Sendable {
         auditTLS = peer.tls.map { tls in
             AuditTLS(
                 version: Array(tls.version.utf8), cipher: Array(tls.cipherSuite.utf8),
-                sni: tls.serverName.map { Array($0.utf8) })
+                sni: tls.serverName.map { services.redactor.redactForLog(Array($0.utf8)) })
         }
         guard let fields = peer.certificate?.fields else {
             identity = nil

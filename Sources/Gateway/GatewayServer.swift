@@ -82,6 +82,9 @@ public enum GatewayServer {
 
     // MARK: Listening
 
+    /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
+    private static let metricsConnectionsMax = 64
+
     private struct Listeners {
         let port: UInt16
         let metricsPort: UInt16
@@ -105,7 +108,8 @@ public enum GatewayServer {
         let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
         do throws(EdgeError) {
             let metricsPort = try edge.listen(
-                ListenerConfiguration(address: inside, transport: .plain), handler: metrics)
+                ListenerConfiguration(address: inside, transport: .plain, connectionsMax: metricsConnectionsMax),
+                handler: metrics)
             let port = try edge.listen(
                 ListenerConfiguration(address: outside, transport: .tls(made.tls)), handler: pipeline)
             return Listeners(port: port, metricsPort: metricsPort)

@@ -11,6 +11,8 @@ struct MetricsHandler: RequestHandler {
 
     func open(_ peer: Peer) {}
 
+    func takesPlace(_ request: Request) -> Bool { false }
+
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         guard request.path.elementsEqual("/metrics".utf8) else {
             return Self.plain(.notFound, "only /metrics is here\n")

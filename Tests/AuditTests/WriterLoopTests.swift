@@ -151,6 +151,41 @@ import Threading
         #expect(memory.disk.verify().exitStatus == 0)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `everybody who waits is answered where the record of it cannot be written either`() async throws {
+        let memory = try MemoryLog()
+        memory.disk.state.withLock { $0.freeBytes = 100 }
+        let log = try AuditLog.open(
+            memory.files.configuration.with {
+                $0.spaceStopBytes = 100; $0.spaceWarnBytes = 100
+            }, on: memory.disk,
+            key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now,
+            onStateChange: nil)
+        memory.disk.state.withLock { $0.freeBytes = 99 }
+        memory.disk.fail(.write, code: FileError.outOfSpaceCode)
+        // Several batches, so that some wait in the queue while the first is refused.
+        let errors = await withTaskGroup(of: AuditError?.self) { group in
+            for number in 0..<2000 {
+                group.addTask {
+                    do throws(AuditError) {
+                        _ = try await log.append(Samples.requestEnd(number).encode())
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: [AuditError?]()) { $0.append($1) }
+        }
+        #expect(errors.count == 2000)
+        #expect(errors.allSatisfy { $0 == .lowSpace || $0 == .unavailable })
+        log.close(requestsServed: 0)
+        guard case .failed = log.state else {
+            Issue.record("the log must have failed: \(log.state)")
+            return
+        }
+    }
+
     @Test func `space that runs low is noticed within a second although nothing is written`() throws {
         let memory = try MemoryLog()
         let states = Mutex<[AuditLog.State]>([])

@@ -84,9 +84,20 @@ final class WriterLoop<Disk: Storage> {
         return orders.entries.isEmpty ? .sleep(untilDue(at: now.monotonic)) : .again
     }
 
+    /// Each waiter is answered exactly once on every path: by `refuse`, by its receipt, or by the one `catch` that the
+    /// path can still reach.
     private func commit(_ entries: [RecordQueue.Entry], at now: Moment) throws(AuditError) {
+        let freeBytes: UInt64
         do throws(AuditError) {
-            guard try hasSpace(for: entries, at: now) else { return }
+            freeBytes = try writer.freeBytes()
+        } catch {
+            answer(entries, with: .unavailable)
+            throw error
+        }
+        let action = space.observe(freeBytes: freeBytes, at: now.wall)
+        if case .stop = action { return try refuse(entries, freeBytes: freeBytes, at: now) }
+        do throws(AuditError) {
+            if case .warn = action { try warn(freeBytes: freeBytes, at: now) }
             let receipts = try append(entries.map(\.record), at: now)
             for (entry, receipt) in zip(entries, receipts) { entry.waiter?.resume(returning: .success(receipt)) }
         } catch {
@@ -95,20 +106,24 @@ final class WriterLoop<Disk: Storage> {
         }
     }
 
-    /// Looks at the free space, warns, and where it has run low refuses `entries` and everything after them.
-    private func hasSpace(for entries: [RecordQueue.Entry], at now: Moment) throws(AuditError) -> Bool {
+    /// Looks at the free space while nothing is written: warns, or refuses what waits. False where space has run low.
+    private func checkSpace(at now: Moment) throws(AuditError) -> Bool {
         let freeBytes = try writer.freeBytes()
         switch space.observe(freeBytes: freeBytes, at: now.wall) {
         case .none: return true
         case .warn:
-            let record = LogRecords.pressure(level: "warn", freeBytes: freeBytes, limitBytes: space.warnBytes)
-            _ = try append([record], at: now)
+            try warn(freeBytes: freeBytes, at: now)
             return true
         case .stop:
-            try refuse(entries, freeBytes: freeBytes, at: now)
+            try refuse([], freeBytes: freeBytes, at: now)
             return false
         case .resume: preconditionFailure("asked only while space is not low")
         }
+    }
+
+    private func warn(freeBytes: UInt64, at now: Moment) throws(AuditError) {
+        let record = LogRecords.pressure(level: "warn", freeBytes: freeBytes, limitBytes: space.warnBytes)
+        _ = try append([record], at: now)
     }
 
     /// Space ran low: says so in the log, and refuses whoever waits. Records that nobody waits for are kept.
@@ -120,8 +135,10 @@ final class WriterLoop<Disk: Storage> {
         refusedInBatch += UInt64(entries.count { $0.waiter != nil })
         let pressure = LogRecords.pressure(level: "stop", freeBytes: freeBytes, limitBytes: space.stopBytes)
         let kept = all.filter { $0.waiter == nil }.prefix(AuditConfiguration.batchRecordsMax).map(\.record)
-        _ = try append([pressure] + kept, at: now)
+        // Answered first: what becomes of the record that says why, which a full disk may well refuse, is not their matter,
+        // and a failure here must not leave anybody waiting.
         answer(all, with: .lowSpace)
+        _ = try append([pressure] + kept, at: now)
     }
 
     /// What is due at some time, whether or not records come.
@@ -139,7 +156,7 @@ final class WriterLoop<Disk: Storage> {
         if case .stopped = space.state {
             guard try resumes(at: now) else { return }
         } else if isCheckDue {
-            guard try hasSpace(for: [], at: now) else { return }
+            guard try checkSpace(at: now) else { return }
         }
         for batch in rejects.flush(at: now.monotonic).map(LogRecords.reject).batches {
             _ = try append(batch, at: now)

@@ -226,10 +226,10 @@ final class Connection {
         return isWritten && keepsAlive
     }
 
-    /// Sends the answer to what was no request; the connection ends after it.
-    func sendLast(_ response: Response) async {
+    /// Sends the answer to what was no request, or to one that nobody looked at; the connection ends after it.
+    func sendLast(_ response: Response, isHead: Bool = false) async {
         mayLinger = true
-        _ = await write(response, ResponseWriter.Context(isHead: false, version: .http11, keepsAlive: false))
+        _ = await write(response, ResponseWriter.Context(isHead: isHead, version: .http11, keepsAlive: false))
     }
 
     private func write(_ response: Response, _ context: ResponseWriter.Context) async -> Bool {

@@ -14,10 +14,25 @@ struct Handshake {
     enum Outcome {
         case success(Peer)
         case failure(ConnectionRefusal)
+        /// The server is draining: nobody's fault.
+        case abandoned
+    }
+
+    private enum Exchange {
+        case done
+        case failed(TLSFailure)
+        case abandoned
     }
 
     func run(_ tls: borrowing TLSConnection) async -> Outcome {
-        if let failure = await exchange(tls) { return refuse(failure, tls) }
+        switch await exchange(tls) {
+        case .done: return finish(tls)
+        case .failed(let failure): return refuse(failure, tls)
+        case .abandoned: return .abandoned
+        }
+    }
+
+    private func finish(_ tls: borrowing TLSConnection) -> Outcome {
         let fields = tls.verifiedPeerCertificate()
         if let failure = judge(fields, tls) {
             // A session that outlived its certificate must not come back.
@@ -35,21 +50,21 @@ struct Handshake {
                 certificate: fields.map { PeerCertificate(verified: $0) }))
     }
 
-    private func exchange(_ tls: borrowing TLSConnection) async -> TLSFailure? {
+    private func exchange(_ tls: borrowing TLSConnection) async -> Exchange {
         let deadline = MonotonicInstant.now + shared.configuration.timeouts.handshake
         while true {
             let interest: Channel.Interest
             switch tls.handshake() {
-            case .done: return nil
-            case .failed(let failure): return failure
+            case .done: return .done
+            case .failed(let failure): return .failed(failure)
             case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
             }
             channel.exhausted(interest)
             switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
             case .ready: continue
-            case .timedOut: return .timeout
-            case .draining: return .disconnected
+            case .timedOut: return .failed(.timeout)
+            case .draining: return .abandoned
             }
         }
     }

@@ -32,6 +32,7 @@ func serve<Handler: RequestHandler>(
         case .failure(let refusal):
             handler.refused(refusal)
             await connection.finish(afterFailure: true)
+        case .abandoned: await connection.finish(afterFailure: true)
         }
     }
 }
@@ -45,15 +46,16 @@ private func serveRequests<Handler: RequestHandler>(
     while goesOn {
         switch await connection.nextArrival() {
         case .request(let request):
-            guard connection.shared.enterRequest() else {
+            let takesPlace = handler.takesPlace(request)
+            guard !takesPlace || connection.shared.enterRequest() else {
                 let response = await handler.respond(to: .overloaded, for: context)
-                await connection.sendLast(response)
+                await connection.sendLast(response, isHead: request.method == .head)
                 goesOn = false
                 continue
             }
             let response = await handler.respond(to: request, body: body, for: context)
             goesOn = await connection.send(response, to: request)
-            connection.shared.leaveRequest()
+            if takesPlace { connection.shared.leaveRequest() }
         case .fault(let fault):
             let response = await handler.respond(to: fault, for: context)
             await connection.sendLast(response)

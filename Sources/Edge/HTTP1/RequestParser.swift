@@ -60,6 +60,9 @@ public struct RequestParser: Sendable {
             bytesMax: limits.headerBytesMax, countMax: limits.headerCountMax, excess: .fieldsTooLarge)
     }
 
+    /// Bytes of head buffer that a connection keeps between requests.
+    static let keptBytesMax = 4096
+
     /// Whether a head was begun and is not complete: a connection in this state is not idle.
     public var isMidHead: Bool { state != .start || skippedEmptyLine }
 
@@ -83,6 +86,8 @@ public struct RequestParser: Sendable {
     /// nothing. Without effect where a copy of the request is still held.
     public mutating func reuse(_ request: consuming Request) {
         guard case .start = state, bytes.isEmpty else { return }
+        // What one large head took is not held while the connection idles.
+        guard request.bytes.capacity <= Self.keptBytesMax else { return }
         bytes = request.bytes
         entries = request.entries
         _ = consume request

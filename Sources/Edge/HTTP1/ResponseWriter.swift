@@ -36,29 +36,6 @@ public enum ResponseWriter {
         if !context.isHead && !response.status.isBodiless { output.append(contentsOf: response.body) }
     }
 
-    /// Appends the head of a response whose body follows in chunks; to HTTP/1.0, which has none, the body is delimited
-    /// by the end of the connection, so `context.keepsAlive` must be false there.
-    public static func appendStreamHead(
-        _ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]
-    ) {
-        precondition(context.version == .http11 || !context.keepsAlive, "HTTP/1.0 has no chunks")
-        appendHead(response, context, date: date, to: &output)
-        if context.version == .http11 { append("Transfer-Encoding: chunked\r\n", to: &output) }
-        appendLineEnd(to: &output)
-    }
-
-    /// Appends one chunk; nothing for empty `content`, which would end the body.
-    public static func appendChunk(_ content: [UInt8], to output: inout [UInt8]) {
-        guard !content.isEmpty else { return }
-        appendHexadecimal(content.count, to: &output)
-        appendLineEnd(to: &output)
-        output.append(contentsOf: content)
-        appendLineEnd(to: &output)
-    }
-
-    /// Appends the last chunk.
-    public static func appendLastChunk(to output: inout [UInt8]) { append("0\r\n\r\n", to: &output) }
-
     /// Appends the interim response that a client with `Expect: 100-continue` waits for.
     public static func appendContinue(to output: inout [UInt8]) { append("HTTP/1.1 100 Continue\r\n\r\n", to: &output) }
 
@@ -99,12 +76,6 @@ public enum ResponseWriter {
         append(": ", to: &output)
         output.append(decimal: value)
         appendLineEnd(to: &output)
-    }
-
-    private static func appendHexadecimal(_ value: Int, to output: inout [UInt8]) {
-        if value >= 16 { appendHexadecimal(value >> 4, to: &output) }
-        let digit = UInt8(value & 15)
-        output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
 
     private static func appendLineEnd(to output: inout [UInt8]) {

@@ -23,6 +23,8 @@ final class Channel {
     /// Edge-triggered: set by an event, cleared by whoever then finds nothing to read or no room to write.
     private var readable = true
     private var writable = true
+    /// Whether the end of the stream was announced, which happens once and maybe with bytes in front of it.
+    private var hasPeerFinished = false
     private var waiter: (resumption: Resumption<Wake>, interest: Interest, isIdle: Bool)?
     private(set) var deadline: MonotonicInstant?
     /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
@@ -36,7 +38,7 @@ final class Channel {
     /// Notes that the socket has nothing more for now, before a wait.
     func exhausted(_ interest: Interest) {
         switch interest {
-        case .read: readable = false
+        case .read: readable = hasPeerFinished
         case .write: writable = false
         }
     }
@@ -52,7 +54,8 @@ final class Channel {
 
     func note(_ readiness: Epoll.Readiness) {
         let failed = readiness.contains(.closed)
-        if failed || readiness.contains(.readable) { readable = true }
+        if failed || readiness.contains(.peerFinished) { hasPeerFinished = true }
+        if hasPeerFinished || readiness.contains(.readable) { readable = true }
         if failed || readiness.contains(.writable) { writable = true }
         if let waiter, isReady(waiter.interest) { wake(.ready) }
     }

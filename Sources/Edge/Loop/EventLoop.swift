@@ -21,6 +21,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private static let listenerBit: UInt64 = 1 << 63
     private static let wakeUpToken = UInt64.max
 
+    /// Counted from 1 and unique in the process, so that a thread knows whether it is this loop's.
     private let number: UInt32
     private let epoll: Epoll
     private let wakeUp: WakeUp
@@ -45,11 +46,14 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Channels open on this loop.
     private(set) var channelCount = 0
 
-    /// Makes a loop, or nil at the descriptor limit. `number` counts from 1 and is unique in the process.
-    init?(number: UInt32) {
+    /// Loops made in this process.
+    private static let made = Atomic<UInt32>(0)
+
+    /// Makes a loop, or nil at the descriptor limit.
+    init?() {
         guard let epoll = Epoll(), let wakeUp = WakeUp(blocking: false) else { return nil }
         guard epoll.addLevelTriggered(wakeUp.descriptor, token: Self.wakeUpToken) else { return nil }
-        self.number = number
+        number = Self.made.add(1, ordering: .relaxed).newValue
         self.epoll = epoll
         self.wakeUp = wakeUp
         wheel = TimerWheel(now: .now)
@@ -189,6 +193,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func wait(
         _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant, isIdle: Bool = false
     ) async -> Channel.Wake {
+        precondition(isCurrent, "a connection's task stays on its loop")
         if channel.isReady(interest) { return .ready }
         if isIdle && isDraining { return .draining }
         schedule(channel, deadline)
@@ -206,11 +211,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func expireTimers() {
         if hasPausedListener { for listener in listeners { listener.resume(at: .now) } }
-        guard wheel.count > 0 else { return }
         let now = MonotonicInstant.now
         wheel.advance(to: now, into: &due)
         for token in due {
-            guard let channel = channel(token) else { continue }
+            // A later tick than the wheel's belongs to another entry of this channel, which is still to come.
+            guard let channel = channel(token), let tick = channel.wheelTick, tick <= wheel.current else { continue }
             channel.wheelTick = nil
             guard let deadline = channel.deadline else { continue }
             if deadline <= now { channel.expire() } else { schedule(channel, deadline) }
@@ -222,6 +227,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// The room for received bytes; give it back before the task suspends.
     func takeScratch() -> [UInt8] {
+        precondition(isCurrent, "a loop belongs to its thread")
         precondition(!scratch.isEmpty, "the scratch buffer is given back before another task runs")
         var buffer: [UInt8] = []
         swap(&buffer, &scratch)
@@ -259,6 +265,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Closes the listeners and ends idle waits; connections end as their work does, and then the loop.
     func drain() {
+        precondition(isCurrent, "a loop belongs to its thread")
         isDraining = true
         isStopped = true
         for listener in listeners { listener.close(epoll) }
@@ -268,6 +275,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Ends every wait, so that connections that are still open fail now.
     func abandon() {
+        precondition(isCurrent, "a loop belongs to its thread")
         for slot in slots { slot.channel?.abandon() }
     }
 }

@@ -33,7 +33,7 @@ final class LoopListener {
     func attach(to epoll: Epoll, token: UInt64) {
         self.token = token
         self.epoll = epoll
-        _ = epoll.addLevelTriggered(descriptor, token: token)
+        watch()
     }
 
     func acceptWaiting(on loop: EventLoop) {
@@ -57,9 +57,14 @@ final class LoopListener {
 
     /// Watches again once the pause is over: this process or another may have closed something.
     func resume(at now: MonotonicInstant) {
-        guard let until = pausedUntil, until <= now, let epoll else { return }
+        guard let until = pausedUntil, until <= now else { return }
         pausedUntil = nil
-        _ = epoll.addLevelTriggered(descriptor, token: token)
+        watch()
+    }
+
+    /// A kernel that has no watch left today may have one in a moment: the listener is never given up in silence.
+    private func watch() {
+        if epoll?.addLevelTriggered(descriptor, token: token) != true { pause() }
     }
 
     func close(_ epoll: Epoll) {

@@ -11,7 +11,8 @@ struct TimerWheel {
     static let slotCount = 512
 
     private var slots: [[UInt64]]
-    private var current: UInt64
+    /// The last tick that was taken out.
+    private(set) var current: UInt64
     private(set) var count = 0
 
     init(now: MonotonicInstant) {
@@ -36,6 +37,11 @@ struct TimerWheel {
     mutating func advance(to now: MonotonicInstant, into due: inout [UInt64]) {
         let target = Self.tick(of: now)
         while current < target {
+            // Nothing waits: after a long sleep there would be millions of ticks to look through.
+            guard count > 0 else {
+                current = target
+                return
+            }
             current += 1
             let slot = Int(current % UInt64(Self.slotCount))
             guard !slots[slot].isEmpty else { continue }

@@ -84,7 +84,7 @@ extension AuditRequest {
             identifier: exchange.id, trace: exchange.trace, span: exchange.span,
             connection: exchange.connection.peer.connectionNumber,
             receivedMicroseconds: exchange.receivedMicroseconds, method: exchange.method, path: exchange.path,
-            proto: exchange.isHTTP10 ? "HTTP/1.0" : "HTTP/1.1", bodyBytes: UInt64(bodyBytes),
+            proto: exchange.proto, bodyBytes: UInt64(bodyBytes),
             peer: exchange.connection.peerText)
     }
 }

@@ -15,6 +15,8 @@ internal import CLinux
         public static let readable = Readiness(rawValue: 0x001)
         /// Bytes can be written.
         public static let writable = Readiness(rawValue: 0x004)
+        /// The peer sends nothing after what is here (`EPOLLRDHUP`).
+        public static let peerFinished = Readiness(rawValue: 0x2000)
         /// The socket failed (`EPOLLERR`) or both directions are closed (`EPOLLHUP`).
         public static let closed = Readiness(rawValue: 0x008 | 0x010)
     }
@@ -42,7 +44,7 @@ internal import CLinux
     /// - Returns: false where the kernel has no memory or watch for it.
     public func add(_ descriptor: Int32, token: UInt64) -> Bool {
         let edge: UInt32 = 1 << 31
-        let flags = Readiness.readable.rawValue | Readiness.writable.rawValue | 0x2000 | edge
+        let flags = Readiness.readable.rawValue | Readiness.writable.rawValue | Readiness.peerFinished.rawValue | edge
         return pc_epoll_control(self.descriptor, Int32(EPOLL_CTL_ADD), descriptor, flags, token) == 0
     }
 

@@ -142,7 +142,9 @@ public enum TLSTransfer: Equatable, Sendable {
 
     /// The DER digest of the certificate that the client showed, verified or not: for the record of a refusal.
     public func shownCertificateDigest() -> SHA256Digest? {
-        guard let certificate = unsafe SSL_get0_peer_certificate(ssl) else { return nil }
+        // OpenSSL gives out only what it verified.
+        let refused = unsafe pc_ssl_refused_certificate(ssl)
+        guard let certificate = unsafe refused ?? SSL_get0_peer_certificate(ssl) else { return nil }
         return unsafe PeerCertificateFields.digest(certificate)
     }
 }

@@ -158,7 +158,7 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         unsafe SSL_CTX_set_client_CA_list(pointer, names)
         var mode = SSL_VERIFY_PEER | SSL_VERIFY_CLIENT_ONCE
         if configuration.clientCertificate == .required { mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT }
-        unsafe SSL_CTX_set_verify(pointer, mode, nil)
+        try check(Int(unsafe pc_ctx_set_verify(pointer, mode)), "client certificates")
         unsafe SSL_CTX_set_verify_depth(pointer, configuration.chainDepthMax)
         try check(Int(unsafe SSL_CTX_set_purpose(pointer, X509_PURPOSE_SSL_CLIENT)), "client purpose")
     }

@@ -36,6 +36,12 @@ final class GatewayProcess: Sendable {
     static func start(
         _ deployment: Deployment, environment: [String: String] = [:]
     ) async throws -> GatewayProcess {
+        try await Turns.starting.take { try await startNow(deployment, environment: environment) }
+    }
+
+    private static func startNow(
+        _ deployment: Deployment, environment: [String: String]
+    ) async throws -> GatewayProcess {
         let child = try launch(deployment, environment: environment)
         var ready: Substring?
         _ = await eventually(within: .seconds(60)) {

@@ -24,6 +24,10 @@ void pc_ctx_select_http1(SSL_CTX *c);
 BIO_METHOD *pc_bio_method(void);
 int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor);
 int pc_ssl_is_socket_emptied(SSL *ssl);
+// Asks for certificates by `mode` and keeps those that do not verify (shim_verify.c). Returns 1, or 0 without memory.
+int pc_ctx_set_verify(SSL_CTX *c, int mode);
+// The certificate that the peer showed and that did not verify; NULL where there is none. The connection's.
+X509 *pc_ssl_refused_certificate(const SSL *ssl);
 static inline int pc_ssl_is_reused(SSL *s) { return SSL_session_reused(s); }
 // One line by RFC 2253, control and non-ASCII characters escaped.
 static inline unsigned long pc_name_flags(void) { return XN_FLAG_RFC2253; }

@@ -1,0 +1,101 @@
+import Edge
+import Foundation
+import Testing
+
+@Suite(.ownThread) struct `Patience with a client ends` {
+    private let brief = Duration.milliseconds(150)
+
+    /// The server keeps its time-outs to a tenth of a second, never early; the rest is for a busy machine.
+    private func expectAround(_ wanted: Duration, _ took: Duration) {
+        #expect(took >= wanted && took < .seconds(30))
+    }
+
+    @Test func `while a head drips, however steadily`() async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(header: brief, body: patient, idle: patient))
+        let client = try server.client()
+        let start = ContinuousClock.now
+        let drip = Task {
+            await client.send("GET / HTTP/1.1\r\n")
+            while !Task.isCancelled, await client.send("A: b\r\n") { await pause(.milliseconds(20)) }
+        }
+        let reply = try await client.reply()
+        drip.cancel()
+        expectAround(brief, .now - start)
+        #expect(reply.status == 408 && reply.text == "http_headers_timed_out")
+        #expect(reply.fields["connection"] == "close")
+        #expect(server.notes.now.faults == [.http(.headersTimedOut)])
+    }
+
+    @Test func `while a second head is left in the middle`() async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(header: brief, body: patient, idle: patient))
+        let client = try server.client()
+        await client.send(WireClient.get("/one") + "GET /two HT")
+        #expect(try await client.reply().text == "/one")
+        #expect(try await client.reply().status == 408)
+        #expect(await client.rest().end == .finished)
+    }
+
+    @Test func `while a body drips`() async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(header: patient, body: brief, idle: patient))
+        let client = try server.client()
+        let start = ContinuousClock.now
+        let drip = Task {
+            await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n")
+            while !Task.isCancelled, await client.send("x") { await pause(.milliseconds(20)) }
+        }
+        let reply = try await client.reply()
+        drip.cancel()
+        expectAround(brief, .now - start)
+        #expect(reply.status == 408 && reply.fields["connection"] == "close")
+        #expect(server.notes.now.bodyErrors == [.http(.bodyTimedOut)])
+    }
+
+    @Test(arguments: [true, false])
+    func `without a word where nothing was asked`(isFirst: Bool) async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(header: patient, body: patient, idle: brief))
+        let client = try server.client()
+        if !isFirst { #expect(try await client.exchange(WireClient.get("/one")).text == "/one") }
+        let start = ContinuousClock.now
+        let (bytes, end) = await client.rest()
+        #expect(bytes.isEmpty && end == .finished)
+        #expect(.now - start < .seconds(30))
+        #expect(server.notes.now.faults.isEmpty)
+        #expect(await eventually { server.edge.statistics.openConnections == 0 })
+    }
+
+    @Test func `only from the last request on`() async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(header: patient, body: patient, idle: .milliseconds(400)))
+        let client = try server.client()
+        for _ in 0..<6 {
+            #expect(try await client.exchange(WireClient.get("/one")).text == "/one")
+            await pause(.milliseconds(100))
+        }
+    }
+
+    @Test func `when it takes nothing of the response`() async throws {
+        let server = try TestServer(
+            timeouts: EdgeTimeouts(header: patient, body: patient, idle: patient, write: brief, linger: brief))
+        let client = try server.client(receiveBufferBytes: 4096)
+        await client.send(WireClient.get("/large"))
+        #expect(await eventually { !server.notes.now.paths.isEmpty })
+        #expect(await eventually { server.edge.statistics.openConnections == 0 })
+        #expect(server.edge.statistics.requestsInFlight == 0)
+        #expect(await client.rest().bytes.count < 8_000_000)
+    }
+
+    @Test func `not while it takes the response slowly`() async throws {
+        let server = try TestServer(
+            timeouts: EdgeTimeouts(header: patient, body: patient, idle: patient, write: .seconds(1)))
+        let client = try server.client(receiveBufferBytes: 65_536)
+        await client.send(WireClient.get("/large", "Connection: close\r\n"))
+        var count = 0
+        let start = ContinuousClock.now
+        while true {
+            let (bytes, end) = await client.receive(chunk: 200_000) { !$0.isEmpty }
+            count += bytes.count
+            if end != .open { break }
+            if .now - start < .milliseconds(1500) { await pause(.milliseconds(30)) }
+        }
+        #expect(count > 8_000_000)
+    }
+}
