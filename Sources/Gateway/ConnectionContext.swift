@@ -21,11 +21,21 @@ final class ConnectionContext: Sendable {
     let addressKey: RateKey
     let failureKey: RateKey
 
+    /// Many clients may share an address, and one that fails must not shut out its neighbours: a client with a certificate
+    /// is counted by itself. Of an IPv6 address only the network counts, or one client would have 2^64 counts.
+    private static func failureKey(_ peer: Peer, _ limiter: RateLimiter) -> RateKey {
+        let index = RateLimitName.failedAuthentication.index
+        let address = peer.address.bytes
+        guard let certificate = peer.certificate else { return limiter.key(address: address[...], class: index) }
+        let network = address.count == 16 ? address.prefix(8) : address[...]
+        return limiter.key(principal: (network + certificate.fields.digest.bytes)[...], class: index)
+    }
+
     init(_ peer: Peer, _ services: Services) {
         let limiter = services.rateLimiter
         self.peer = peer
         addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
-        failureKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.failedAuthentication.index)
+        failureKey = Self.failureKey(peer, limiter)
         peerText = Array(peer.address.text.utf8)
         auditTLS = peer.tls.map { tls in
             AuditTLS(

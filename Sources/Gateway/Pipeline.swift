@@ -51,7 +51,9 @@ struct Pipeline: RequestHandler {
             return .answered(finish(restored, admission, exchange, path.closedSteps))
         } catch {
             path.refuse(error)
-            return .refused(error)
+            var refusal = error
+            if let verdict = path.facts.admitted { refusal.fields += verdict.fields }
+            return .refused(refusal)
         }
     }
 
@@ -101,6 +103,8 @@ struct Exchange: Sendable {
     let span: [UInt8]?
     /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
     let method: [UInt8], path: [UInt8]
+    /// Whether the answer's content stays here (RFC 9110 §9.3.2).
+    let isHead: Bool
     /// nil where what came was no request.
     let proto: StaticString?
     let connection: ConnectionContext
@@ -118,14 +122,15 @@ extension Exchange {
             span: traceparent.map { Array($0.span) },
             method: services.redactor.redactForLog(Array(request.methodBytes)),
             path: services.redactor.redactForLog(Array(request.path)),
-            proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1", connection: connection, start: .now,
+            isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
+            connection: connection, start: .now,
             receivedMicroseconds: WallClock.microseconds)
     }
 
     init(_ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         self.init(
-            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], proto: nil,
+            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHead: false, proto: nil,
             connection: connection, start: .now, receivedMicroseconds: WallClock.microseconds)
     }
 }

@@ -20,7 +20,8 @@ extension Pipeline {
             path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
             agent: path.facts.agent,
             response: AuditResponse(
-                status: reply.status.code, bodyBytes: UInt64(reply.body.count), microseconds: elapsed),
+                status: reply.status.code, bodyBytes: exchange.isHead ? 0 : UInt64(reply.body.count),
+                microseconds: elapsed),
             policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
         do throws(AuditError) {
             let receipt = try await services.log.append(record.encode())
