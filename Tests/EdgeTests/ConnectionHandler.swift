@@ -36,6 +36,8 @@ struct TestHandler: RequestHandler {
 
     func open(_ peer: Peer) { notes.note { $0.peers.append(peer) } }
 
+    func takesPlace(_ request: Request) -> Bool { !request.path.elementsEqual("/free".utf8) }
+
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         let path = String(decoding: request.path, as: UTF8.self)
         notes.note { $0.paths.append(path) }
@@ -96,13 +98,14 @@ final class TestServer: Sendable {
 
     init(
         _ configuration: EdgeConfiguration = EdgeConfiguration(loopCount: 1),
-        transport: ListenerConfiguration.Transport = .plain, bodyBytesMax: Int = 1_000_000
+        transport: ListenerConfiguration.Transport = .plain, bodyBytesMax: Int = 1_000_000,
+        connectionsMax: Int? = nil
     ) throws {
         let notes = HandlerNotes()
         edge = try EdgeServer.start(configuration)
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
-            ListenerConfiguration(address: address, transport: transport),
+            ListenerConfiguration(address: address, transport: transport, connectionsMax: connectionsMax),
             handler: TestHandler(notes: notes, bodyBytesMax: bodyBytesMax))
         self.notes = notes
     }
