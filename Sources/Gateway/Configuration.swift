@@ -33,7 +33,7 @@ public struct Configuration: Sendable {
         var headerBytesMax = 32_768
         var headerCountMax = 100
         var bodyBytesMax = 65_536
-        var messageBytesMax = 8192
+        var messageBytesMax = 4096
         var knowledgeBytesMax = 16_777_216
         var handshakeMilliseconds = 10_000
         var headerMilliseconds = 10_000
@@ -85,7 +85,7 @@ public struct Configuration: Sendable {
     public struct AuditSettings: Sendable {
         var directory = "var/audit"
         var stateDirectory = "var/state"
-        var origin = "portcullis.local/dev"
+        var origin = "portcullis.dev/gateway"
         var durability = "strict"
         var segmentBytesMax = 67_108_864
         var spaceWarnBytes = 1_073_741_824
