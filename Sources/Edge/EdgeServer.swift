@@ -72,19 +72,19 @@ public final class EdgeServer: Sendable {
         return port
     }
 
-    /// One socket a loop on the same port. The first is opened without sharing the port, so that a port that another
-    /// process uses is an error even where that process would share it.
+    /// One socket a loop on the same port. A port that was asked for is opened without sharing it first, so that one that
+    /// another process uses is an error even where that process would share it. One that the system chooses is nobody's,
+    /// and is kept from the first socket on.
     private func openSockets(_ listener: ListenerConfiguration) throws(EdgeError) -> ([Int32], UInt16) {
         var descriptors: [Int32] = []
         var address = listener.address
         do throws(SocketError) {
-            let probe = try Socket.listen(at: address, backlog: 1, sharesPort: false)
-            let port = Socket.localPort(of: probe)
-            Socket.close(probe)
-            guard let withPort = SocketAddress(bytes: address.bytes, port: port) else { return ([], 0) }
-            address = withPort
+            if address.port != 0 { Socket.close(try Socket.listen(at: address, backlog: 1, sharesPort: false)) }
             for _ in loops {
-                descriptors.append(try Socket.listen(at: address, backlog: listener.backlog, sharesPort: true))
+                let descriptor = try Socket.listen(at: address, backlog: listener.backlog, sharesPort: true)
+                descriptors.append(descriptor)
+                let port = Socket.localPort(of: descriptor)
+                address = SocketAddress(bytes: address.bytes, port: port) ?? address
             }
         } catch {
             for descriptor in descriptors { Socket.close(descriptor) }

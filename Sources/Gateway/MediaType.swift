@@ -18,7 +18,16 @@ struct MediaType {
         }
         let parameter = Self.trimmed(parts[1]).map(Self.lowercased)
         guard parameter.starts(with: "charset=".utf8) else { return nil }
-        charset = parameter.dropFirst(8).filter { $0 != UInt8(ascii: "\"") }
+        guard let value = Self.unquoted(parameter.dropFirst(8)) else { return nil }
+        charset = Array(value)
+    }
+
+    /// What a token or a quoted string says; nil where quotes do not pair. No charset needs an escape.
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let quote = UInt8(ascii: "\"")
+        let isQuoted = value.count >= 2 && value.first == quote && value.last == quote
+        let text = isQuoted ? value.dropFirst().dropLast() : value
+        return text.contains(quote) ? nil : text
     }
 
     /// Whether this is `type` in UTF-8, which is what JSON is (RFC 8259 §8.1) and what we take of the rest.

@@ -98,13 +98,14 @@ final class TestServer: Sendable {
 
     init(
         _ configuration: EdgeConfiguration = EdgeConfiguration(loopCount: 1),
-        transport: ListenerConfiguration.Transport = .plain, bodyBytesMax: Int = 1_000_000
+        transport: ListenerConfiguration.Transport = .plain, bodyBytesMax: Int = 1_000_000,
+        connectionsMax: Int? = nil
     ) throws {
         let notes = HandlerNotes()
         edge = try EdgeServer.start(configuration)
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
-            ListenerConfiguration(address: address, transport: transport),
+            ListenerConfiguration(address: address, transport: transport, connectionsMax: connectionsMax),
             handler: TestHandler(notes: notes, bodyBytesMax: bodyBytesMax))
         self.notes = notes
     }

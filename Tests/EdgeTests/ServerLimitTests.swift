@@ -23,6 +23,30 @@ import Testing
         #expect(server.edge.statistics.acceptedConnections == 5)
     }
 
+    @Test func `a listener with a bound of its own takes no place of the others`() async throws {
+        let server = try TestServer(EdgeConfiguration(loopCount: 1, connectionsMax: 1), connectionsMax: 2)
+        let clients = try (0..<2).map { _ in try server.client() }
+        for client in clients { #expect(try await client.exchange(WireClient.get("/")).status == 200) }
+        #expect(await (try server.client()).rest().bytes.isEmpty)
+        let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+        let port = try server.edge.listen(
+            ListenerConfiguration(address: address, transport: .plain), handler: TestHandler(notes: server.notes))
+        let other = try WireClient(port: port)
+        #expect(try await other.exchange(WireClient.get("/other")).text == "/other")
+        #expect(await (try WireClient(port: port)).rest().bytes.isEmpty)
+        #expect(server.edge.statistics.connectionsOverLimit == 2)
+    }
+
+    @Test func `a request that takes no place is answered past the bound`() async throws {
+        let server = try TestServer(EdgeConfiguration(loopCount: 1, requestsInFlightMax: 1))
+        let (first, second) = (try server.client(), try server.client())
+        await first.send(WireClient.get("/hold"))
+        #expect(await eventually { server.notes.now.held == 1 })
+        #expect(try await second.exchange(WireClient.get("/free")).status == 200)
+        #expect(server.edge.statistics.requestsInFlight == 1)
+        #expect(try await second.exchange(WireClient.get("/other")).status == 503)
+    }
+
     @Test func `requests are answered at the bound and refused one past it`() async throws {
         let server = try TestServer(EdgeConfiguration(loopCount: 1, requestsInFlightMax: 2))
         let (first, second, third) = (try server.client(), try server.client(), try server.client())
@@ -73,6 +97,27 @@ import Testing
             try edge.listen(
                 ListenerConfiguration(address: address, transport: .plain), handler: TestHandler(notes: HandlerNotes()))
         }
+    }
+
+    @Test func `a port that the system chooses is free, whoever else chooses`() async throws {
+        let clients = try await withThrowingTaskGroup(of: UInt16.self) { group in
+            let servers = try (0..<8).map { _ in try EdgeServer.start(EdgeConfiguration(loopCount: 2)) }
+            defer { for server in servers { server.drain() } }
+            let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+            for server in servers {
+                group.addTask {
+                    var last: UInt16 = 0
+                    for _ in 0..<50 {
+                        last = try server.listen(
+                            ListenerConfiguration(address: address, transport: .plain),
+                            handler: TestHandler(notes: HandlerNotes()))
+                    }
+                    return last
+                }
+            }
+            return try await group.reduce(into: Set<UInt16>()) { $0.insert($1) }
+        }
+        #expect(clients.count == 8)
     }
 
     @Test func `an address that is not this machine's is an error`() throws {

@@ -1,0 +1,56 @@
+import Edge
+import Testing
+
+@testable import Gateway
+
+@Suite struct `Where a path leads` {
+    static let table: [(method: HTTPMethod, path: String, route: Route, allow: String, identifier: String?)] = [
+        (.post, "/v1/ask", .ask, "POST, OPTIONS", nil),
+        (.get, "/v1/ask", .unknown, "POST, OPTIONS", nil),
+        (.head, "/v1/ask", .unknown, "POST, OPTIONS", nil),
+        (.options, "/v1/ask", .unknown, "POST, OPTIONS", nil),
+        (.post, "/v1/tickets", .ticketsCreate, "POST, OPTIONS", nil),
+        (.get, "/v1/tickets", .unknown, "POST, OPTIONS", nil),
+        (.get, "/v1/tickets/T-1", .ticketsRead, "GET, HEAD, OPTIONS", "T-1"),
+        (.head, "/v1/tickets/T-1", .ticketsRead, "GET, HEAD, OPTIONS", "T-1"),
+        (.delete, "/v1/tickets/T-1", .unknown, "GET, HEAD, OPTIONS", "T-1"),
+        (.get, "/v1/tickets/", .unknown, "", nil),
+        (.get, "/v1/tickets/T-1/", .unknown, "", nil),
+        (.get, "/v1/tickets/T-1/x", .unknown, "", nil),
+        (.get, "/v1/faq", .faq, "GET, HEAD, OPTIONS", nil),
+        (.head, "/v1/faq", .faq, "GET, HEAD, OPTIONS", nil),
+        (.put, "/v1/faq", .unknown, "GET, HEAD, OPTIONS", nil),
+        (.post, "/v1/knowledge", .knowledge, "POST, OPTIONS", nil),
+        (.post, "/v1/tokens", .tokens, "POST, OPTIONS", nil),
+        (.get, "/v1/audit/head", .auditHead, "GET, HEAD, OPTIONS", nil),
+        (.get, "/openapi.json", .openapi, "GET, HEAD, OPTIONS", nil),
+        (.get, "/", .unknown, "", nil), (.get, "/v1", .unknown, "", nil), (.post, "/v1/ask/", .unknown, "", nil),
+        (.post, "/V1/ask", .unknown, "", nil), (.post, "/v1/askk", .unknown, "", nil),
+        (.post, "/v1/as", .unknown, "", nil), (.get, "/metrics", .unknown, "", nil),
+    ]
+
+    @Test(arguments: table.indices)
+    func `is told by path and method`(index: Int) {
+        let row = Self.table[index]
+        let destination = Destination(row.method, Array(row.path.utf8)[...])
+        #expect(destination.route == row.route, "\(row)")
+        #expect(String(decoding: destination.allowField, as: UTF8.self) == row.allow, "\(row)")
+        #expect(destination.identifier.map { String(decoding: $0, as: UTF8.self) } == row.identifier, "\(row)")
+    }
+
+    @Test func `every route is reached and has its own counter`() {
+        #expect(Set(Self.table.map(\.route)) == Set(Route.allCases))
+        #expect(Set(Route.allCases.map(\.index)) == Set(0..<Route.allCases.count))
+        #expect(Set(Route.allCases.map(\.rawValue)).count == Route.allCases.count)
+    }
+
+    @Test(
+        arguments: [
+            ("/healthz", HealthCheck.healthy), ("/livez", .live), ("/readyz", .ready), ("/health", nil),
+            ("/healthz/", nil),
+            ("/Healthz", nil), ("/livex", nil), ("/readyzz", nil), ("/", nil), ("", nil),
+        ] as [(String, HealthCheck?)])
+    func `the checks without identity are these`(path: String, check: HealthCheck?) {
+        #expect(HealthCheck(Array(path.utf8)[...]) == check)
+    }
+}
