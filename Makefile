@@ -1,5 +1,7 @@
-# One command for each loop; `make help` lists them. Settings: PORT, STATE (where certificates and state lie).
+# One command for each loop; `make help` lists them. Settings: PORT, METRICS_PORT (PORT + 1000 where it is empty), and
+# STATE (where certificates and state lie).
 PORT ?= 8443
+METRICS_PORT ?=
 STATE ?= .
 # Swift from the PATH, else from where its installers put it.
 SWIFT ?= $(firstword $(shell command -v swift) $(wildcard /opt/swift/usr/bin/swift $(HOME)/.local/share/swiftly/bin/swift) swift)
@@ -13,9 +15,9 @@ export SWIFT
 .PHONY: help run test build bench fuzz sanitize format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
-#   (metrics on PORT + 1000)
+#   (metrics on PORT + 1000, or METRICS_PORT)
 run: packages $(RELEASE)
-	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)"
+	@exec scripts/run.sh "$(RELEASE)" "$(STATE)" "$(PORT)" "$(METRICS_PORT)"
 
 ## test: everything that .ci/run checks: format, build without warnings, fuzz smoke, unit, property and end-to-end tests
 test: packages lint $(RELEASE)
@@ -63,4 +65,4 @@ clean:
 ## help: this list
 help:
 	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST)) | awk '{ name = $$1; sub(/:$$/, "", name); sub(/^[^:]*: /, ""); printf "make %-9s %s\n", name, $$0 }'
-	@echo "settings:       PORT=$(PORT)  STATE=$(STATE)"
+	@echo "settings:       PORT=$(PORT)  METRICS_PORT=$(METRICS_PORT)  STATE=$(STATE)"

@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(
     libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev # linked
-    g++                                                       # the C library's headers and the linker
+    g++                                                       # the C library's headers, the linker, the tests' cc
     curl openssl python3                                      # used by the scripts and the end-to-end tests
 )
 [ "${1:-}" = --bench ] && packages+=(haproxy nginx wrk nghttp2-client python3-venv)
@@ -27,11 +27,12 @@ command -v apt-get > /dev/null || refuse "this is not a Debian system: there is 
 as_root=(env DEBIAN_FRONTEND=noninteractive)
 if [ "$(id -u)" != 0 ]; then
     command -v sudo > /dev/null || refuse "packages are missing, and there is neither root nor sudo to install them"
-    as_root=(sudo "${as_root[@]}")
+    # Nobody answers a question for a password in CI.
+    as_root=(sudo ${CI:+-n} "${as_root[@]}")
 fi
 
 echo "install-packages: installing ${missing[*]}" >&2
-install() { "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null; }
+install() { "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" < /dev/null > /dev/null; }
 # The package lists may be absent or name versions that are gone; then they are fetched and it is tried once more.
 install 2> /dev/null && exit 0
 "${as_root[@]}" apt-get update -qq || refuse "apt-get update failed; are the package sources reachable?"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes what a development gateway needs and STATE does not have yet: prepare.sh BINARY STATE.
-# Keeps every certificate, key, ticket and log that is there, and renews only the tokens that expired.
+# Keeps every certificate, key, ticket and log that is there, and renews only the tokens that expired. Each step takes
+# up what an interrupted run left of it.
 set -euo pipefail
 binary=$1 state=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,5 +20,4 @@ for role in customer agent admin auditor service; do
         "$binary" token issue --key "$certs/token-signing.key" --role "$role" --out "$token"
     fi
 done
-[ -e "$state/var/knowledge.db" ] ||
-    "$binary" knowledge import --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"
+"$binary" knowledge import --if-empty --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"

@@ -36,6 +36,8 @@ public enum AuthLimits {
     public static let routesMax = 1000
     /// Segments of a route's path.
     public static let routeSegmentsMax = 16
+    /// Seconds that a policy may let issued tokens live, at most: a year.
+    public static let issuedSecondsMax = 31_536_000
     /// Bindings of a policy.
     public static let bindingsMax = 10_000
     /// Days that a certificate made here may live, at most: 20 years.

@@ -60,7 +60,7 @@ struct Composition {
         do throws(KeyFileError) {
             try KeyFile.readSecret(key) { _ in () }
         } catch {
-            throw CommandFailure(.configuration, key, error.description)
+            throw CommandFailure(.configuration, description: error.description)
         }
         guard let clientCertificate = TLSConfiguration.ClientCertificate(rawValue: listener.clientCertificate) else {
             throw CommandFailure(.configuration, configuration.file, "client_certificate: unknown")
@@ -92,7 +92,7 @@ struct Composition {
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
                     cachedTokensMax: configuration.tokens.cacheMax))
         } catch {
-            throw CommandFailure(error, subject: configuration.file)
+            throw CommandFailure(starting: error, subject: configuration.file)
         }
     }
 
@@ -106,7 +106,7 @@ struct Composition {
         do throws(AuthError) {
             return try VerificationKey.read(file, id: key.keyID, algorithm: algorithm)
         } catch {
-            throw CommandFailure(error, subject: file)
+            throw CommandFailure(starting: error, subject: file)
         }
     }
 
@@ -120,7 +120,7 @@ struct Composition {
                     issuer: signing.issuer, audiences: [signing.audience],
                     lifetimeDefault: .seconds(signing.ttlSeconds), lifetimeMax: .seconds(signing.ttlMaxSeconds)))
         } catch {
-            throw CommandFailure(error, subject: file)
+            throw CommandFailure(starting: error, subject: file)
         }
     }
 

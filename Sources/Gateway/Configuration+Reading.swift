@@ -1,3 +1,4 @@
+internal import Agent
 internal import JSON
 
 extension Configuration {
@@ -60,7 +61,7 @@ extension Configuration {
         try object.set("header_bytes_max", &bounds.headerBytesMax, in: 1024...1_048_576)
         try object.set("header_count_max", &bounds.headerCountMax, in: 8...1000)
         try object.set("body_bytes_max", &bounds.bodyBytesMax, in: 1024...16_777_216)
-        try object.set("message_bytes_max", &bounds.messageBytesMax, in: 1...65_536)
+        try object.set("message_bytes_max", &bounds.messageBytesMax, in: 1...AgentLimits.textBytesMax)
         try object.set("knowledge_bytes_max", &bounds.knowledgeBytesMax, in: 1024...16_777_216)
         let milliseconds = 10...3_600_000
         try object.set("handshake_ms", &bounds.handshakeMilliseconds, in: milliseconds)

@@ -2,7 +2,8 @@ internal import JSON
 
 /// The gateway's settings, from `policies/gateway.json5`.
 ///
-/// Every member is optional but `issuers`; a member that is not known stops the start. Relative paths of certificates,
+/// Every member is optional but `issuers`, and has the value of the shipped file where it is left out; a member that is
+/// not known stops the start. Relative paths of certificates,
 /// keys and state begin at the state folder (`--state`), those of policies at the folder of this file.
 public struct Configuration: Sendable {
     /// Where the gateway listens for clients.

@@ -3,6 +3,7 @@ internal import Auth
 internal import Edge
 internal import LinuxIO
 internal import OpenSSL
+internal import Redaction
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
 final class ConnectionContext: Sendable {
@@ -20,15 +21,26 @@ final class ConnectionContext: Sendable {
     let addressKey: RateKey
     let failureKey: RateKey
 
-    init(_ peer: Peer, _ limiter: RateLimiter) {
+    /// Many clients may share an address, and one that fails must not shut out its neighbours: a client with a certificate
+    /// is counted by itself. Of an IPv6 address only the network counts, or one client would have 2^64 counts.
+    private static func failureKey(_ peer: Peer, _ limiter: RateLimiter) -> RateKey {
+        let index = RateLimitName.failedAuthentication.index
+        let address = peer.address.bytes
+        guard let certificate = peer.certificate else { return limiter.key(address: address[...], class: index) }
+        let network = address.count == 16 ? address.prefix(8) : address[...]
+        return limiter.key(principal: (network + certificate.fields.digest.bytes)[...], class: index)
+    }
+
+    init(_ peer: Peer, _ services: Services) {
+        let limiter = services.rateLimiter
         self.peer = peer
         addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
-        failureKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.failedAuthentication.index)
+        failureKey = Self.failureKey(peer, limiter)
         peerText = Array(peer.address.text.utf8)
         auditTLS = peer.tls.map { tls in
             AuditTLS(
                 version: Array(tls.version.utf8), cipher: Array(tls.cipherSuite.utf8),
-                sni: tls.serverName.map { Array($0.utf8) })
+                sni: tls.serverName.map { services.redactor.redactForLog(Array($0.utf8)) })
         }
         guard let fields = peer.certificate?.fields else {
             identity = nil

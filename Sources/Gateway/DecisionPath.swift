@@ -1,4 +1,5 @@
 internal import Audit
+internal import Edge
 internal import Threading
 
 /// A request's steps and what they established, on the way to its record.
@@ -12,6 +13,8 @@ struct DecisionPath: ~Copyable {
         var bodyBytes = 0
         var token: AuditPrincipal.Token?
         var rateLimit: AuditRateLimit?
+        /// What is left of the caller's rate, once it was admitted.
+        var admitted: RateVerdict?
         var redaction: AuditRedaction?
         var agent: AuditAgent?
         var beginSeq: UInt64?

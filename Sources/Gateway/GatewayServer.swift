@@ -30,7 +30,7 @@ public enum GatewayServer {
     /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread.
     /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
     /// - Throws: `CommandFailure` where it cannot start.
-    public static func run(_ options: Options) throws(CommandFailure) -> Int32 {
+    public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         let failure = LogFailure()
@@ -39,14 +39,15 @@ public enum GatewayServer {
         let services = made.services
         let edge: EdgeServer
         let listeners: Listeners
-        do throws(EdgeError) {
-            edge = try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+        do throws(CommandFailure) {
+            try await recordWeakening(configuration, services)
+            edge = try start(configuration)
             listeners = try open(edge, configuration, made)
         } catch {
             services.log.close(requestsServed: 0, reason: "start_failed")
-            throw CommandFailure(error)
+            throw error
         }
-        try announce(listeners, services, configuration, options)
+        announce(listeners, services, configuration, options)
         wait(until: failure, edge, services)
         return stop(edge, services, failure, configuration)
     }
@@ -63,59 +64,89 @@ public enum GatewayServer {
         }
     }
 
+    /// A gateway that lets clients without a certificate in says so in its log before the first of them can come.
+    private static func recordWeakening(
+        _ configuration: Configuration, _ services: Services
+    ) async throws(CommandFailure) {
+        let setting = configuration.listener.clientCertificate
+        guard setting != "required" else { return }
+        do throws(AuditError) {
+            _ = try await services.log.append(
+                .adminAction(
+                    operator: nil, action: "listener.client_certificate",
+                    target: Array("client_certificate=\(setting)".utf8)))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     // MARK: Listening
+
+    /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
+    private static let metricsConnectionsMax = 64
 
     private struct Listeners {
         let port: UInt16
         let metricsPort: UInt16
     }
 
+    private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
+        do throws(EdgeError) {
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     private static func open(
         _ edge: EdgeServer, _ configuration: Configuration, _ made: Composition.Made
-    ) throws(EdgeError) -> Listeners {
+    ) throws(CommandFailure) -> Listeners {
         let pipeline = Pipeline(services: made.services)
         let metrics = MetricsHandler(
             services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
-        let metricsPort = try edge.listen(
-            ListenerConfiguration(
-                address: try address(configuration.metrics.address, configuration.metrics.port), transport: .plain),
-            handler: metrics)
-        let port = try edge.listen(
-            ListenerConfiguration(
-                address: try address(configuration.listener.address, configuration.listener.port),
-                transport: .tls(made.tls)),
-            handler: pipeline)
-        return Listeners(port: port, metricsPort: metricsPort)
+        let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
+        let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
+        do throws(EdgeError) {
+            let metricsPort = try edge.listen(
+                ListenerConfiguration(address: inside, transport: .plain, connectionsMax: metricsConnectionsMax),
+                handler: metrics)
+            let port = try edge.listen(
+                ListenerConfiguration(address: outside, transport: .tls(made.tls)), handler: pipeline)
+            return Listeners(port: port, metricsPort: metricsPort)
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
-    private static func address(_ host: String, _ port: Int) throws(EdgeError) -> SocketAddress {
-        guard let address = SocketAddress(numeric: host, port: UInt16(port)) else { throw .badAddress(host) }
+    private static func address(
+        _ host: String, _ port: Int, of setting: String
+    ) throws(CommandFailure) -> SocketAddress {
+        guard let address = SocketAddress(numeric: host, port: UInt16(port)) else {
+            throw CommandFailure(
+                .configuration, setting, "found \"\(host)\"", mend: "wanted a numeric IPv4 or IPv6 address")
+        }
         return address
     }
 
-    /// What scripts wait for, and a line that can be pasted.
+    /// Says what to know of this start, then that it is ready. Greeting nobody is no reason not to serve.
     private static func announce(
         _ listeners: Listeners, _ services: Services, _ configuration: Configuration, _ options: Options
-    ) throws(CommandFailure) {
+    ) {
         if configuration.listener.clientCertificate != "required" {
             Console.writeError(
                 "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
                     + "clients without a certificate get through the handshake\n")
         }
         if let recovery = services.log.recovery { Console.writeError("portcullis: \(recovery.message)\n") }
-        let url = "https://\(configuration.listener.address):\(listeners.port)"
-        let certs = options.stateFolder + "/certs"
-        try Console.printLine(
-            """
-            ready \(url) metrics http://\(configuration.metrics.address):\(listeners.metricsPort)/metrics
-            Ask a question, in another terminal:
-
-            curl --cacert \(certs)/ca.crt --cert \(certs)/clients/customer.crt --key \(certs)/clients/customer.key \
-            -H "Authorization: Bearer $(cat \(certs)/tokens/customer.jwt)" -H 'Content-Type: application/json' \
-            -d '{"message": "How do I activate my new card?"}' \(url)/v1/ask
-
-
-            """)
+        let greeting = Greeting(
+            address: configuration.listener.address, port: listeners.port,
+            metricsAddress: configuration.metrics.address, metricsPort: listeners.metricsPort,
+            certificates: options.stateFolder + "/certs")
+        do throws(CommandFailure) {
+            try Console.printLine(greeting.text)
+        } catch {
+            Console.writeError("portcullis: \(error); serving on \(greeting.url) all the same\n")
+        }
     }
 
     // MARK: Ending

@@ -272,7 +272,7 @@ enum OpenAPI {
               "schema": {
                "type": "integer",
                "minimum": 1,
-               "maximum": 50,
+               "maximum": 20,
                "default": 5
               }
              }

@@ -4,6 +4,7 @@ internal import Auth
 internal import Edge
 internal import LinuxIO
 internal import OpenSSL
+internal import Redaction
 internal import Threading
 
 /// The whole life of a request, in order. Start reading here.
@@ -13,7 +14,7 @@ internal import Threading
 struct Pipeline: RequestHandler {
     let services: Services
 
-    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services.rateLimiter) }
+    func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services) }
 
     func takesPlace(_ request: Request) -> Bool { HealthCheck(request.path) == nil }
 
@@ -50,7 +51,9 @@ struct Pipeline: RequestHandler {
             return .answered(finish(restored, admission, exchange, path.closedSteps))
         } catch {
             path.refuse(error)
-            return .refused(error)
+            var refusal = error
+            if let verdict = path.facts.admitted { refusal.fields += verdict.fields }
+            return .refused(refusal)
         }
     }
 
@@ -58,15 +61,25 @@ struct Pipeline: RequestHandler {
     func respond(to fault: RequestFault, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(connection, services)
         var path = DecisionPath(start: exchange.start)
-        let refusal = Refusal(fault)
+        let refusal = refuse(fault, exchange, &path)
         path.refuse(refusal)
         return await record(.refused(refusal), path.seal(), exchange)
+    }
+
+    private func refuse(_ fault: RequestFault, _ exchange: Exchange, _ path: inout DecisionPath) -> Refusal {
+        do throws(Refusal) {
+            try countAddress(exchange, &path)
+            return Refusal(fault)
+        } catch {
+            return error
+        }
     }
 
     func refused(_ refusal: ConnectionRefusal) {
         services.log.rejectConnection(
             peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.failure.rawValue.utf8)),
-            sni: refusal.serverName.map { Array($0.utf8) }, certificateSHA256: refusal.certificateDigest)
+            sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
+            certificateSHA256: refusal.certificateDigest)
     }
 }
 
@@ -88,9 +101,12 @@ struct Exchange: Sendable {
     let id: [UInt8]
     let trace: [UInt8]
     let span: [UInt8]?
-    let method: [UInt8]
-    let path: [UInt8]
-    let isHTTP10: Bool
+    /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
+    let method: [UInt8], path: [UInt8]
+    /// Whether the answer's content stays here (RFC 9110 §9.3.2).
+    let isHead: Bool
+    /// nil where what came was no request.
+    let proto: StaticString?
     let connection: ConnectionContext
     /// Monotonic, for durations, and wall clock, for the record.
     let start: MonotonicInstant
@@ -103,15 +119,18 @@ extension Exchange {
         let traceparent = request[.traceparent].flatMap { Traceparent($0) }
         self.init(
             id: identifiers.id, trace: traceparent.map { Array($0.trace) } ?? identifiers.trace,
-            span: traceparent.map { Array($0.span) }, method: Array(request.methodBytes),
-            path: Array(request.target.rawPath), isHTTP10: request.version == .http10, connection: connection,
-            start: .now, receivedMicroseconds: WallClock.microseconds)
+            span: traceparent.map { Array($0.span) },
+            method: services.redactor.redactForLog(Array(request.methodBytes)),
+            path: services.redactor.redactForLog(Array(request.path)),
+            isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
+            connection: connection, start: .now,
+            receivedMicroseconds: WallClock.microseconds)
     }
 
     init(_ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         self.init(
-            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHTTP10: false,
+            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHead: false, proto: nil,
             connection: connection, start: .now, receivedMicroseconds: WallClock.microseconds)
     }
 }

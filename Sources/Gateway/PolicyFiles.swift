@@ -31,7 +31,7 @@ struct PolicyFiles {
         do throws(RateLimitDocumentError) {
             rateLimits = try RateLimitDocument(texts[1].bytes, file: texts[1].file)
         } catch {
-            throw CommandFailure(.configuration, error.file, "line \(error.line): \(error.description)")
+            throw CommandFailure(.configuration, description: error.description)
         }
         do throws(RedactionPolicyError) {
             redactor = Redactor(policy: try RedactionPolicy.parse(texts[2].bytes))
@@ -44,6 +44,12 @@ struct PolicyFiles {
             throw CommandFailure(error, subject: texts[3].file)
         }
         auditPolicy = AuditPolicy(version: rbac.version, sha256: Self.digest(texts))
+        if configuration.listener.clientCertificate == "off" && rbac.document.requiresCertificate {
+            throw CommandFailure(
+                .configuration, configuration.file,
+                "client_certificate is off, but \(texts[0].file) has requireCertificate: true, which nobody could meet",
+                mend: "set it to required or optional, or change the policy")
+        }
     }
 
     /// Bytes that a policy or configuration file may have.

@@ -18,7 +18,7 @@ public enum RateClass: String, CaseIterable, Sendable, Hashable {
 }
 
 /// `policies/ratelimits.json5`: a rule for every class of routes, one for addresses before authentication and one for
-/// addresses whose authentication fails. Nothing has a default, so that nothing is unlimited by being forgotten.
+/// clients whose authentication fails. Nothing has a default, so that nothing is unlimited by being forgotten.
 ///
 /// ```json5
 /// { version: 1,
@@ -29,7 +29,7 @@ public enum RateClass: String, CaseIterable, Sendable, Hashable {
 public struct RateLimitDocument: Sendable, Hashable {
     /// For each address, before anything is known about who is there.
     public let address: RateRule
-    /// For each address, counted when authentication fails.
+    /// For each address and certificate, counted when authentication fails.
     public let failedAuthentication: RateRule
     private let ask: RateRule
     private let tickets: RateRule

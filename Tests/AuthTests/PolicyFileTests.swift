@@ -13,6 +13,9 @@ import Testing
         }
         """
 
+    private static let none = "{ permissions: [] }"
+    private static func issuing(_ scope: String) -> String { "{ permissions: ['tokens:issue'], issues: \(scope) }" }
+
     private func mistake(_ text: String) -> PolicyError? {
         do throws(PolicyError) {
             _ = try PolicyEngine.parse(Array(text.utf8), file: "policies/rbac.json5")
@@ -30,6 +33,17 @@ import Testing
         ("{ permissions: [] }", "{}", 3, "/roles/b", "permissions"),
         ("b: {", "a: {", 3, "", "repeated"),
         ("b: {", "'b c': {", 3, "/roles/b c", "letters"),
+        ("{ permissions: [] }", "{ permissions: [], issues: { roles: ['a'] } }", 3, "/roles/b/issues", "tokens:issue"),
+        (Self.none, Self.issuing("{ roles: ['c'] }"), 3, "/roles/b/issues/roles/0", "a, b"),
+        (Self.none, Self.issuing("{ roles: [] }"), 3, "/roles/b/issues/roles", "at least one"),
+        (Self.none, Self.issuing("{}"), 3, "/roles/b/issues", #"no member "roles""#),
+        (Self.none, Self.issuing("['a']"), 3, "/roles/b/issues", "an object"),
+        (Self.none, Self.issuing("{ roles: ['a'], ttl_s: 1 }"), 3, "/roles/b/issues/ttl_s", "unknown member"),
+        (Self.none, Self.issuing("{ roles: ['a'], ttl_max_s: 0 }"), 3, "/roles/b/issues/ttl_max_s", "1 to 31536000"),
+        (
+            Self.none, Self.issuing("{ roles: ['a'], ttl_max_s: 31536001 }"), 3, "/roles/b/issues/ttl_max_s",
+            "1 to 31536000"
+        ),
         (#"version: "1""#, "version: 1", 2, "/version", "a string"),
         (#"version: "1""#, #"version: """#, 2, "/version", "1 to 64"),
         (#"version: "1","#, "", 1, "", #"no member "version""#),

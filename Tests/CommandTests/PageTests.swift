@@ -23,6 +23,21 @@ import Testing
         #expect(seen > 0)
     }
 
+    @Test func `only lines that start with the command are its command lines`() {
+        let page = """
+            ```sh
+            portcullis version
+            .build/release/portcullis audit verify \\
+                --unpinned
+            scripts/run.sh .build/release/portcullis var 8444
+            see portcullis serve
+            ```
+            portcullis outside of a block
+            """
+        let lines = commandLines(in: page).map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines == ["portcullis version", "portcullis audit verify --unpinned"])
+    }
+
     /// Lines of the `sh` blocks that begin with the command's name, with continued lines joined.
     private func commandLines(in page: String) -> [String] {
         var isInBlock = false
@@ -30,7 +45,7 @@ import Testing
         for line in page.replacing("\\\n", with: " ").split(separator: "\n") {
             if line.hasPrefix("```") {
                 isInBlock = line == "```sh"
-            } else if isInBlock, let start = line.firstRange(of: #/(^|\.build\/release\/)portcullis /#) {
+            } else if isInBlock, let start = line.prefixMatch(of: #/\s*(\S*\/)?portcullis /#)?.range {
                 lines.append("portcullis " + line[start.upperBound...])
             }
         }

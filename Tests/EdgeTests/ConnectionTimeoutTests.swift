@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `Patience with a client ends` {
     private let brief = Duration.milliseconds(150)
@@ -10,16 +11,18 @@ import Testing
         #expect(took >= wanted && took < .seconds(30))
     }
 
+    /// Sends `first` and then a little for ever, until it is cancelled. A child task: it keeps to the test's own thread.
+    private func drip(_ client: WireClient, _ first: String, then little: String) async {
+        await client.send(first)
+        while !Task.isCancelled, await client.send(little) { await pause(.milliseconds(20)) }
+    }
+
     @Test func `while a head drips, however steadily`() async throws {
         let server = try TestServer(timeouts: EdgeTimeouts(header: brief, body: patient, idle: patient))
         let client = try server.client()
         let start = ContinuousClock.now
-        let drip = Task {
-            await client.send("GET / HTTP/1.1\r\n")
-            while !Task.isCancelled, await client.send("A: b\r\n") { await pause(.milliseconds(20)) }
-        }
+        async let _: Void = drip(client, "GET / HTTP/1.1\r\n", then: "A: b\r\n")
         let reply = try await client.reply()
-        drip.cancel()
         expectAround(brief, .now - start)
         #expect(reply.status == 408 && reply.text == "http_headers_timed_out")
         #expect(reply.fields["connection"] == "close")
@@ -39,12 +42,9 @@ import Testing
         let server = try TestServer(timeouts: EdgeTimeouts(header: patient, body: brief, idle: patient))
         let client = try server.client()
         let start = ContinuousClock.now
-        let drip = Task {
-            await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n")
-            while !Task.isCancelled, await client.send("x") { await pause(.milliseconds(20)) }
-        }
+        let head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+        async let _: Void = drip(client, head, then: "x")
         let reply = try await client.reply()
-        drip.cancel()
         expectAround(brief, .now - start)
         #expect(reply.status == 408 && reply.fields["connection"] == "close")
         #expect(server.notes.now.bodyErrors == [.http(.bodyTimedOut)])

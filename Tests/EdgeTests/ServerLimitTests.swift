@@ -2,6 +2,7 @@ import Edge
 import Foundation
 import LinuxIO
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `The server's limits` {
     @Test func `connections are taken at the bound and closed one past it`() async throws {
@@ -58,6 +59,8 @@ import Testing
         #expect(refusal.status == 503 && refusal.fields["connection"] == "close")
         #expect(server.notes.now.faults == [.overloaded])
         #expect(!server.notes.now.paths.contains("/third"))
+        let free = try server.client()
+        #expect(try await free.exchange(WireClient.get("/free")).text == "/free", "it takes no place")
         server.notes.release()
         #expect(try await first.reply().text == "held")
         #expect(try await second.reply().text == "held")

@@ -144,4 +144,15 @@ import Testing
         #expect(bad.status == 65)
         #expect(bad.errors.contains("line 2"), "\(bad.errors)")
     }
+
+    @Test func `an import that takes over a second shows on a terminal that it goes on`() async throws {
+        let scratch = try Scratch()
+        let slow =
+            "(sleep 1.5; cat knowledge/faq.csv) | \(Place.binary) knowledge import --database \(scratch.file("db")) -"
+        let terminal = "import pty, sys; sys.exit(pty.spawn(['bash', '-c', sys.argv[1]]) >> 8)"
+        let shown = try await run(
+            "python3", ["-c", terminal, "cd '\(Place.root.path)' && \(slow)"], scratch: scratch)
+        #expect(shown.status == 0, "\(shown.errors)")
+        #expect(shown.text.contains("importing [") && shown.text.contains("106 rows taken"), "\(shown.text)")
+    }
 }

@@ -97,7 +97,7 @@ import Testing
             "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer \(deployment.token(.customer))\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.prefix(10))
-        #expect(await eventually { (try? await gateway.metric("portcullis_connections_open")) ?? 0 >= 1 })
+        #expect(await eventually { (try? await gateway.metric("portcullis_requests_in_flight")) ?? 0 >= 1 })
         gateway.child.signal(SIGTERM)
         #expect(await eventually { (try? await gateway.get("/healthz", by: gateway.customer).status) == 0 })
         #expect(gateway.child.ending == nil, "it must wait for the request in flight")

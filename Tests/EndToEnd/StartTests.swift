@@ -54,6 +54,43 @@ import Testing
         #expect(errors.contains("surplus"), "\(errors)")
     }
 
+    @Test(arguments: [
+        (["address": "\"localhost\""], "listener.address: found \"localhost\"; wanted a numeric"),
+        (
+            ["space_stop_bytes": "2147483648"],
+            "audit.space_stop_bytes: found 2147483648; wanted at most audit.space_warn_bytes ("
+        ),
+        (["state_directory": "\"var/audit\""], "audit.state_directory: found "),
+        (["client_certificate": "\"off\""], "rbac.json5 has requireCertificate: true"),
+        (["message_bytes_max": "16385"], "/limits/message_bytes_max: found 16385, wanted an integer from 1 to 16384"),
+    ])
+    func `a setting that is wrong stops it by the name it has in the file`(
+        settings: [String: String], wanted: String
+    ) async throws {
+        let deployment = try await Deployment.make()
+        for (name, value) in settings {
+            if name == "address" {
+                let text = String(decoding: contents(of: deployment.configuration), as: UTF8.self)
+                let first = try #require(text.firstRange(of: "\"127.0.0.1\""))
+                try write(text.replacingCharacters(in: first, with: value).utf8, to: deployment.configuration)
+            } else {
+                try deployment.set(name, value)
+            }
+        }
+        let (ending, errors) = try await refusal(of: deployment)
+        #expect(ending == .exited(78))
+        #expect(errors.contains(wanted), "\(errors)")
+    }
+
+    @Test func `a rate limit that is wrong is told once, with file and line`() async throws {
+        let deployment = try await Deployment.make()
+        try write("{ version: 2 }".utf8, to: deployment.policies + "/ratelimits.json5")
+        let (ending, errors) = try await refusal(of: deployment)
+        #expect(ending == .exited(78))
+        #expect(errors.components(separatedBy: "ratelimits.json5").count == 2, "\(errors)")
+        #expect(errors.contains("ratelimits.json5:1: "), "\(errors)")
+    }
+
     @Test func `a port in use stops it by number`() async throws {
         let first = try await GatewayProcess.start(try await Deployment.make())
         let (ending, errors) = try await refusal(of: try await Deployment.make(), port: first.port)
@@ -72,13 +109,24 @@ import Testing
         #expect(errors.contains("server.key") && errors.contains("server.crt"), "\(errors)")
     }
 
-    @Test func `a key that others can read stops it`() async throws {
+    @Test(arguments: ["server.key", "token-signing.key"])
+    func `a key that others can read stops it`(name: String) async throws {
         let deployment = try await Deployment.make()
-        let key = deployment.certificates + "/server.key"
+        let key = deployment.certificates + "/" + name
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
         let (ending, errors) = try await refusal(of: deployment)
         #expect(ending == .exited(78))
-        #expect(errors.contains("server.key") && errors.contains("0600"), "\(errors)")
+        #expect(errors.contains("0600"), "\(errors)")
+        #expect(errors.components(separatedBy: name).count == 2, "the file is named once: \(errors)")
+    }
+
+    @Test(arguments: ["token-signing.key", "token-signing.pub"])
+    func `a missing key stops it by name`(name: String) async throws {
+        let deployment = try await Deployment.make()
+        try FileManager.default.removeItem(atPath: deployment.certificates + "/" + name)
+        let (ending, errors) = try await refusal(of: deployment)
+        #expect(ending == .exited(78))
+        #expect(errors.contains(name), "\(errors)")
     }
 
     @Test func `a missing certificate stops it by name`() async throws {

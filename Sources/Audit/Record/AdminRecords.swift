@@ -1,3 +1,29 @@
+/// What an `admin.action` record says beyond what was done and on what.
+public enum AdminDetail: Sendable {
+    /// What an issued token says, never the token; `subject` without personal data, `expires` in seconds since 1970.
+    case token(subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64)
+    /// The version of a knowledge base, and the rows of its file that were taken and refused.
+    case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
+
+    func encode(to buffer: inout RecordBuffer) {
+        switch self {
+        case .token(let subject, let roles, let audience, let expires):
+            buffer.object("token") { buffer in
+                buffer.text("sub", subject, path: "admin.token.sub")
+                buffer.texts("roles", roles, total: "roles_total", path: "admin.token.roles")
+                buffer.text("aud", audience, path: "admin.token.aud")
+                buffer.number("exp", signed: expires)
+            }
+        case .knowledge(let version, let rowsTaken, let rowsRefused):
+            buffer.object("knowledge") { buffer in
+                buffer.number("version", version)
+                buffer.number("rows_taken", rowsTaken)
+                buffer.number("rows_refused", rowsRefused)
+            }
+        }
+    }
+}
+
 extension EncodedRecord {
     /// A `policy.load` record: `policy` is in force from here on.
     public static func policyLoad(_ policy: AuditPolicy) -> EncodedRecord {
@@ -8,10 +34,12 @@ extension EncodedRecord {
     /// - Parameters:
     ///   - operator: who did it; nil for the machine's own command line.
     ///   - action: what, such as `token.issue` or `knowledge.replace`.
-    ///   - target: on what, such as a subject or a file's digest; no personal data.
+    ///   - target: on what, such as a token's identifier or a file's digest; no personal data.
     ///   - request: the request id, where it came by a request.
+    ///   - detail: what was made of the target.
     public static func adminAction(
-        operator: AuditPrincipal?, action: ReasonCode, target: [UInt8], request: [UInt8]? = nil
+        operator: AuditPrincipal?, action: ReasonCode, target: [UInt8], request: [UInt8]? = nil,
+        detail: AdminDetail? = nil
     ) -> EncodedRecord {
         EncodedRecord(.adminAction) { buffer in
             `operator`?.encode(to: &buffer)
@@ -19,6 +47,7 @@ extension EncodedRecord {
                 buffer.code("action", action)
                 buffer.text("target", target, path: "admin.target")
                 buffer.text("request", request, path: "admin.request", bytesMax: RecordLimits.identifierBytesMax)
+                detail?.encode(to: &buffer)
             }
         }
     }

@@ -12,12 +12,12 @@ public struct AuditRequest: Sendable {
     public var connection: UInt64
     /// When its first byte came, in microseconds since 1970.
     public var receivedMicroseconds: Int64
-    /// The method.
+    /// The method; empty where what came was no request, and then absent in the record.
     public var method: [UInt8]
-    /// The target's path, without query.
+    /// The target's path, without query; empty and absent likewise.
     public var path: [UInt8]
-    /// The protocol, such as `HTTP/1.1`.
-    public var proto: StaticString
+    /// The protocol, such as `HTTP/1.1`; nil where it is not known.
+    public var proto: StaticString?
     /// Bytes of its body.
     public var bodyBytes: UInt64
     /// The peer's address and port.
@@ -26,7 +26,7 @@ public struct AuditRequest: Sendable {
     /// A request from its parts.
     public init(
         identifier: [UInt8], trace: [UInt8], span: [UInt8]? = nil, connection: UInt64, receivedMicroseconds: Int64,
-        method: [UInt8], path: [UInt8], proto: StaticString, bodyBytes: UInt64, peer: [UInt8]
+        method: [UInt8], path: [UInt8], proto: StaticString?, bodyBytes: UInt64, peer: [UInt8]
     ) {
         self.identifier = identifier
         self.trace = trace
@@ -47,9 +47,9 @@ public struct AuditRequest: Sendable {
             buffer.text("span", span, path: "req.span", bytesMax: 32)
             buffer.number("conn", connection)
             buffer.time("received", WallTime(microseconds: receivedMicroseconds))
-            buffer.text("method", method, path: "req.method")
-            buffer.text("path", path, path: "req.path")
-            buffer.literal("proto", proto)
+            if !method.isEmpty { buffer.text("method", method, path: "req.method") }
+            if !path.isEmpty { buffer.text("path", path, path: "req.path") }
+            if let proto { buffer.literal("proto", proto) }
             buffer.number("bytes", bodyBytes)
             buffer.text("peer", peer, path: "req.peer")
         }

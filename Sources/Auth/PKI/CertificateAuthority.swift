@@ -35,13 +35,36 @@ public final class CertificateAuthority: Sendable {
     public static func create(
         commonName: String, days: Int = 3653, now: Int64
     ) throws(AuthError) -> CertificateAuthority {
+        let key: PrivateKey
+        do throws(OpenSSLError) { key = try PrivateKey.generate(.ec(.p256)) } catch { throw AuthError(error) }
+        return try create(commonName: commonName, days: days, now: now, key: key)
+    }
+
+    /// Makes a new authority with the key of one that was never finished.
+    /// - Throws: `AuthError.key` where it cannot be read.
+    public static func create(
+        commonName: String, days: Int = 3653, now: Int64, keyPEM: borrowing SecretBytes
+    ) throws(AuthError) -> CertificateAuthority {
+        try create(commonName: commonName, days: days, now: now, key: try read(keyPEM))
+    }
+
+    private static func create(
+        commonName: String, days: Int, now: Int64, key: PrivateKey
+    ) throws(AuthError) -> CertificateAuthority {
         let validity = try validity(days: days, now: now)
         do throws(OpenSSLError) {
-            let key = try PrivateKey.generate(.ec(.p256))
             let description = CertificateDescription(commonName: commonName, purpose: .authority, validity: validity)
             let certificate = try Certificate.sign(description, for: key.publicKey(), by: key, issuer: nil)
             return CertificateAuthority(certificate: certificate, key: key)
         } catch { throw AuthError(error) }
+    }
+
+    private static func read(_ keyPEM: borrowing SecretBytes) throws(AuthError) -> PrivateKey {
+        do throws(OpenSSLError) { return try PrivateKey(pem: keyPEM) } catch {
+            throw .key(
+                name: "without certificate", found: error.description,
+                wanted: "an unencrypted private key in PEM (PKCS#8)")
+        }
     }
 
     /// Takes up an authority again.
@@ -86,14 +109,30 @@ public final class CertificateAuthority: Sendable {
     /// - Parameter now: seconds since 1970.
     /// - Throws: `AuthError.request` where a name cannot stand in a certificate.
     public func issue(_ leaf: Leaf, days: Int = 825, now: Int64) throws(AuthError) -> Issued {
+        let key: PrivateKey
+        do throws(OpenSSLError) { key = try PrivateKey.generate(.ec(.p256)) } catch { throw AuthError(error) }
+        let certificate = try certify(leaf, key, days: days, now: now)
+        do throws(OpenSSLError) {
+            return Issued(certificatePEM: certificate, keyPEM: try key.pem())
+        } catch { throw AuthError(error) }
+    }
+
+    /// Issues a certificate for a key that is there already.
+    /// - Returns: the certificate as a PEM block.
+    /// - Throws: `AuthError.key` where the key cannot be read; else as `issue`.
+    public func certify(
+        _ leaf: Leaf, keyPEM: borrowing SecretBytes, days: Int = 825, now: Int64
+    ) throws(AuthError) -> [UInt8] {
+        try certify(leaf, try Self.read(keyPEM), days: days, now: now)
+    }
+
+    private func certify(_ leaf: Leaf, _ key: PrivateKey, days: Int, now: Int64) throws(AuthError) -> [UInt8] {
         let wanted = try Self.validity(days: days, now: now)
         try leaf.check()
         do throws(OpenSSLError) {
             let end = min(wanted.upperBound, try certificate.validity().upperBound)
-            let key = try PrivateKey.generate(.ec(.p256))
             let description = leaf.description(validity: min(wanted.lowerBound, end)...end)
-            let issued = try Certificate.sign(description, for: key.publicKey(), by: self.key, issuer: certificate)
-            return Issued(certificatePEM: try issued.pem(), keyPEM: try key.pem())
+            return try Certificate.sign(description, for: key.publicKey(), by: self.key, issuer: certificate).pem()
         } catch { throw AuthError(error) }
     }
 

@@ -6,7 +6,10 @@ public import OpenSSL
 /// {
 ///   version: "2026-11-01",
 ///   requireCertificate: true,
-///   roles: { customer: { permissions: ["assistant:ask", "tickets:create"] } },
+///   roles: {
+///     customer: { permissions: ["assistant:ask", "tickets:create"] },
+///     admin: { permissions: ["tokens:issue"], issues: { roles: ["customer"], ttl_max_s: 3600 } },
+///   },
 ///   routes: [{ method: "POST", path: "/v1/ask", permission: "assistant:ask" }],
 ///   bindings: [{ certificate: "uri:spiffe://portcullis.dev/client/customer", roles: ["customer"] }],
 /// }
@@ -18,6 +21,19 @@ public struct PolicyDocument: Sendable {
         public let name: RoleName
         /// What it grants; may be empty.
         public let permissions: [Permission]
+        /// The tokens that a caller in this role may issue; nil for none at all, `tokens:issue` or not.
+        public let issues: Issues?
+    }
+
+    /// Which tokens may be issued.
+    public struct Issues: Sendable {
+        /// The roles that they may carry.
+        public let roles: [RoleName]
+        /// The seconds that they may live; nil where the issuer's own bound is enough.
+        public let lifetimeSecondsMax: Int?
+
+        /// Whether a token with all of `asked` may be issued.
+        public func covers(_ asked: [RoleName]) -> Bool { asked.allSatisfy { roles.contains($0) } }
     }
 
     /// A route and the permission that it takes. A route that is not listed is denied.

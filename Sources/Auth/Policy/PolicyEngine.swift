@@ -69,6 +69,16 @@ public struct PolicyEngine: Sendable {
         return Permit(permission: permission, role: role, rule: compiled.permissionRules[Int(permission.rawValue)])
     }
 
+    /// Which tokens a caller may issue: one entry for each of its roles that grants `tokens:issue` and says which. A token
+    /// may be issued if one of them covers it whole.
+    public func issuing(
+        token: VerifiedToken, certificate: CertificateIdentity?
+    ) throws(PolicyRefusal) -> [PolicyDocument.Issues] {
+        let issuers = try usable(token, certificate)
+            .intersection(compiled.granting[Int(Permission.tokensIssue.rawValue)])
+        return document.roles.indices.compactMap { issuers.contains($0) ? document.roles[$0].issues : nil }
+    }
+
     private func decide(
         routeIndex: Int, _ token: VerifiedToken, _ certificate: CertificateIdentity?
     ) throws(PolicyRefusal) -> Permit {
@@ -81,13 +91,17 @@ public struct PolicyEngine: Sendable {
     private func role(
         for permission: Permission, _ token: VerifiedToken, _ certificate: CertificateIdentity?
     ) throws(PolicyRefusal) -> RoleName {
-        let carried = token.roleSet(in: roles)
-        guard !carried.isEmpty else { throw .roleUnknown }
-        let usable = try compiled.bound(carried, subject: token.subject, certificate)
-        guard let role = usable.intersection(compiled.granting[Int(permission.rawValue)]).first else {
+        guard let role = try usable(token, certificate).intersection(compiled.granting[Int(permission.rawValue)]).first
+        else {
             throw .roleMissing
         }
         return roles.names[role]
+    }
+
+    private func usable(_ token: VerifiedToken, _ certificate: CertificateIdentity?) throws(PolicyRefusal) -> RoleSet {
+        let carried = token.roleSet(in: roles)
+        guard !carried.isEmpty else { throw .roleUnknown }
+        return try compiled.bound(carried, subject: token.subject, certificate)
     }
 }
 

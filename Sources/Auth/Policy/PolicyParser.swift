@@ -26,8 +26,9 @@ struct PolicyParser {
             let names = ["version", "requireCertificate", "roles", "routes", "bindings"]
             let root = try JSONObject(node, allowing: names)
             let version = try root.bytes("version", countRange: 1...64)
-            let roles = try parseRoles(root)
-            roleNames = roles.map(\.name)
+            let roleObject = try root.object("roles", allowing: nil)
+            roleNames = try parseRoleNames(roleObject, of: root)
+            let roles = try parseRoles(roleObject)
             return PolicyDocument(
                 version: version, requiresCertificate: try root.optionalBool("requireCertificate") ?? true,
                 roles: roles, routes: try parseRoutes(root), bindings: try parseBindings(root),
@@ -35,28 +36,54 @@ struct PolicyParser {
         } catch { throw source.error(error) }
     }
 
-    private func parseRoles(_ root: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Role] {
-        let object = try root.object("roles", allowing: nil)
+    private func parseRoleNames(_ object: JSONObject, of root: JSONObject) throws(JSONShapeError) -> [RoleName] {
         guard (1...AuthLimits.rolesMax).contains(object.members.count) else {
             throw root.error(
                 "roles", found: "\(object.members.count) roles", wanted: "1 to \(AuthLimits.rolesMax) roles")
         }
-        var roles: [PolicyDocument.Role] = []
+        var names: [RoleName] = []
         for member in object.members {
-            let pointer = object.path(String(decoding: member.name, as: UTF8.self))
             guard let name = RoleName(member.name) else {
                 throw JSONShapeError(
-                    pointer: pointer, offset: member.nameOffset, found: "a name that is none",
+                    pointer: object.path(String(decoding: member.name, as: UTF8.self)), offset: member.nameOffset,
+                    found: "a name that is none",
                     wanted: "1 to \(AuthLimits.roleNameBytesMax) letters, digits, _ . : or -")
             }
-            let role = try JSONObject(member.node, at: pointer, allowing: ["permissions"])
+            names.append(name)
+        }
+        return names
+    }
+
+    private func parseRoles(_ object: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Role] {
+        var roles: [PolicyDocument.Role] = []
+        for (name, member) in zip(roleNames, object.members) {
+            let role = try JSONObject(
+                member.node, at: object.path(name.description), allowing: ["permissions", "issues"])
             let permissions = try parseList(role, "permissions", what: "permission") {
                 (node, pointer) throws(JSONShapeError) in
                 try Self.permission(node, at: pointer)
             }
-            roles.append(.init(name: name, permissions: permissions))
+            let issues = try parseIssues(role)
+            guard issues == nil || permissions.contains(.tokensIssue) else {
+                throw role.error(
+                    "issues", found: "a role without tokens:issue", wanted: "that permission, or no member")
+            }
+            roles.append(.init(name: name, permissions: permissions, issues: issues))
         }
         return roles
+    }
+
+    private func parseIssues(_ object: JSONObject) throws(JSONShapeError) -> PolicyDocument.Issues? {
+        guard let issues = try object.optionalObject("issues", allowing: ["roles", "ttl_max_s"]) else { return nil }
+        let roles = try parseList(issues, "roles", what: "role") {
+            (node, pointer) throws(JSONShapeError) in try role(node, at: pointer)
+        }
+        guard !roles.isEmpty else {
+            throw issues.error("roles", found: "no role", wanted: "at least one; leave issues out to deny")
+        }
+        return .init(
+            roles: roles,
+            lifetimeSecondsMax: try issues.optionalInteger("ttl_max_s", in: 1...AuthLimits.issuedSecondsMax))
     }
 
     private func parseRoutes(_ root: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Route] {

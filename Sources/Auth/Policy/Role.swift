@@ -39,6 +39,7 @@ struct RoleSet: Equatable, Sendable {
     /// The role that comes first in the policy.
     var first: Int? { bits == 0 ? nil : bits.trailingZeroBitCount }
 
+    func contains(_ index: Int) -> Bool { bits & 1 << UInt64(index) != 0 }
     mutating func insert(_ index: Int) { bits |= 1 << UInt64(index) }
     func intersection(_ other: RoleSet) -> RoleSet { RoleSet(bits: bits & other.bits) }
     func union(_ other: RoleSet) -> RoleSet { RoleSet(bits: bits | other.bits) }

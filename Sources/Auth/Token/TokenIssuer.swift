@@ -35,15 +35,40 @@ public struct TokenIssuer: Sendable {
         public var roles: [RoleName]
         /// One of the configured audiences; nil for the first.
         public var audience: String?
-        /// Whole seconds of life; nil for the default.
+        /// Whole seconds of life; nil for the default, or for `lifetimeMax` where that is shorter.
         public var lifetime: Duration?
+        /// The longest life that whoever asks may give; nil where the issuer's own bound is enough.
+        public var lifetimeMax: Duration?
 
         /// A request.
-        public init(subject: String, roles: [RoleName], audience: String? = nil, lifetime: Duration? = nil) {
+        public init(
+            subject: String, roles: [RoleName], audience: String? = nil, lifetime: Duration? = nil,
+            lifetimeMax: Duration? = nil
+        ) {
             self.subject = subject
             self.roles = roles
             self.audience = audience
             self.lifetime = lifetime
+            self.lifetimeMax = lifetimeMax
+        }
+    }
+
+    /// A request within every bound, with what it left out filled in. Only `accept` makes one.
+    public struct AcceptedRequest: Sendable {
+        /// `sub`.
+        public let subject: String
+        /// `roles`.
+        public let roles: [RoleName]
+        /// `aud`.
+        public let audience: String
+        /// Seconds from `iat` to `exp`.
+        public let lifetimeSeconds: Int64
+
+        fileprivate init(subject: String, roles: [RoleName], audience: String, lifetimeSeconds: Int64) {
+            self.subject = subject
+            self.roles = roles
+            self.audience = audience
+            self.lifetimeSeconds = lifetimeSeconds
         }
     }
 
@@ -83,12 +108,25 @@ public struct TokenIssuer: Sendable {
         self.configuration = configuration
     }
 
+    /// Checks a request, so that nothing has to be begun for one that will be refused.
+    /// - Throws: `AuthError.request` where the request asks for more than is allowed.
+    public func accept(_ request: Request) throws(AuthError) -> AcceptedRequest {
+        try Self.check(request)
+        return AcceptedRequest(
+            subject: request.subject, roles: request.roles, audience: try audience(request),
+            lifetimeSeconds: try lifetimeSeconds(request))
+    }
+
     /// Issues a token that is good from `now` (seconds since 1970).
     /// - Throws: `AuthError.request` where the request asks for more than is allowed.
     public func issue(_ request: Request, now: Int64) throws(AuthError) -> IssuedToken {
-        let expires = now + (try lifetimeSeconds(request))
-        let audience = try audience(request)
-        try Self.check(request)
+        try issue(try accept(request), now: now)
+    }
+
+    /// Issues a token that is good from `now` (seconds since 1970).
+    /// - Throws: `AuthError.library`.
+    public func issue(_ request: AcceptedRequest, now: Int64) throws(AuthError) -> IssuedToken {
+        let expires = now + request.lifetimeSeconds
         let tokenID: [UInt8]
         do throws(OpenSSLError) { tokenID = Base64URL.encode(try Random.bytes(count: 16)) } catch {
             throw AuthError(error)
@@ -96,7 +134,7 @@ public struct TokenIssuer: Sendable {
         var claims = JSONWriter()
         claims.object { json in
             json.member("iss", configuration.issuer)
-            json.member("aud", audience)
+            json.member("aud", request.audience)
             json.member("sub", request.subject)
             json.member("jti", tokenID)
             json.name("roles")
@@ -118,10 +156,10 @@ public struct TokenIssuer: Sendable {
     }
 
     private func lifetimeSeconds(_ request: Request) throws(AuthError) -> Int64 {
-        let lifetime = request.lifetime ?? configuration.lifetimeDefault
-        guard (.seconds(1)...configuration.lifetimeMax).contains(lifetime) else {
-            throw .request(
-                member: "lifetime", found: "\(lifetime)", wanted: "1 second to \(configuration.lifetimeMax)")
+        let longest = min(configuration.lifetimeMax, request.lifetimeMax ?? configuration.lifetimeMax)
+        let lifetime = request.lifetime ?? min(configuration.lifetimeDefault, longest)
+        guard lifetime >= .seconds(1), lifetime <= longest else {
+            throw .request(member: "lifetime", found: "\(lifetime)", wanted: "1 second to \(longest)")
         }
         return lifetime.components.seconds
     }

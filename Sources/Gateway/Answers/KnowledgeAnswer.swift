@@ -3,6 +3,7 @@ internal import Audit
 internal import Auth
 internal import Edge
 internal import JSON
+internal import OpenSSL
 
 extension Pipeline {
     /// `GET /v1/faq`: the passages that fit best.
@@ -46,6 +47,11 @@ extension Pipeline {
         } catch {
             throw Refusal(error)
         }
+        try await recordAction(
+            "knowledge.replace", on: SHA256Digest(of: csv).hex,
+            .knowledge(
+                version: UInt64(clamping: report.version), rowsTaken: UInt64(report.rowsTaken),
+                rowsRefused: UInt64(report.rowsRefused)), token, exchange)
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.member("version", report.version)

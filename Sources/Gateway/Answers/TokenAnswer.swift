@@ -2,6 +2,7 @@ internal import Audit
 internal import Auth
 internal import Edge
 internal import JSON
+internal import Redaction
 internal import Threading
 
 extension Pipeline {
@@ -13,28 +14,25 @@ extension Pipeline {
         guard let issuer = services.issuer else {
             throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
         }
-        var roles: [RoleName] = []
-        for name in content.roles {
-            guard let role = RoleName(name), services.policy.roles.names.contains(role) else {
-                var refusal = Refusal(problem: .invalidBody, reason: "role_unknown")
-                let known = services.policy.roles.names.map(\.description).joined(separator: ", ")
-                refusal.detail = "roles: wanted some of \(known)"
-                throw refusal
-            }
-            roles.append(role)
+        let roles = try knownRoles(content.roles)
+        let lifetimeMax = try mayIssue(roles, content.ttlSeconds, token, exchange)
+        let request: TokenIssuer.AcceptedRequest
+        do throws(AuthError) {
+            request = try issuer.accept(
+                TokenIssuer.Request(
+                    subject: content.subject, roles: roles, audience: content.audience,
+                    lifetime: content.ttlSeconds.map { .seconds($0) }, lifetimeMax: lifetimeMax))
+        } catch {
+            throw Refusal(error)
         }
         try await begin(permit, exchange, &path)
         let now = WallClock.seconds
         let issued: TokenIssuer.IssuedToken
-        do throws(AuthError) {
-            issued = try issuer.issue(
-                TokenIssuer.Request(
-                    subject: content.subject, roles: roles, audience: content.audience,
-                    lifetime: content.ttlSeconds.map { .seconds($0) }), now: now)
-        } catch {
-            throw Refusal(error)
-        }
-        try await recordIssue(issued, token, exchange)
+        do throws(AuthError) { issued = try issuer.issue(request, now: now) } catch { throw Refusal(error) }
+        let detail = AdminDetail.token(
+            subject: services.redactor.redactForLog(Array(request.subject.utf8)), roles: roles.map(\.bytes),
+            audience: Array(request.audience.utf8), expires: issued.expires)
+        try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
         var json = JSONWriter(capacity: 1024)
         json.object { json in
             json.member("token", issued.text)
@@ -46,16 +44,59 @@ extension Pipeline {
         return Reply(status: .created, fields: [Self.jsonType], body: json.bytes)
     }
 
-    /// Who issued which token, as a record of its own: by its identifier, never the token.
-    private func recordIssue(
-        _ issued: TokenIssuer.IssuedToken, _ token: VerifiedToken, _ exchange: Exchange
+    private func knownRoles(_ names: [String]) throws(Refusal) -> [RoleName] {
+        var roles: [RoleName] = []
+        for name in names {
+            guard let role = RoleName(name), services.policy.roles.names.contains(role) else {
+                var refusal = Refusal(problem: .invalidBody, reason: "role_unknown")
+                let known = services.policy.roles.names.map(\.description).joined(separator: ", ")
+                refusal.detail = "roles: wanted some of \(known)"
+                throw refusal
+            }
+            roles.append(role)
+        }
+        return roles
+    }
+
+    /// Whether the caller's own roles let it issue a token with `roles`, for so long.
+    /// - Returns: the longest life that they allow; nil where the issuer's own bound is all.
+    /// - Throws: `Refusal`: `403`.
+    private func mayIssue(
+        _ roles: [RoleName], _ seconds: Int?, _ token: VerifiedToken, _ exchange: Exchange
+    ) throws(Refusal) -> Duration? {
+        let scopes: [PolicyDocument.Issues]
+        do throws(PolicyRefusal) {
+            let certificate = try? exchange.connection.identity?.get()
+            scopes = try services.policy.issuing(token: token, certificate: certificate)
+        } catch {
+            throw Refusal(error)
+        }
+        let covering = scopes.filter { $0.covers(roles) }
+        guard !covering.isEmpty else {
+            var refusal = Refusal(problem: .forbidden, reason: "token_role_not_issuable")
+            refusal.detail = "roles: the caller's role does not let it issue a token with these"
+            throw refusal
+        }
+        let bounds = covering.compactMap(\.lifetimeSecondsMax)
+        guard bounds.count == covering.count, let longest = bounds.max() else { return nil }
+        if let seconds, seconds > longest {
+            var refusal = Refusal(problem: .forbidden, reason: "token_ttl_not_issuable")
+            refusal.detail = "ttl_s: found \(seconds), wanted at most \(longest) from a caller in this role"
+            throw refusal
+        }
+        return .seconds(longest)
+    }
+
+    /// A use of power, as a record of its own.
+    func recordAction(
+        _ action: ReasonCode, on target: [UInt8], _ detail: AdminDetail, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) {
         do throws(AuditError) {
             _ = try await services.log.append(
                 .adminAction(
                     operator: AuditPrincipal(
                         certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token)),
-                    action: "token.issue", target: issued.tokenID, request: exchange.id))
+                    action: action, target: target, request: exchange.id, detail: detail))
         } catch {
             throw Refusal(error)
         }

@@ -6,33 +6,73 @@ internal import Threading
 /// The development PKI: what `portcullis ca` does.
 ///
 /// A folder holds `ca.crt`, `ca.key`, `token-signing.key`, `token-signing.pub`, and what the authority issued. No file is
-/// ever overwritten.
+/// ever overwritten. A certificate is written last, so that one that is there tells that the rest is; a key that an
+/// interrupted command left without its certificate is taken up by the next.
 public enum AuthorityCommands {
     /// Makes an authority and a key pair for signing tokens in `directory`.
     /// - Returns: the files made.
-    /// - Throws: `CommandFailure` (73) where one of the files exists; nothing is made then.
+    /// - Throws: `CommandFailure` (73) where the authority exists; nothing is made then.
     public static func initialise(
         directory: String, commonName: String, days: Int
     ) throws(CommandFailure) -> [String] {
-        let names = ["ca.crt", "ca.key", "token-signing.key", "token-signing.pub"].map { directory + "/" + $0 }
-        for path in names where SmallFile.exists(path) {
+        let certificate = directory + "/ca.crt"
+        guard !SmallFile.exists(certificate) else {
             throw CommandFailure(
-                .cannotCreate, path, "exists already and is not overwritten",
+                .cannotCreate, certificate, "exists already and is not overwritten",
                 mend: "move it away, or name another folder with --dir")
         }
         try makeDirectory(directory)
+        return try makeSigningKeys(in: directory)
+            + makeAuthority(in: directory, certificate: certificate, commonName: commonName, days: days)
+    }
+
+    private static func makeSigningKeys(in directory: String) throws(CommandFailure) -> [String] {
+        let secret = directory + "/token-signing.key"
+        let open = directory + "/token-signing.pub"
+        var made: [String] = []
+        do throws(AuthError) {
+            let signing: SigningKey
+            if SmallFile.exists(secret) {
+                signing = try SigningKey.read(secret)
+            } else {
+                signing = try SigningKey.generate(.es256)
+                try signing.write(to: secret)
+                made.append(secret)
+            }
+            if (try? KeyFile.readPublic(open)) != signing.publicKeyPEM {
+                try write(signing.publicKeyPEM, to: open)
+                made.append(open)
+            }
+        } catch {
+            throw CommandFailure(error, subject: secret)
+        }
+        return made
+    }
+
+    private static func makeAuthority(
+        in directory: String, certificate: String, commonName: String, days: Int
+    ) throws(CommandFailure) -> [String] {
+        let key = directory + "/ca.key"
+        if SmallFile.exists(key) {
+            let secret = try readKey(key)
+            do throws(AuthError) {
+                let authority = try CertificateAuthority.create(
+                    commonName: commonName, days: days, now: WallClock.seconds, keyPEM: secret)
+                try write(try authority.certificatePEM(), to: certificate)
+            } catch {
+                throw CommandFailure(error, subject: key)
+            }
+            return [certificate]
+        }
         do throws(AuthError) {
             let authority = try CertificateAuthority.create(
                 commonName: commonName, days: days, now: WallClock.seconds)
-            let signing = try SigningKey.generate(.es256)
-            try write(secret: authority.keyPEM(), to: names[1])
-            try write(try authority.certificatePEM(), to: names[0])
-            try signing.write(to: names[2])
-            try write(signing.publicKeyPEM, to: names[3])
+            try write(secret: authority.keyPEM(), to: key)
+            try write(try authority.certificatePEM(), to: certificate)
         } catch {
             throw CommandFailure(error, subject: directory)
         }
-        return names
+        return [key, certificate]
     }
 
     /// What a new certificate is for.
@@ -45,7 +85,8 @@ public enum AuthorityCommands {
         case client(uri: String, commonName: String)
     }
 
-    /// Issues a certificate with a new key: `BASE.crt` and `BASE.key`.
+    /// Issues a certificate with a new key: `BASE.crt` and `BASE.key`. A key that lies there without a certificate is
+    /// the one that is certified.
     /// - Parameter base: nil for `server`, `clients/ROLE` or `clients/NAME` in `directory`.
     /// - Returns: the files made.
     public static func issue(
@@ -54,22 +95,41 @@ public enum AuthorityCommands {
         let (leaf, name) = try leaf(of: subject)
         let base = base ?? directory + "/" + name
         if let slash = base.lastIndex(of: "/"), slash > base.startIndex { try makeDirectory(String(base[..<slash])) }
-        for path in [base + ".crt", base + ".key"] where SmallFile.exists(path) {
+        let (certificate, key) = (base + ".crt", base + ".key")
+        guard !SmallFile.exists(certificate) else {
             throw CommandFailure(
-                .cannotCreate, path, "exists already and is not overwritten",
+                .cannotCreate, certificate, "exists already and is not overwritten",
                 mend: "move it away, or name another file with --out")
         }
         let authority = try load(directory)
+        if SmallFile.exists(key) {
+            let secret = try readKey(key)
+            do throws(AuthError) {
+                let issued = try authority.certify(leaf, keyPEM: secret, days: days, now: WallClock.seconds)
+                try write(issued, to: certificate)
+            } catch {
+                throw CommandFailure(error, subject: key)
+            }
+            return [certificate]
+        }
         do throws(AuthError) {
             let issued = try authority.issue(leaf, days: days, now: WallClock.seconds)
             try issued.keyPEM.withSpan { (bytes: Span<UInt8>) throws(AuthError) in
-                try create(base + ".key", bytes, mode: 0o600)
+                try create(key, bytes, mode: 0o600)
             }
-            try create(base + ".crt", issued.certificatePEM.span, mode: 0o644)
+            try write(issued.certificatePEM, to: certificate)
         } catch {
             throw CommandFailure(error, subject: base)
         }
-        return [base + ".crt", base + ".key"]
+        return [certificate, key]
+    }
+
+    private static func readKey(_ path: String) throws(CommandFailure) -> SecretBytes {
+        do throws(KeyFileError) {
+            return try KeyFile.readSecret(path) { SecretBytes(copying: $0) }
+        } catch {
+            throw CommandFailure(reading: error)
+        }
     }
 
     /// The name that policies know the development client of a role by.

@@ -35,7 +35,8 @@ extension CommandFailure {
         case .cannotListen(let address, let error):
             self.init(.unavailable, address.text, "cannot listen: \(error.call): \(error.message)")
         case .badAddress(let text):
-            self.init(.configuration, "address", "found \"\(text)\"", mend: "wanted a numeric IPv4 or IPv6 address")
+            self.init(
+                .configuration, "listener.address", "found \"\(text)\"", mend: "wanted a numeric IPv4 or IPv6 address")
         case .plainOutsideLoopback(let address):
             self.init(
                 .configuration, "metrics.address", "found \(address.host)",
@@ -47,8 +48,29 @@ extension CommandFailure {
     }
 
     init(_ error: AuditError) {
+        guard case .configuration(let setting, let found, let wanted) = error else {
+            self.init(
+                ExitStatus(rawValue: error.exitStatus) ?? .inputOutput, description: "audit log: \(error.description)")
+            return
+        }
+        let inFile = Self.auditSettings.reduce(wanted) { $0.replacing($1.log, with: $1.file) }
         self.init(
-            ExitStatus(rawValue: error.exitStatus) ?? .inputOutput, description: "audit log: \(error.description)")
+            .configuration, Self.auditSettings.first { $0.log == setting }?.file ?? setting, "found \(found)",
+            mend: "wanted \(inFile)")
+    }
+
+    /// The log's names of its settings, and those of `gateway.json5`.
+    private static let auditSettings = [
+        (log: "audit.space.stop", file: "audit.space_stop_bytes"),
+        (log: "audit.space.warn", file: "audit.space_warn_bytes"),
+        (log: "audit.segment.bytes", file: "audit.segment_bytes"), (log: "audit.state", file: "audit.state_directory"),
+    ]
+
+    /// A key that the gateway cannot start with is a fault of its configuration, whatever is wrong with it.
+    init(starting error: AuthError, subject: String) {
+        let failure = CommandFailure(error, subject: subject)
+        let status: ExitStatus = if case .library = error { .software } else { .configuration }
+        self.init(status, failure.subject, failure.what, mend: failure.mend)
     }
 
     init(_ error: PolicyError) {

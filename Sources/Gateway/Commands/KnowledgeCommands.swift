@@ -14,6 +14,12 @@ public enum KnowledgeCommands {
         public let refused: [(line: Int, why: String)]
     }
 
+    /// Whether `database` has never been imported to: it is not there, or an import did not come to its end.
+    public static func isEmpty(database: String) throws(CommandFailure) -> Bool {
+        guard SmallFile.exists(database) else { return true }
+        return try open(database).version == 0
+    }
+
     /// Replaces the knowledge base in `database` by the rows of a CSV file, wholly or not at all.
     /// - Parameter path: a file, or `-` for standard input.
     public static func replace(database: String, with path: String) async throws(CommandFailure) -> Report {

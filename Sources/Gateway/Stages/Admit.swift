@@ -29,6 +29,7 @@ extension Pipeline {
         services.metrics.countRateDecision(name, isAllowed: verdict.isAllowed)
         path.facts.rateLimit = AuditRateLimit(name, verdict, rule)
         guard verdict.isAllowed else { throw Refusal(verdict, reason: "rate_limited") }
+        path.facts.admitted = verdict
         return Admission(permit, verdict)
     }
 }

@@ -9,16 +9,22 @@ extension Pipeline {
     ) throws(Refusal) -> Destination {
         let destination = Destination(request.method, request.path)
         path.facts.route = destination.route
+        try countAddress(exchange, &path)
+        switch request.method {
+        case .other, .connect, .trace: throw Refusal(.unknownMethod)
+        default: return destination
+        }
+    }
+
+    /// Takes one request from the address's rate: what is no request counts as one, or it would be the way round the limit.
+    /// - Throws: `Refusal` when the address asks too often.
+    func countAddress(_ exchange: Exchange, _ path: inout DecisionPath) throws(Refusal) {
         let key = exchange.connection.addressKey
         let verdict = services.rateLimiter.admit(key, rule: services.rateRules.address, now: exchange.start)
         services.metrics.countRateDecision(.address, isAllowed: verdict.isAllowed)
         guard verdict.isAllowed else {
             path.facts.rateLimit = AuditRateLimit(.address, verdict, services.rateRules.address)
             throw Refusal(verdict, reason: "rate_limited_address")
-        }
-        switch request.method {
-        case .other, .connect, .trace: throw Refusal(.unknownMethod)
-        default: return destination
         }
     }
 

@@ -6,7 +6,7 @@ internal import Threading
 extension Pipeline {
     /// Stage `authenticate`: the bearer token, checked for the certificate that it came with.
     ///
-    /// An address that keeps failing gets `429`, so that guessing is slow and costs us no signature checks.
+    /// A client that keeps failing gets `429`, so that guessing is slow and costs us no signature checks.
     /// - Throws: `Refusal`, the same `401` for every reason.
     func authenticate(
         _ request: Request, _ caller: Caller, _ exchange: Exchange, _ path: inout DecisionPath

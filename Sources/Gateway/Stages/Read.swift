@@ -120,8 +120,8 @@ extension Pipeline {
             case "query" where query == nil: query = item.value
             case "limit" where limit == nil:
                 limit = Int(String(decoding: item.value, as: UTF8.self))
-                guard let limit, (1...Self.searchLimitMax).contains(limit) else {
-                    throw Self.badQuery("limit: wanted an integer from 1 to \(Self.searchLimitMax)")
+                guard let limit, (1...AgentLimits.searchResultsMax).contains(limit) else {
+                    throw Self.badQuery("limit: wanted an integer from 1 to \(AgentLimits.searchResultsMax)")
                 }
             default: throw Self.badQuery("only query and limit, each once")
             }
@@ -140,5 +140,4 @@ extension Pipeline {
     /// No request has a reason to nest deeper.
     private static let depthMax = 8
     private static let searchLimitDefault = 5
-    private static let searchLimitMax = 50
 }

@@ -20,7 +20,8 @@ extension Pipeline {
             path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
             agent: path.facts.agent,
             response: AuditResponse(
-                status: reply.status.code, bodyBytes: UInt64(reply.body.count), microseconds: elapsed),
+                status: reply.status.code, bodyBytes: exchange.isHead ? 0 : UInt64(reply.body.count),
+                microseconds: elapsed),
             policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
         do throws(AuditError) {
             let receipt = try await services.log.append(record.encode())
@@ -84,7 +85,7 @@ extension AuditRequest {
             identifier: exchange.id, trace: exchange.trace, span: exchange.span,
             connection: exchange.connection.peer.connectionNumber,
             receivedMicroseconds: exchange.receivedMicroseconds, method: exchange.method, path: exchange.path,
-            proto: exchange.isHTTP10 ? "HTTP/1.0" : "HTTP/1.1", bodyBytes: UInt64(bodyBytes),
+            proto: exchange.proto, bodyBytes: UInt64(bodyBytes),
             peer: exchange.connection.peerText)
     }
 }

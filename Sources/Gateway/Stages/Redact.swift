@@ -15,13 +15,16 @@ enum CleanContent: Sendable {
 
 extension Pipeline {
     /// Stage `redact`: after it nobody sees the original again but `restore`, for a caller who may.
-    /// - Throws: `Refusal`: `413` for a text over its bound, `422` for what the policy blocks, `400` for bad identifiers.
+    /// - Throws: `Refusal`: `413` for a text over its bound, `422` for what the policy blocks, `400` for identifiers
+    ///   that are bad or personal.
     func redact(
         _ content: Content, _ vault: inout Vault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanContent {
         switch content {
         case .question(let message, let sessionID, let customerID):
             let text = try clean(message, &vault, &path)
+            try refusePersonal(sessionID, named: "session_id")
+            try refusePersonal(customerID, named: "customer_id")
             do throws(AgentError) {
                 return .question(
                     text, sessionID: try sessionID.map { id throws(AgentError) in try SessionID(vouched(id)) },
@@ -64,6 +67,15 @@ extension Pipeline {
         }
     }
 
+    /// An identifier cannot be masked, since it would then be another: one that is personal data is not taken.
+    private func refusePersonal(_ identifier: [UInt8]?, named name: String) throws(Refusal) {
+        guard let identifier, !services.redactor.detect(identifier).isEmpty else { return }
+        var refusal = Refusal(problem: .invalidBody, reason: "identifier_is_personal")
+        refusal.detail = "\(name): found personal data, wanted an identifier that says nothing about the person"
+        refusal.place = Refusal.Place(pointer: "/" + name, line: nil, column: nil)
+        throw refusal
+    }
+
     private func note(_ counts: [RedactedText.TypeCount], _ path: inout DecisionPath) {
         guard !counts.isEmpty else { return }
         path.modify("pii_redacted")
@@ -77,6 +89,5 @@ extension Pipeline {
 /// A text with everything found masked, for a command that looks something up by hand.
 func masked(_ text: [UInt8], by redactor: Redactor) -> CleanText { vouched(redactor.redactForLog(text)) }
 
-/// The one place where text becomes clean. Identifiers come here too: `SessionID` and `CustomerID` take letters,
-/// digits and a few marks only, and are echoed to the one who sent them.
+/// The one place where text becomes clean. Identifiers come here too, once nothing personal was found in them.
 private func vouched(_ text: [UInt8]) -> CleanText { CleanText(redacted: text) }

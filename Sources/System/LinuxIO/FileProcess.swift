@@ -22,4 +22,13 @@ extension FileProcess {
         guard count > 0, count < path.count else { throw FileError("readlink", link, code: pc_file_errno()) }
         return String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// `path` from the root: one that is relative begins at the working folder of this process.
+    public static func absolutePath(_ path: String) throws(FileError) -> String {
+        if path.hasPrefix("/") { return path }
+        var folder = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard unsafe getcwd(&folder, folder.count) != nil else { throw FileError("getcwd", ".", code: pc_file_errno()) }
+        let base = String(decoding: folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path == "." ? base : (base == "/" ? "" : base) + "/" + path
+    }
 }

@@ -19,11 +19,27 @@ struct ProgressBar {
         startedAt = now
     }
 
+    /// Whether to draw at `now`: not too early and not too often.
+    private mutating func isDue(_ now: UInt64) -> Bool {
+        guard now >= startedAt + Self.delayNanoseconds else { return false }
+        if let drawnAt, now < drawnAt + Self.intervalNanoseconds { return false }
+        drawnAt = now
+        return true
+    }
+
+    /// The text to write for work whose end is not known: a mark that wanders, and the seconds so far; nil where nothing
+    /// is to be drawn yet.
+    mutating func update(now: UInt64) -> String? {
+        guard isDue(now) else { return nil }
+        let elapsed = now - startedAt
+        let mark = Int(elapsed / Self.intervalNanoseconds % UInt64(Self.cells))
+        let bar = String(repeating: ".", count: mark) + "#" + String(repeating: ".", count: Self.cells - mark - 1)
+        return "\r\(label) [\(bar)] \(elapsed / 1_000_000_000) s"
+    }
+
     /// The text to write for `done` of `total` at `now`; nil where nothing is to be drawn yet.
     mutating func update(_ done: Int, of total: Int, now: UInt64) -> String? {
-        guard now >= startedAt + Self.delayNanoseconds else { return nil }
-        if let drawnAt, now < drawnAt + Self.intervalNanoseconds { return nil }
-        drawnAt = now
+        guard isDue(now) else { return nil }
         let share = total > 0 ? min(1, max(0, Double(done) / Double(total))) : 0
         let full = Int(share * Double(Self.cells))
         let bar = String(repeating: "#", count: full) + String(repeating: ".", count: Self.cells - full)
@@ -51,8 +67,33 @@ final class ProgressDisplay {
         if let text = bar?.update(done, of: total, now: Console.nanoseconds) { Console.writeError(text) }
     }
 
+    /// Shows that work goes on.
+    func show() {
+        if let text = bar?.update(now: Console.nanoseconds) { Console.writeError(text) }
+    }
+
     /// Wipes the bar.
     func finish() {
         if let wipe = bar?.finish() { Console.writeError(wipe) }
     }
+}
+
+/// Does `work`, which cannot tell how far it is, and shows that it goes on.
+func showingWork<Result>(
+    _ label: String, _ work: () async throws(CommandFailure) -> Result
+) async throws(CommandFailure) -> Result {
+    // A task of its own, off this thread: the work may block it.
+    let display = Task { @concurrent in
+        let bar = ProgressDisplay(label)
+        while !Task.isCancelled {
+            bar.show()
+            try? await Task.sleep(for: .nanoseconds(ProgressBar.intervalNanoseconds))
+        }
+        bar.finish()
+    }
+    let outcome: Swift.Result<Result, CommandFailure>
+    do throws(CommandFailure) { outcome = .success(try await work()) } catch { outcome = .failure(error) }
+    display.cancel()
+    await display.value
+    return try outcome.get()
 }

@@ -10,11 +10,15 @@ enum AuthorityInitCommand: Command {
         "ca init", "make a development certification authority",
         discussion: """
             Makes ca.crt and ca.key, and the key pair token-signing.key and token-signing.pub that development tokens are
-            signed with. For development and tests: a bank has its own authority. Nothing that exists is overwritten.
+            signed with. For development and tests: a bank has its own authority. Nothing that exists is overwritten; a key
+            without its certificate, as an interrupted run leaves it, is taken up.
             """,
         options: [directory, name, days],
         examples: ["portcullis ca init", "portcullis ca init --dir /srv/gateway/certs --days 365"],
-        statuses: [(73, "a file exists already or cannot be made")])
+        statuses: [
+            (65, "a key that is there is not fit"), (66, "a key that is there cannot be read"),
+            (73, "the authority exists already or a file cannot be made"), (77, "others can read a key that is there"),
+        ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let made = try AuthorityCommands.initialise(
@@ -40,7 +44,8 @@ enum AuthorityIssueCommand: Command {
         "ca issue", "issue a certificate and a key",
         discussion: """
             Signs with the authority that `ca init` made. Give exactly one of --server, --role and --uri. A role's client is
-            known by spiffe://portcullis.dev/client/ROLE, which the bindings in policies/rbac.json5 name.
+            known by spiffe://portcullis.dev/client/ROLE, which the bindings in policies/rbac.json5 name. A key that is there
+            without its certificate is the one that is certified; nothing that exists is overwritten.
             """,
         options: [directory, server, dnsNames, addresses, role, uri, name, output, days],
         examples: [

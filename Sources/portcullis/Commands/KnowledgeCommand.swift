@@ -4,6 +4,7 @@ private let database = Option("database", "FILE", "the database", fallback: "var
 
 enum KnowledgeImportCommand: Command {
     private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
+    private static let ifEmpty = Option(flag: "if-empty", "do nothing where rows were imported before")
 
     static let syntax = CommandSyntax(
         "knowledge import", "replace the knowledge base by a CSV file",
@@ -11,7 +12,7 @@ enum KnowledgeImportCommand: Command {
             The file has the header id,question,answer,category,variants. All its good rows replace all rows of before at
             once; each bad row is named with its line. A gateway that is running takes the new rows without a restart.
             """,
-        operand: Operand("FILE", "the CSV file, or - for standard input"), options: [database, strict],
+        operand: Operand("FILE", "the CSV file, or - for standard input"), options: [database, strict, ifEmpty],
         examples: [
             "portcullis knowledge import knowledge/faq.csv",
             "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
@@ -23,7 +24,11 @@ enum KnowledgeImportCommand: Command {
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let file = arguments.operands[0]
-        let report = try await KnowledgeCommands.replace(database: try arguments.text(database), with: file)
+        let path = try arguments.text(database)
+        if arguments.has(ifEmpty), !(try KnowledgeCommands.isEmpty(database: path)) { return 0 }
+        let report = try await showingWork("importing") { () async throws(CommandFailure) in
+            try await KnowledgeCommands.replace(database: path, with: file)
+        }
         for row in report.refused { Console.writeError("portcullis: \(file): line \(row.line): \(row.why)\n") }
         try Console.printLine("\(report.rowsTaken) rows taken, \(report.rowsRefused) refused")
         return arguments.has(strict) && report.rowsRefused > 0 ? ExitStatus.data.rawValue : 0

@@ -23,12 +23,15 @@ enum ServeCommand: Command {
         ],
         statuses: [
             (0, "it was told to stop and did so cleanly"), (65, "the audit log does not verify; nothing was changed"),
-            (69, "the port is in use"), (74, "the audit log could not be written any more"),
-            (75, "another process holds the audit log"), (78, "settings, certificates, keys or policies are wrong"),
+            (66, "the settings or a policy cannot be read"), (69, "the port is in use"),
+            (70, "OpenSSL refuses what it must do: see the message"),
+            (74, "the audit log or a database cannot be read or written (any more)"),
+            (75, "another process holds the audit log or a database, or no descriptor or thread is left"),
+            (78, "settings, certificates, keys or policies are wrong"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        try GatewayServer.run(
+        try await GatewayServer.run(
             GatewayServer.Options(
                 configurationFile: try arguments.text(configuration), stateFolder: try arguments.text(state),
                 port: try arguments.optionalInteger(port, in: 0...65_535),
