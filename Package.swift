@@ -64,7 +64,11 @@ var targets: [Target] = [
         name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "OpenSSL", "JSON"],
         path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
-    tests("EdgeTests", ["Edge", "EdgeTracing", "OpenSSL", "LinuxIO", "Threading"], data: ["HTTP1/requests.txt"]),
+    .target(
+        name: "WireClient", dependencies: ["Threading"], path: "Tests/Support/WireClient", swiftSettings: settings),
+    tests(
+        "EdgeTests", ["Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
+        data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
@@ -72,7 +76,10 @@ var targets: [Target] = [
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",
-        ["Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+        [
+            "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading",
+            "WireClient",
+        ]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
     tests("TidyTests", ["JSON"]),

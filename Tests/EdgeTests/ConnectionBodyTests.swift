@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `A request's body` {
     private static func chunked(_ path: String, _ chunks: [String]) -> String {

@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `The end of a connection` {
     /// Without a lingering close the kernel resets the connection, and the answer is lost with it.

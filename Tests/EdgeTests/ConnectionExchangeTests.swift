@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `A connection carries requests` {
     private static let requests = [

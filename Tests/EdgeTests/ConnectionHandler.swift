@@ -4,6 +4,7 @@ import LinuxIO
 import OpenSSL
 import Synchronization
 import Testing
+import WireClient
 
 /// What a server told its handler.
 final class HandlerNotes: Sendable {
@@ -127,13 +128,3 @@ final class TestServer: Sendable {
 
 /// Time-outs so long that a test which waits for one by mistake is seen to hang.
 let patient = Duration.seconds(60)
-
-/// Looks every few milliseconds whether `condition` holds, for at most `limit`.
-func eventually(within limit: Duration = .seconds(10), _ condition: () -> Bool) async -> Bool {
-    let end = ContinuousClock.now + limit
-    while !condition() {
-        if ContinuousClock.now > end { return false }
-        await pause(.milliseconds(2))
-    }
-    return true
-}

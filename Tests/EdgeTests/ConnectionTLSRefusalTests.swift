@@ -1,6 +1,7 @@
 import Foundation
 import OpenSSL
 import Testing
+import WireClient
 
 @testable import Edge
 

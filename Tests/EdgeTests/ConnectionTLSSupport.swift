@@ -4,6 +4,7 @@ import OpenSSL
 import Synchronization
 import Testing
 import Threading
+import WireClient
 
 @testable import Edge
 

@@ -2,6 +2,7 @@ import Foundation
 import OpenSSL
 import Testing
 import Threading
+import WireClient
 
 @testable import Edge
 

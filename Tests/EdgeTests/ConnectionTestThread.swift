@@ -25,14 +25,3 @@ private final class QueueExecutor: TaskExecutor {
         queue.async { job.run(on: self) }
     }
 }
-
-private let pauses = DispatchQueue(label: "pauses", qos: .userInitiated)
-
-/// Sleeps without needing a thread of the pool to wake up.
-func pause(_ duration: Duration) async {
-    let (seconds, attoseconds) = duration.components
-    let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
-    await suspend { resumption in
-        pauses.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { resumption.resume() }
-    }
-}

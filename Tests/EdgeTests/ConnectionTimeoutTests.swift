@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `Patience with a client ends` {
     private let brief = Duration.milliseconds(150)

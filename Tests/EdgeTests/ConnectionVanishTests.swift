@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `Clients that vanish` {
     @Test func `leave nothing behind, however many and wherever they stop`() async throws {

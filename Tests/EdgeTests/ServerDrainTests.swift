@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `A draining server` {
     private func patientServer(loopCount: Int = 1) throws -> TestServer {

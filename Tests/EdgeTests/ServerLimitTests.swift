@@ -2,6 +2,7 @@ import Edge
 import Foundation
 import LinuxIO
 import Testing
+import WireClient
 
 @Suite(.ownThread) struct `The server's limits` {
     @Test func `connections are taken at the bound and closed one past it`() async throws {

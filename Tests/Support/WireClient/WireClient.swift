@@ -1,32 +1,33 @@
 import Foundation
+import Threading
 
 /// What a server sent as one response.
-struct WireReply: Equatable {
-    let status: Int
-    let fields: [String: String]
-    let body: [UInt8]
+package struct WireReply: Equatable {
+    package let status: Int
+    package let fields: [String: String]
+    package let body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
 /// How a connection stood when a client stopped reading from it.
-enum WireEnd: Equatable {
+package enum WireEnd: Equatable {
     case finished
     case reset
     case open
 }
 
 /// What a client sees that the server should never show it.
-enum WireError: Error {
+package enum WireError: Error {
     case cannotConnect(Int32)
     case noReply(soFar: String, WireEnd)
 }
 
 /// A client that sends any bytes over a loopback socket and reads what comes back, without blocking a thread of the pool.
-final class WireClient: Sendable {
+package final class WireClient: Sendable {
     private let descriptor: Int32
 
-    init(port: UInt16, receiveBufferBytes: Int32? = nil) throws {
+    package init(port: UInt16, receiveBufferBytes: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         if var bytes = receiveBufferBytes {
             _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, 4)
@@ -49,7 +50,7 @@ final class WireClient: Sendable {
     deinit { Foundation.close(descriptor) }
 
     /// Sends what the kernel takes now; -1 after a reset.
-    func sendSome(_ bytes: ArraySlice<UInt8>) -> Int {
+    package func sendSome(_ bytes: ArraySlice<UInt8>) -> Int {
         let count = unsafe bytes.withUnsafeBytes { buffer in
             unsafe Foundation.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         }
@@ -59,7 +60,7 @@ final class WireClient: Sendable {
 
     /// Sends all of `bytes`; false where the server has closed or takes nothing for ten seconds.
     @discardableResult
-    func send(_ bytes: [UInt8]) async -> Bool {
+    package func send(_ bytes: [UInt8]) async -> Bool {
         var rest = bytes[...]
         let end = ContinuousClock.now + .seconds(10)
         while !rest.isEmpty && ContinuousClock.now < end {
@@ -72,9 +73,9 @@ final class WireClient: Sendable {
     }
 
     @discardableResult
-    func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+    package func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
 
-    func finishSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+    package func finishSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// What has come, or how the stream ended; an empty array where there is nothing yet.
     private func receiveSome(atMost bytesMax: Int) -> (bytes: [UInt8], end: WireEnd) {
@@ -88,7 +89,7 @@ final class WireClient: Sendable {
     }
 
     /// Reads until `isEnough`, the end of the stream, or `limit`.
-    func receive(
+    package func receive(
         within limit: Duration = .seconds(10), chunk: Int = 65_536, until isEnough: ([UInt8]) -> Bool
     ) async -> (bytes: [UInt8], end: WireEnd) {
         var bytes: [UInt8] = []
@@ -106,7 +107,7 @@ final class WireClient: Sendable {
     }
 
     /// The next response; what follows it stays in the socket. `isHead` says that its content is left out.
-    func reply(isHead: Bool = false, within limit: Duration = .seconds(10)) async throws -> WireReply {
+    package func reply(isHead: Bool = false, within limit: Duration = .seconds(10)) async throws -> WireReply {
         let blank = Array("\r\n\r\n".utf8)
         let isWholeHead = { (bytes: [UInt8]) in bytes.count >= 4 && bytes.suffix(4).elementsEqual(blank) }
         let (head, headEnd) = await receive(within: limit, chunk: 1, until: isWholeHead)
@@ -133,23 +134,44 @@ final class WireClient: Sendable {
     }
 
     /// Reads to the end of the stream.
-    func rest(within limit: Duration = .seconds(10)) async -> (bytes: [UInt8], end: WireEnd) {
+    package func rest(within limit: Duration = .seconds(10)) async -> (bytes: [UInt8], end: WireEnd) {
         await receive(within: limit) { _ in false }
     }
 }
 
 extension WireClient {
     /// Sends one request and reads its answer.
-    func exchange(_ request: String, isHead: Bool = false) async throws -> WireReply {
+    package func exchange(_ request: String, isHead: Bool = false) async throws -> WireReply {
         await send(request)
         return try await reply(isHead: isHead)
     }
 
-    static func get(_ path: String, _ fields: String = "") -> String {
+    package static func get(_ path: String, _ fields: String = "") -> String {
         "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n"
     }
 
-    static func post(_ path: String, _ body: String, _ fields: String = "") -> String {
+    package static func post(_ path: String, _ body: String, _ fields: String = "") -> String {
         "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
     }
+}
+
+private let pauses = DispatchQueue(label: "pauses", qos: .userInitiated)
+
+/// Sleeps without needing a thread of the pool to wake up.
+package func pause(_ duration: Duration) async {
+    let (seconds, attoseconds) = duration.components
+    let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+    await suspend { resumption in
+        pauses.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { resumption.resume() }
+    }
+}
+
+/// Looks every few milliseconds whether `condition` holds, for at most `limit`.
+package func eventually(within limit: Duration = .seconds(10), _ condition: () -> Bool) async -> Bool {
+    let end = ContinuousClock.now + limit
+    while !condition() {
+        if ContinuousClock.now > end { return false }
+        await pause(.milliseconds(2))
+    }
+    return true
 }

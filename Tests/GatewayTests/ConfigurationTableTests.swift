@@ -1,0 +1,189 @@
+import Agent
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite struct `Each setting` {
+    private static let issuer = "{issuer: 'i', audience: 'a', keys: [{file: 'k', algorithm: 'ES256'}]}"
+
+    private func parse(_ text: String) throws -> Configuration {
+        try Configuration.parse(Array(text.utf8), file: "gateway.json5")
+    }
+
+    /// A document with one member in one section beside what must be there.
+    private func parse(_ section: String, _ member: String, _ value: String) throws -> Configuration {
+        let signing = section == "signing" ? "issuer: 'i', audience: 'a', key: 'k', " : ""
+        if section == "tokens" { return try parse("{tokens: {issuers: [\(Self.issuer)], \(member): \(value)}}") }
+        return try parse("{tokens: {issuers: [\(Self.issuer)]}, \(section): {\(signing)\(member): \(value)}}")
+    }
+
+    private func failure(_ text: String) -> String {
+        do {
+            _ = try parse(text)
+            return "accepted"
+        } catch { return "\(error)" }
+    }
+
+    struct Number: Sendable, CustomTestStringConvertible {
+        let section: String, member: String
+        let range: ClosedRange<Int>
+        let read: @Sendable (Configuration) -> Int?
+        var testDescription: String { "\(section).\(member)" }
+    }
+
+    private static let patience = 10...3_600_000
+    static let numbers: [Number] = [
+        Number(section: "listener", member: "port", range: 0...65_535) { $0.listener.port },
+        Number(section: "listener", member: "chain_depth_max", range: 0...8) { $0.listener.chainDepthMax },
+        Number(section: "listener", member: "sessions_max", range: 1...1_000_000) { $0.listener.sessionsMax },
+        Number(section: "listener", member: "session_s", range: 1...86_400) { $0.listener.sessionSeconds },
+        Number(section: "metrics", member: "port", range: 0...65_535) { $0.metrics.port },
+        Number(section: "limits", member: "loops", range: 0...256) { $0.bounds.loops },
+        Number(section: "limits", member: "connections_max", range: 1...1_000_000) { $0.bounds.connectionsMax },
+        Number(section: "limits", member: "requests_in_flight_max", range: 1...1_000_000) {
+            $0.bounds.requestsInFlightMax
+        },
+        Number(section: "limits", member: "request_line_bytes_max", range: 256...65_536) {
+            $0.bounds.requestLineBytesMax
+        },
+        Number(section: "limits", member: "header_bytes_max", range: 1024...1_048_576) { $0.bounds.headerBytesMax },
+        Number(section: "limits", member: "header_count_max", range: 8...1000) { $0.bounds.headerCountMax },
+        Number(section: "limits", member: "body_bytes_max", range: 1024...16_777_216) { $0.bounds.bodyBytesMax },
+        Number(section: "limits", member: "message_bytes_max", range: 1...AgentLimits.textBytesMax) {
+            $0.bounds.messageBytesMax
+        },
+        Number(section: "limits", member: "knowledge_bytes_max", range: 1024...16_777_216) {
+            $0.bounds.knowledgeBytesMax
+        },
+        Number(section: "limits", member: "handshake_ms", range: patience) { $0.bounds.handshakeMilliseconds },
+        Number(section: "limits", member: "header_ms", range: patience) { $0.bounds.headerMilliseconds },
+        Number(section: "limits", member: "body_ms", range: patience) { $0.bounds.bodyMilliseconds },
+        Number(section: "limits", member: "idle_ms", range: patience) { $0.bounds.idleMilliseconds },
+        Number(section: "limits", member: "write_ms", range: patience) { $0.bounds.writeMilliseconds },
+        Number(section: "limits", member: "drain_ms", range: patience) { $0.bounds.drainMilliseconds },
+        Number(section: "tokens", member: "clock_skew_s", range: 0...300) { $0.tokens.clockSkewSeconds },
+        Number(section: "tokens", member: "cache_max", range: 0...1_000_000) { $0.tokens.cacheMax },
+        Number(section: "signing", member: "ttl_s", range: 1...86_400) { $0.signing?.ttlSeconds },
+        Number(section: "signing", member: "ttl_max_s", range: 1...31_536_000) { $0.signing?.ttlMaxSeconds },
+        Number(section: "audit", member: "segment_bytes", range: 65_536...1_073_741_824) { $0.audit.segmentBytesMax },
+        Number(section: "audit", member: "space_warn_bytes", range: 0...Int.max) { $0.audit.spaceWarnBytes },
+        Number(section: "audit", member: "space_stop_bytes", range: 0...Int.max) { $0.audit.spaceStopBytes },
+    ]
+
+    @Test(arguments: numbers)
+    func `a number is taken at its bounds and refused past them`(number: Number) throws {
+        for bound in [number.range.lowerBound, number.range.upperBound] {
+            #expect(number.read(try parse(number.section, number.member, "\(bound)")) == bound)
+        }
+        var outside = ["\(number.range.lowerBound - 1)", "1.5", "'1'", "null", "true", "[1]"]
+        if number.range.upperBound < Int.max { outside.append("\(number.range.upperBound + 1)") }
+        for value in outside {
+            #expect(throws: ConfigurationError.self, "\(value)") { try parse(number.section, number.member, value) }
+        }
+    }
+
+    struct Text: Sendable, CustomTestStringConvertible {
+        let section: String, member: String
+        let read: @Sendable (Configuration) -> String?
+        var testDescription: String { "\(section).\(member)" }
+    }
+
+    static let texts: [Text] = [
+        Text(section: "listener", member: "address") { $0.listener.address },
+        Text(section: "listener", member: "certificate") { $0.listener.certificate },
+        Text(section: "listener", member: "key") { $0.listener.key },
+        Text(section: "listener", member: "client_ca") { $0.listener.clientCA },
+        Text(section: "metrics", member: "address") { $0.metrics.address },
+        Text(section: "policies", member: "rbac") { $0.policies.rbac },
+        Text(section: "policies", member: "ratelimits") { $0.policies.rateLimits },
+        Text(section: "policies", member: "redaction") { $0.policies.redaction },
+        Text(section: "policies", member: "escalation") { $0.policies.escalation },
+        Text(section: "audit", member: "directory") { $0.audit.directory },
+        Text(section: "audit", member: "state_directory") { $0.audit.stateDirectory },
+        Text(section: "audit", member: "origin") { $0.audit.origin },
+        Text(section: "state", member: "knowledge") { $0.state.knowledge },
+        Text(section: "state", member: "tickets") { $0.state.tickets },
+    ]
+
+    @Test(arguments: texts)
+    func `a text is taken and anything else refused`(text: Text) throws {
+        let longest = String(repeating: "x", count: 4096)
+        for value in ["x", longest] {
+            #expect(text.read(try parse(text.section, text.member, "'\(value)'")) == value)
+        }
+        for value in ["''", "'\(longest)x'", "1", "null", "['x']"] {
+            #expect(throws: ConfigurationError.self) { try parse(text.section, text.member, value) }
+        }
+    }
+
+    @Test(arguments: [
+        ("listener", "client_certificate", ["required", "optional", "off"]),
+        ("audit", "durability", ["strict", "relaxed"]),
+    ])
+    func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
+        for word in words { #expect("\(try parse(section, member, "'\(word)'"))".contains("\"\(word)\"")) }
+        for value in ["'Required'", "'none'", "''", "true", "1"] {
+            #expect(throws: ConfigurationError.self) { try parse(section, member, value) }
+        }
+    }
+
+    @Test(arguments: [
+        ("{}", "gateway.json5:1: /: found no member \"tokens\", wanted a member \"tokens\""),
+        ("{tokens: {}}", "member \"issuers\""),
+        (
+            "{\ntokens: {issuers: []}}",
+            "gateway.json5:2: /tokens/issuers: found an empty array, wanted at least one issuer"
+        ),
+        (
+            "{tokens: {issuers: [{issuer: 'i', audience: 'a', keys: []}]}}",
+            "/tokens/issuers/0/keys: found an empty array"
+        ),
+        (
+            "{tokens: {issuers: [{issuer: 'i', audience: 'a'}]}}",
+            "/tokens/issuers/0: found no member \"keys\", wanted a member \"keys\""
+        ),
+        ("{tokens: {issuers: [{issuer: 'i', keys: []}]}}", "member \"audience\""),
+        ("{tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k'}]}]}}", "/tokens/issuers/0/keys/0"),
+        (
+            "{tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k', algorithm: 'ES256', use: 1}]}]}}",
+            "/tokens/issuers/0/keys/0/use"
+        ),
+        ("{\n\ntoken: {}}", "gateway.json5:3: /token"),
+        ("{tokens: [], }", "/tokens: found an array, wanted an object"),
+        ("[]", "found an array, wanted an object"),
+        ("{tokens: {issuers: [}}", "gateway.json5:1: column"),
+        ("{tokens: 1, tokens: 2}", "gateway.json5:1: column 13"),
+        ("", "gateway.json5:1"),
+    ])
+    func `what is wrong is named with its line`(text: String, part: String) {
+        let failure = failure(text)
+        #expect(failure.contains(part), "\(failure)")
+    }
+
+    @Test(arguments: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+    func `a member that is not known stops the start, in every section`(section: String) {
+        #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }
+        let text = "{tokens: {issuers: [\(Self.issuer)]}, \(section): 'text'}"
+        #expect(failure(text) != "accepted")
+    }
+
+    @Test func `a lifetime of tokens is within the longest`() throws {
+        func signing(_ members: String) throws -> Configuration.Signing? {
+            try parse("signing", "ttl_max_s", members).signing
+        }
+        #expect(try signing("600, ttl_s: 600")?.ttlSeconds == 600)
+        #expect(throws: ConfigurationError.self) { try signing("600, ttl_s: 601") }
+        #expect(try signing("600")?.ttlSeconds == 600)
+        #expect(try signing("7200")?.ttlSeconds == 1800)
+        #expect(try parse("{tokens: {issuers: [\(Self.issuer)]}}").signing == nil)
+    }
+}
+
+/// The files of this repository.
+enum Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: root.appending(path: path))) }
+}
