@@ -20,14 +20,14 @@ mkdir -p "$work"
 pids=()
 trap 'for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done; wait' EXIT
 
-prepare() { # NAME DURABILITY CACHE: a state folder with the peers' certificates and token issuer
+prepare() { # NAME DURABILITY CACHE [SIGNATURES]: a state folder with the peers' certificates and token issuer
     local state=$work/$1
     rm -rf "$state"
     mkdir -p "$state/certs" "$state/var" "$state/policies"
     cp "$PEERS_DIR"/{server.pem,server.key,ca.pem,rs256.pub,es256.pub} "$state/certs"
     chmod 600 "$state/certs/server.key"
     cp "$root/policies"/{redaction,escalation}.json5 "$state/policies"
-    sed "s/@DURABILITY@/$2/; s/@CACHE@/$3/" "$root/Benchmarks/gateway.json5.in" > "$state/policies/gateway.json5"
+    sed "s/@DURABILITY@/$2/; s/@CACHE@/$3/; s/@SIGNATURES@/${4:-libjwt}/" "$root/Benchmarks/gateway.json5.in" > "$state/policies/gateway.json5"
     cp "$root/Benchmarks/ratelimits.json5" "$state/policies"
     sed 's|uri:spiffe://portcullis.dev/client/customer|dns:client|' "$root/policies/rbac.json5" \
         > "$state/policies/rbac.json5"
@@ -89,9 +89,11 @@ PYTHON
 
 prepare shipped strict 10000
 prepare no-cache strict 0
+prepare no-cache-openssl strict 0 openssl
 prepare relaxed relaxed 10000
 serve shipped; shipped=$url,$pid
 serve no-cache; no_cache=$url,$pid
+serve no-cache-openssl; openssl=$url,$pid
 serve relaxed; relaxed=$url,$pid
 
 for ((round = 1; round <= rounds; round++)); do
@@ -101,6 +103,7 @@ for ((round = 1; round <= rounds; round++)); do
     ask portcullis "${shipped%,*}" "${shipped#*,}" "$work/one"
     ask portcullis-messages "${shipped%,*}" "${shipped#*,}" "$work/many"
     ask portcullis-no-cache "${no_cache%,*}" "${no_cache#*,}" "$work/one"
+    ask portcullis-openssl "${openssl%,*}" "${openssl#*,}" "$work/one"
     ask portcullis-relaxed "${relaxed%,*}" "${relaxed#*,}" "$work/one"
     for server in nginx "portcullis=$shipped"; do peer "$server" W1-full; done
 done

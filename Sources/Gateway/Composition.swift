@@ -90,7 +90,8 @@ struct Composition {
                 issuers: issuers, roles: policy.roles,
                 configuration: TokenVerifier.Configuration(
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
-                    cachedTokensMax: configuration.tokens.cacheMax))
+                    cachedTokensMax: configuration.tokens.cacheMax,
+                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt))
         } catch {
             throw CommandFailure(starting: error, subject: configuration.file)
         }

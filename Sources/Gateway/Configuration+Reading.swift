@@ -73,9 +73,10 @@ extension Configuration {
     }
 
     private mutating func readTokens(_ root: JSONObject) throws(JSONShapeError) {
-        let object = try root.object("tokens", allowing: ["clock_skew_s", "cache_max", "issuers"])
+        let object = try root.object("tokens", allowing: ["clock_skew_s", "cache_max", "signatures", "issuers"])
         try object.set("clock_skew_s", &tokens.clockSkewSeconds, in: 0...300)
         try object.set("cache_max", &tokens.cacheMax, in: 0...1_000_000)
+        try object.set("signatures", &tokens.signatures, of: ["libjwt", "openssl"])
         for (index, node) in try object.array("issuers").enumerated() {
             tokens.issuers.append(try Issuer(node, at: "/tokens/issuers/\(index)"))
         }

@@ -62,6 +62,7 @@ public struct Configuration: Sendable {
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
         var cacheMax = 10_000
+        var signatures = "libjwt"
         var issuers: [Issuer] = []
     }
 

@@ -9,867 +9,342 @@ enum OpenAPI {
         {
          "openapi": "3.1.0",
          "info": {
-          "title": "Portcullis",
-          "version": "0.1.0",
+          "title": "Portcullis", "version": "0.1.0",
           "description": "A gateway in front of a bank's assistant. Every request needs a client certificate and a bearer token; every answer carries the receipt of its audit record."
          },
-         "servers": [
-          {
-           "url": "/"
-          }
-         ],
-         "security": [
-          {
-           "mutualTLS": [],
-           "bearer": []
-          }
-         ],
+         "servers": [{"url": "/"}], "security": [{"mutualTLS": [], "bearer": []}],
          "paths": {
           "/v1/ask": {
            "post": {
-            "operationId": "ask",
-            "summary": "Ask the assistant",
-            "description": "Permission assistant:ask.",
+            "operationId": "ask", "summary": "Ask the assistant", "description": "Permission assistant:ask.",
             "requestBody": {
              "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Question"
-               }
-              }
-             }
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}
             },
             "responses": {
              "200": {
               "description": "The answer",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Answer"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
              },
-             "400": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "411": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "413": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "415": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "422": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "422": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/tickets": {
            "post": {
-            "operationId": "openTicket",
-            "summary": "Open a ticket",
-            "description": "Permission tickets:create.",
+            "operationId": "openTicket", "summary": "Open a ticket", "description": "Permission tickets:create.",
             "requestBody": {
              "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/NewTicket"
-               }
-              }
-             }
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewTicket"}}}
             },
             "responses": {
              "201": {
               "description": "The ticket",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               },
-               "Location": {
-                "schema": {
-                 "type": "string"
-                },
-                "description": "Path of the ticket"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"},
+               "Location": {"schema": {"type": "string"}, "description": "Path of the ticket"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Ticket"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ticket"}}}
              },
-             "400": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "409": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "411": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "413": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "415": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "422": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "400": {"$ref": "#/components/responses/Problem"},
+             "409": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "422": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/tickets/{id}": {
            "get": {
-            "operationId": "readTicket",
-            "summary": "Read a ticket",
+            "operationId": "readTicket", "summary": "Read a ticket",
             "description": "Permission tickets:read for one's own, tickets:read_any for everybody's.",
-            "parameters": [
-             {
-              "name": "id",
-              "in": "path",
-              "required": true,
-              "schema": {
-               "type": "string"
-              }
-             }
-            ],
+            "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
             "responses": {
              "200": {
               "description": "The ticket",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Ticket"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ticket"}}}
              },
-             "404": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "404": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/faq": {
            "get": {
-            "operationId": "searchFAQ",
-            "summary": "Search the knowledge base",
+            "operationId": "searchFAQ", "summary": "Search the knowledge base",
             "description": "Permission knowledge:read.",
             "parameters": [
+             {"name": "query", "in": "query", "required": true, "schema": {"type": "string", "minLength": 1}},
              {
-              "name": "query",
-              "in": "query",
-              "required": true,
-              "schema": {
-               "type": "string",
-               "minLength": 1
-              }
-             },
-             {
-              "name": "limit",
-              "in": "query",
-              "required": false,
-              "schema": {
-               "type": "integer",
-               "minimum": 1,
-               "maximum": 20,
-               "default": 5
-              }
+              "name": "limit", "in": "query", "required": false,
+              "schema": {"type": "integer", "minimum": 1, "maximum": 20, "default": 5}
              }
             ],
             "responses": {
              "200": {
               "description": "The best passages",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/SearchResult"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SearchResult"}}}
              },
-             "400": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "413": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "422": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "400": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "422": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/knowledge": {
            "post": {
-            "operationId": "replaceKnowledge",
-            "summary": "Replace the knowledge base",
+            "operationId": "replaceKnowledge", "summary": "Replace the knowledge base",
             "description": "Permission knowledge:write. All rows that can be taken are taken in one step, or none.",
-            "requestBody": {
-             "required": true,
-             "content": {
-              "text/csv": {
-               "schema": {
-                "type": "string"
-               }
-              }
-             }
-            },
+            "requestBody": {"required": true, "content": {"text/csv": {"schema": {"type": "string"}}}},
             "responses": {
              "200": {
               "description": "What was taken and what was refused",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/ImportReport"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ImportReport"}}}
              },
-             "400": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "411": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "413": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "415": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/tokens": {
            "post": {
-            "operationId": "issueToken",
-            "summary": "Issue a role token",
+            "operationId": "issueToken", "summary": "Issue a role token",
             "description": "Permission tokens:issue.",
             "requestBody": {
              "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/TokenRequest"
-               }
-              }
-             }
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TokenRequest"}}}
             },
             "responses": {
              "201": {
               "description": "The token",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/IssuedToken"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/IssuedToken"}}}
              },
-             "400": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "411": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "413": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "415": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/v1/audit/head": {
            "get": {
-            "operationId": "auditHead",
-            "summary": "The newest durable audit record",
+            "operationId": "auditHead", "summary": "The newest durable audit record",
             "description": "Permission audit:read.",
             "responses": {
              "200": {
               "description": "The head of the log",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/AuditHead"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AuditHead"}}}
              },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/openapi.json": {
            "get": {
-            "operationId": "describe",
-            "summary": "This description",
+            "operationId": "describe", "summary": "This description",
             "description": "Permission interface:read.",
             "responses": {
              "200": {
               "description": "OpenAPI 3.1",
               "headers": {
-               "X-Request-Id": {
-                "$ref": "#/components/headers/RequestId"
-               },
-               "Audit-Receipt": {
-                "$ref": "#/components/headers/AuditReceipt"
-               },
-               "RateLimit-Limit": {
-                "$ref": "#/components/headers/RateLimitLimit"
-               },
-               "RateLimit-Remaining": {
-                "$ref": "#/components/headers/RateLimitRemaining"
-               },
-               "RateLimit-Reset": {
-                "$ref": "#/components/headers/RateLimitReset"
-               }
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
               },
-              "content": {
-               "application/json": {
-                "schema": {
-                 "type": "object"
-                }
-               }
-              }
+              "content": {"application/json": {"schema": {"type": "object"}}}
              },
-             "401": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "403": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "408": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "429": {
-              "$ref": "#/components/responses/Problem"
-             },
-             "503": {
-              "$ref": "#/components/responses/Problem"
-             }
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
             }
            }
           },
           "/healthz": {
            "get": {
-            "summary": "Is the process healthy",
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "Yes",
-              "content": {
-               "text/plain": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             }
-            }
+            "summary": "Is the process healthy", "security": [],
+            "responses": {"200": {"description": "Yes", "content": {"text/plain": {"schema": {"type": "string"}}}}}
            }
           },
           "/livez": {
            "get": {
-            "summary": "Does the process live",
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "Yes",
-              "content": {
-               "text/plain": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             }
-            }
+            "summary": "Does the process live", "security": [],
+            "responses": {"200": {"description": "Yes", "content": {"text/plain": {"schema": {"type": "string"}}}}}
            }
           },
           "/readyz": {
            "get": {
-            "summary": "Is the process ready to take requests",
-            "security": [],
+            "summary": "Is the process ready to take requests", "security": [],
             "responses": {
-             "200": {
-              "description": "Yes",
-              "content": {
-               "text/plain": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             },
-             "503": {
-              "description": "No",
-              "content": {
-               "text/plain": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             }
+             "200": {"description": "Yes", "content": {"text/plain": {"schema": {"type": "string"}}}},
+             "503": {"description": "No", "content": {"text/plain": {"schema": {"type": "string"}}}}
             }
            }
           }
          },
          "components": {
           "securitySchemes": {
-           "mutualTLS": {
-            "type": "mutualTLS"
-           },
-           "bearer": {
-            "type": "http",
-            "scheme": "bearer",
-            "bearerFormat": "JWT"
-           }
+           "mutualTLS": {"type": "mutualTLS"},
+           "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
           },
           "headers": {
-           "RequestId": {
-            "description": "The request's id, also in its audit record",
-            "schema": {
-             "type": "string"
-            }
-           },
+           "RequestId": {"description": "The request's id, also in its audit record", "schema": {"type": "string"}},
            "AuditReceipt": {
             "description": "seq:hash of the request's audit record, which was durable before this response left; absent where the log takes no records",
-            "schema": {
-             "type": "string",
-             "pattern": "^[0-9]+:[0-9a-f]{64}$"
-            }
+            "schema": {"type": "string", "pattern": "^[0-9]+:[0-9a-f]{64}$"}
            },
-           "RateLimitLimit": {
-            "description": "Requests that can be made at once",
-            "schema": {
-             "type": "integer"
-            }
-           },
-           "RateLimitRemaining": {
-            "description": "Requests left at this moment",
-            "schema": {
-             "type": "integer"
-            }
-           },
-           "RateLimitReset": {
-            "description": "Seconds until all are there again",
-            "schema": {
-             "type": "integer"
-            }
-           }
+           "RateLimitLimit": {"description": "Requests that can be made at once", "schema": {"type": "integer"}},
+           "RateLimitRemaining": {"description": "Requests left at this moment", "schema": {"type": "integer"}},
+           "RateLimitReset": {"description": "Seconds until all are there again", "schema": {"type": "integer"}}
           },
           "responses": {
            "Problem": {
             "description": "A problem (RFC 9457)",
             "headers": {
-             "X-Request-Id": {
-              "$ref": "#/components/headers/RequestId"
-             },
-             "Audit-Receipt": {
-              "$ref": "#/components/headers/AuditReceipt"
-             }
+             "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+             "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"}
             },
-            "content": {
-             "application/problem+json": {
-              "schema": {
-               "$ref": "#/components/schemas/Problem"
-              }
-             }
-            }
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
            }
           },
           "schemas": {
            "Question": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "message"
-            ],
+            "type": "object", "additionalProperties": false, "required": ["message"],
             "properties": {
              "message": {
-              "type": "string",
-              "minLength": 1,
-              "description": "At most limits.message_bytes_max bytes of UTF-8"
+              "type": "string", "minLength": 1, "description": "At most limits.message_bytes_max bytes of UTF-8"
              },
-             "session_id": {
-              "type": "string",
-              "pattern": "^[A-Za-z0-9_-]{8,64}$"
-             },
-             "customer_id": {
-              "type": "string",
-              "pattern": "^[A-Za-z0-9_.:-]{1,64}$"
-             }
+             "session_id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+             "customer_id": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"}
             }
            },
            "Answer": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "answer",
-             "confidence",
-             "citations",
-             "escalate",
-             "suggested_actions",
-             "request_id",
-             "decision"
-            ],
+            "type": "object", "additionalProperties": false,
+            "required": ["answer", "confidence", "citations", "escalate", "suggested_actions", "request_id", "decision"],
             "properties": {
-             "answer": {
-              "type": "string"
-             },
-             "confidence": {
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1
-             },
+             "answer": {"type": "string"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1},
              "citations": {
               "type": "array",
               "items": {
-               "type": "object",
-               "additionalProperties": false,
-               "required": [
-                "id",
-                "title",
-                "source",
-                "score"
-               ],
+               "type": "object", "additionalProperties": false, "required": ["id", "title", "source", "score"],
                "properties": {
-                "id": {
-                 "type": "string"
-                },
-                "title": {
-                 "type": "string"
-                },
-                "source": {
-                 "type": "string"
-                },
-                "score": {
-                 "type": "number",
-                 "minimum": 0,
-                 "maximum": 1
-                }
+                "id": {"type": "string"}, "title": {"type": "string"}, "source": {"type": "string"},
+                "score": {"type": "number", "minimum": 0, "maximum": 1}
                }
               }
              },
-             "escalate": {
-              "type": "boolean"
-             },
+             "escalate": {"type": "boolean"},
              "suggested_actions": {
               "type": "array",
               "items": {
-               "type": "object",
-               "additionalProperties": false,
-               "required": [
-                "kind",
-                "text"
-               ],
-               "properties": {
-                "kind": {
-                 "enum": [
-                  "ask",
-                  "rephrase",
-                  "view_ticket"
-                 ]
-                },
-                "text": {
-                 "type": "string"
-                }
-               }
+               "type": "object", "additionalProperties": false, "required": ["kind", "text"],
+               "properties": {"kind": {"enum": ["ask", "rephrase", "view_ticket"]}, "text": {"type": "string"}}
               }
              },
-             "ticket_id": {
-              "type": "string"
-             },
-             "session_id": {
-              "type": "string"
-             },
-             "request_id": {
-              "type": "string"
-             },
+             "ticket_id": {"type": "string"}, "session_id": {"type": "string"}, "request_id": {"type": "string"},
              "decision": {
-              "type": "object",
-              "additionalProperties": false,
-              "required": [
-               "result",
-               "route",
-               "path"
-              ],
+              "type": "object", "additionalProperties": false, "required": ["result", "route", "path"],
               "properties": {
-               "result": {
-                "const": "allow"
-               },
-               "route": {
-                "enum": [
-                 "faq_exact",
-                 "faq_hybrid",
-                 "escalated",
-                 "refused"
-                ]
-               },
+               "result": {"const": "allow"},
+               "route": {"enum": ["faq_exact", "faq_hybrid", "escalated", "refused"]},
                "path": {
                 "type": "array",
                 "items": {
-                 "type": "object",
-                 "additionalProperties": false,
-                 "required": [
-                  "stage",
-                  "outcome",
-                  "us"
-                 ],
+                 "type": "object", "additionalProperties": false, "required": ["stage", "outcome", "us"],
                  "properties": {
                   "stage": {
-                   "enum": [
-                    "edge",
-                    "identify",
-                    "authenticate",
-                    "authorise",
-                    "admit",
-                    "redact",
-                    "answer",
-                    "restore"
-                   ]
+                   "enum": ["edge", "identify", "authenticate", "authorise", "admit", "redact", "answer", "restore"]
                   },
-                  "outcome": {
-                   "enum": [
-                    "pass",
-                    "modify",
-                    "skip"
-                   ]
-                  },
-                  "us": {
-                   "type": "integer"
-                  }
+                  "outcome": {"enum": ["pass", "modify", "skip"]}, "us": {"type": "integer"}
                  }
                 }
                }
@@ -878,273 +353,88 @@ enum OpenAPI {
             }
            },
            "NewTicket": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "message"
-            ],
+            "type": "object", "additionalProperties": false, "required": ["message"],
             "properties": {
-             "message": {
-              "type": "string",
-              "minLength": 1
-             },
-             "category": {
-              "type": "string",
-              "pattern": "^[a-z0-9_-]{1,32}$"
-             }
+             "message": {"type": "string", "minLength": 1},
+             "category": {"type": "string", "pattern": "^[a-z0-9_-]{1,32}$"}
             }
            },
            "Ticket": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "id",
-             "category",
-             "message",
-             "state",
-             "created",
-             "request_id"
-            ],
+            "type": "object", "additionalProperties": false,
+            "required": ["id", "category", "message", "state", "created", "request_id"],
             "properties": {
-             "id": {
-              "type": "string"
-             },
-             "category": {
-              "type": "string"
-             },
-             "message": {
-              "type": "string",
-              "description": "With personal data redacted"
-             },
-             "state": {
-              "enum": [
-               "open",
-               "closed"
-              ]
-             },
-             "created": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "request_id": {
-              "type": "string"
-             }
+             "id": {"type": "string"}, "category": {"type": "string"},
+             "message": {"type": "string", "description": "With personal data redacted"},
+             "state": {"enum": ["open", "closed"]}, "created": {"type": "string", "format": "date-time"},
+             "request_id": {"type": "string"}
             }
            },
            "SearchResult": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "version",
-             "confidence",
-             "results"
-            ],
+            "type": "object", "additionalProperties": false, "required": ["version", "confidence", "results"],
             "properties": {
-             "version": {
-              "type": "integer"
-             },
-             "confidence": {
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1
-             },
+             "version": {"type": "integer"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1},
              "results": {
               "type": "array",
               "items": {
-               "type": "object",
-               "additionalProperties": false,
-               "required": [
-                "id",
-                "question",
-                "answer",
-                "category",
-                "score"
-               ],
+               "type": "object", "additionalProperties": false,
+               "required": ["id", "question", "answer", "category", "score"],
                "properties": {
-                "id": {
-                 "type": "string"
-                },
-                "question": {
-                 "type": "string"
-                },
-                "answer": {
-                 "type": "string"
-                },
-                "category": {
-                 "type": "string"
-                },
-                "score": {
-                 "type": "number",
-                 "minimum": 0,
-                 "maximum": 1
-                }
+                "id": {"type": "string"}, "question": {"type": "string"}, "answer": {"type": "string"},
+                "category": {"type": "string"}, "score": {"type": "number", "minimum": 0, "maximum": 1}
                }
               }
              }
             }
            },
            "ImportReport": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "version",
-             "rows_taken",
-             "rows_refused",
-             "refused",
-             "request_id"
-            ],
+            "type": "object", "additionalProperties": false,
+            "required": ["version", "rows_taken", "rows_refused", "refused", "request_id"],
             "properties": {
-             "version": {
-              "type": "integer"
-             },
-             "rows_taken": {
-              "type": "integer"
-             },
-             "rows_refused": {
-              "type": "integer"
-             },
+             "version": {"type": "integer"}, "rows_taken": {"type": "integer"},
+             "rows_refused": {"type": "integer"},
              "refused": {
               "type": "array",
               "items": {
-               "type": "object",
-               "additionalProperties": false,
-               "required": [
-                "line",
-                "reason"
-               ],
-               "properties": {
-                "line": {
-                 "type": "integer"
-                },
-                "reason": {
-                 "type": "string"
-                }
-               }
+               "type": "object", "additionalProperties": false, "required": ["line", "reason"],
+               "properties": {"line": {"type": "integer"}, "reason": {"type": "string"}}
               }
              },
-             "request_id": {
-              "type": "string"
-             }
+             "request_id": {"type": "string"}
             }
            },
            "TokenRequest": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "subject",
-             "roles"
-            ],
+            "type": "object", "additionalProperties": false, "required": ["subject", "roles"],
             "properties": {
-             "subject": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 256
-             },
-             "roles": {
-              "type": "array",
-              "minItems": 1,
-              "items": {
-               "type": "string"
-              }
-             },
-             "audience": {
-              "type": "string"
-             },
-             "ttl_s": {
-              "type": "integer",
-              "minimum": 1
-             }
+             "subject": {"type": "string", "minLength": 1, "maxLength": 256},
+             "roles": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+             "audience": {"type": "string"}, "ttl_s": {"type": "integer", "minimum": 1}
             }
            },
            "IssuedToken": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "token",
-             "token_type",
-             "expires_in",
-             "jti",
-             "request_id"
-            ],
+            "type": "object", "additionalProperties": false,
+            "required": ["token", "token_type", "expires_in", "jti", "request_id"],
             "properties": {
-             "token": {
-              "type": "string"
-             },
-             "token_type": {
-              "const": "Bearer"
-             },
-             "expires_in": {
-              "type": "integer"
-             },
-             "jti": {
-              "type": "string"
-             },
-             "request_id": {
-              "type": "string"
-             }
+             "token": {"type": "string"}, "token_type": {"const": "Bearer"}, "expires_in": {"type": "integer"},
+             "jti": {"type": "string"}, "request_id": {"type": "string"}
             }
            },
            "AuditHead": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-             "seq",
-             "hash",
-             "records"
-            ],
+            "type": "object", "additionalProperties": false, "required": ["seq", "hash", "records"],
             "properties": {
-             "seq": {
-              "type": "integer"
-             },
-             "hash": {
-              "type": "string",
-              "pattern": "^[0-9a-f]{64}$"
-             },
-             "records": {
-              "type": "integer"
-             }
+             "seq": {"type": "integer"}, "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+             "records": {"type": "integer"}
             }
            },
            "Problem": {
-            "type": "object",
-            "required": [
-             "type",
-             "title",
-             "status",
-             "request_id"
-            ],
+            "type": "object", "required": ["type", "title", "status", "request_id"],
             "properties": {
-             "type": {
-              "type": "string",
-              "format": "uri"
-             },
-             "title": {
-              "type": "string"
-             },
-             "status": {
-              "type": "integer"
-             },
-             "detail": {
-              "type": "string"
-             },
-             "request_id": {
-              "type": "string"
-             },
+             "type": {"type": "string", "format": "uri"}, "title": {"type": "string"},
+             "status": {"type": "integer"}, "detail": {"type": "string"}, "request_id": {"type": "string"},
              "errors": {
               "type": "array",
               "items": {
                "type": "object",
-               "properties": {
-                "pointer": {
-                 "type": "string"
-                },
-                "line": {
-                 "type": "integer"
-                },
-                "column": {
-                 "type": "integer"
-                }
-               }
+               "properties": {"pointer": {"type": "string"}, "line": {"type": "integer"}, "column": {"type": "integer"}}
               }
              }
             }

@@ -119,7 +119,7 @@ import Testing
 
     @Test(arguments: [
         ("listener", "client_certificate", ["required", "optional", "off"]),
-        ("audit", "durability", ["strict", "relaxed"]),
+        ("audit", "durability", ["strict", "relaxed"]), ("tokens", "signatures", ["libjwt", "openssl"]),
     ])
     func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
         for word in words { #expect("\(try parse(section, member, "'\(word)'"))".contains("\"\(word)\"")) }
