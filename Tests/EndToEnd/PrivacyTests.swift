@@ -67,7 +67,9 @@ import Testing
         #expect(!occurs(datum, in: record.body))
     }
 
-    @Test(arguments: ["7b0a2f6e-1c9d-4e57-9a38-6f2b5d0c4e11", "session_2026_11_21", "cust-000123", "A1B2C3D4E5", "07700900123"])
+    @Test(arguments: [
+        "7b0a2f6e-1c9d-4e57-9a38-6f2b5d0c4e11", "session_2026_11_21", "cust-000123", "A1B2C3D4E5", "07700900123",
+    ])
     func `an identifier that says nothing is taken and echoed`(identifier: String) async throws {
         let gateway = try SharedGateway.current
         let body = #"{"message": "card", "session_id": "\#(identifier)", "customer_id": "\#(identifier)"}"#

@@ -27,7 +27,7 @@ final class TestGateway: Sendable {
             atPath: Repository.root.appending(path: "policies").path, toPath: folder + "/policies")
         try Self.replace(
             "requireCertificate: true", by: "requireCertificate: false", in: folder + "/policies/rbac.json5")
-        let rule = { (burst: Int) in "{limit: 60, window_s: 60, burst: \(burst)}" }
+        let rule = { (burst: Int) in "{limit: 1, window_s: 3600, burst: \(burst)}" }
         let classes = ["tickets", "read", "knowledge", "admin"].map { "\($0): \(rule(1000))" }.joined(separator: ", ")
         let limits = """
             {version: 1, classes: {ask: \(rule(burst)), \(classes)}, address: \(rule(address)),
