@@ -29,8 +29,6 @@ int pc_ctx_set_verify(SSL_CTX *c, int mode);
 // The certificate that the peer showed and that did not verify; NULL where there is none. The connection's.
 X509 *pc_ssl_refused_certificate(const SSL *ssl);
 static inline int pc_ssl_is_reused(SSL *s) { return SSL_session_reused(s); }
-// One line by RFC 2253, control and non-ASCII characters escaped.
-static inline unsigned long pc_name_flags(void) { return XN_FLAG_RFC2253; }
 static inline int pc_err_reason(unsigned long e) { return ERR_GET_REASON(e); }
 static inline int pc_err_library(unsigned long e) { return ERR_GET_LIB(e); }
 #endif
