@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes decrypted in one read: the largest TLS record (RFC 8446 §5.1).
     static let receiveBytesMax = 16_384
+    /// Room of a fresh response buffer: most answers fit.
+    static let outputBufferBytes = 4096
     /// A response buffer larger than this is freed after use and not kept by the loop.
     static let outputBufferKeptBytesMax = 65_536
     /// Bytes read and thrown away after the last response of a connection, so that a peer that is still sending gets to

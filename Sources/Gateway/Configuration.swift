@@ -62,7 +62,7 @@ public struct Configuration: Sendable {
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
         var cacheMax = 10_000
-        var signatures = "libjwt"
+        var signatures = "openssl"
         var issuers: [Issuer] = []
     }
 

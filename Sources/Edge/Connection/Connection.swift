@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import OpenSSL
 internal import Threading
@@ -187,7 +188,7 @@ final class Connection {
         mustSendContinue = false
         // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
         guard pendingStart == pending.count else { return }
-        var interim: [UInt8] = []
+        var interim = ByteBuffer(capacity: 64)
         ResponseWriter.appendContinue(to: &interim)
         guard await write(interim) else { throw .disconnected }
     }
@@ -240,11 +241,11 @@ final class Connection {
         return isWritten
     }
 
-    private func write(_ bytes: [UInt8]) async -> Bool {
+    private func write(_ bytes: borrowing ByteBuffer) async -> Bool {
         var offset = 0
         while offset < bytes.count {
             let interest: Channel.Interest
-            switch transport.write(bytes.span.extracting(offset...)) {
+            switch bytes.withSpan({ transport.write($0.extracting(offset...)) }) {
             case .bytes(let count):
                 offset += count
                 continue

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import Synchronization
 internal import Threading
@@ -40,7 +41,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
     private var scratch: [UInt8]
     /// Room for one response, lent to whoever writes and given back.
-    private var outputBuffer: [UInt8] = []
+    private var outputBuffer: ByteBuffer?
     /// The `Date` field, for the responses of this loop.
     var date = DateField()
     /// Channels open on this loop.
@@ -238,17 +239,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
 
     /// An empty buffer with room for a response.
-    func takeOutputBuffer() -> [UInt8] {
-        var buffer: [UInt8] = []
-        swap(&buffer, &outputBuffer)
-        return buffer
-    }
+    func takeOutputBuffer() -> ByteBuffer { outputBuffer.take() ?? ByteBuffer(capacity: Limits.outputBufferBytes) }
 
     /// Gives a buffer back for the next response; one that grew large is let go.
-    func giveBack(_ buffer: consuming [UInt8]) {
-        guard buffer.capacity <= Limits.outputBufferKeptBytesMax else { return }
-        buffer.removeAll(keepingCapacity: true)
-        outputBuffer = buffer
+    func giveBack(_ buffer: consuming ByteBuffer) {
+        guard buffer.room <= Limits.outputBufferKeptBytesMax else { return }
+        buffer.truncate(to: 0)
+        outputBuffer = consume buffer
     }
 
     // MARK: Listeners, draining
