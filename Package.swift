@@ -55,7 +55,8 @@ var targets: [Target] = [
     module("Redaction", ["JSON"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
-    module("Gateway", ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+    module(
+        "Gateway", ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("BytesTests", ["Bytes"]),

@@ -71,6 +71,25 @@ import Testing
         }
     }
 
+    @Test func `a low byte or the other one is found, and the first of several`() {
+        for byte in UInt8.min...UInt8.max {
+            let isWanted = byte <= 0x20 || byte == 0x2C
+            for length in 1...20 {
+                for position in 0..<length {
+                    var text = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+                    text[position] = byte
+                    #expect(text.span.firstIndex(from: 0, upTo: 0x20, or: 0x2C) == (isWanted ? position : nil))
+                }
+            }
+        }
+    }
+
+    @Test func `a run that starts after something special is its own`() {
+        let text = Array("\"\\ab\"cdefgh\u{7F}".utf8)
+        #expect(text.span.plainRunEnd(from: 2) == 4 && text.span.plainRunEnd(from: 5) == 11)
+        #expect(text.span.plainRunEnd(from: text.count) == text.count)
+    }
+
     @Test func `a base64url digit has its value and nothing else has one`() {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         for byte in UInt8.min...UInt8.max {

@@ -178,7 +178,9 @@ final class LogWriter<Disk: Storage> {
         return (file, OpenSegment(name: name, index: index, bytes: UInt64(line.count), day: day, identity: identity))
     }
 
-    private static func write(_ bytes: borrowing ByteBuffer, to file: Disk.OpenFile, name: SegmentName) throws(FileError) {
+    private static func write(_ bytes: borrowing ByteBuffer, to file: Disk.OpenFile, name: SegmentName)
+        throws(FileError)
+    {
         let count = try bytes.withSpan { span throws(FileError) in try file.write(span) }
         guard count == bytes.count else { throw FileError("write", name.text, code: 0) }
     }

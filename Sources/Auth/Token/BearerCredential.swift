@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The bearer token of a request's `Authorization` field (RFC 6750 §2.1).
 public enum BearerCredential {
     /// The token in the values of all `Authorization` fields of a request.
@@ -13,7 +15,7 @@ public enum BearerCredential {
         var start = 6
         while start < text.count, text[start] == 0x20 { start += 1 }
         guard start < text.count else { throw .credentialMalformed }
-        for index in start..<text.count where text[index] <= 0x20 || text[index] == UInt8(ascii: ",") {
+        guard text.firstIndex(from: start, upTo: 0x20, or: UInt8(ascii: ",")) == nil else {
             throw .credentialMalformed
         }
         return Array(field[start...])

@@ -7,7 +7,8 @@ public struct ResponseField: Sendable, Hashable {
 
     /// A field. Names are literals of the program, never taken from a peer.
     public init(_ name: StaticString, _ value: [UInt8]) {
-        assert(name.utf8CodeUnitCount > 0 && name.description.utf8.allSatisfy(Octets.isToken), "a field name is a token")
+        assert(
+            name.utf8CodeUnitCount > 0 && name.description.utf8.allSatisfy(Octets.isToken), "a field name is a token")
         self.name = name
         self.value = value
     }

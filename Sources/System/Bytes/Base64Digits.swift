@@ -7,6 +7,46 @@ public enum Base64Digits {
         byte < 128 ? (unsafe table.utf8Start[Int(byte)]) : 64
     }
 
+    /// Decodes digits without padding, in their one canonical form: nil for a byte that is no digit, an impossible length,
+    /// or bits left over that are not zero.
+    public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+        let tail = text.count % 4
+        guard tail != 1 else { return nil }
+        var isCanonical = false
+        let output = unsafe [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) { room, initialized in
+            let whole = text.count - tail
+            var seen: UInt8 = 0
+            var from = 0
+            var to = 0
+            while from < whole {
+                let (a, b) = (value(of: text[from]), value(of: text[from + 1]))
+                let (c, d) = (value(of: text[from + 2]), value(of: text[from + 3]))
+                seen |= a | b | c | d
+                unsafe room[to] = a << 2 | b >> 4
+                unsafe room[to + 1] = b << 4 | c >> 2
+                unsafe room[to + 2] = c << 6 | d
+                from += 4
+                to += 3
+            }
+            var rest: UInt32 = 0
+            if tail > 0 {
+                for index in whole..<text.count {
+                    let digit = value(of: text[index])
+                    seen |= digit
+                    rest = rest << 6 | UInt32(digit)
+                }
+                // Two digits are a byte and four bits, three are two bytes and two bits.
+                let bits = UInt32(tail == 2 ? 4 : 2)
+                if tail == 3 { unsafe room[to] = UInt8(truncatingIfNeeded: rest >> 10) }
+                unsafe room[to + tail - 2] = UInt8(truncatingIfNeeded: rest >> bits)
+                rest &= (1 << bits) - 1
+            }
+            isCanonical = seen < 64 && rest == 0
+            initialized = text.count * 3 / 4
+        }
+        return isCanonical ? output : nil
+    }
+
     /// One byte for each of ASCII: a literal, because a stored array would be looked up and checked at each digit.
     @usableFromInline
     static let table: StaticString = """

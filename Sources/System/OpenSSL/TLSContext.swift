@@ -120,6 +120,8 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         unsafe SSL_CTX_set_options(pointer, pc_ctx_options())
         let mode = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS
         _ = unsafe pc_ctx_set_mode(pointer, Int(mode))
+        // The chain that is sent is the file's. OpenSSL would look for one among the client CAs in every handshake.
+        _ = unsafe pc_ctx_set_mode(pointer, Int(SSL_MODE_NO_AUTO_CHAIN))
         unsafe pc_ctx_set_read_ahead(pointer, 1)
         unsafe pc_ctx_select_http1(pointer)
         try check(unsafe pc_ctx_set_min_version(pointer, TLS1_2_VERSION), "minimum version")
