@@ -31,8 +31,12 @@ public final class EdgeServer: Sendable {
     public var statistics: EdgeStatistics { shared.statistics }
 
     /// Starts the loops, without a listener yet.
-    /// - Throws: `EdgeError.noResources`.
-    public static func start(_ configuration: EdgeConfiguration) throws(EdgeError) -> EdgeServer {
+    /// - Parameter onFailure: told once, on the loop's thread, when a loop ends that was not asked to. The other loops go
+    ///   on: whoever started the server decides what becomes of it.
+    /// - Throws: `EdgeError.noResources`; no loop runs then.
+    public static func start(
+        _ configuration: EdgeConfiguration, onFailure: @escaping @Sendable (EdgeError) -> Void
+    ) throws(EdgeError) -> EdgeServer {
         let count = min(max(configuration.loopCount, 1), 256)
         var loops: [EventLoop] = []
         for _ in 0..<count {
@@ -40,9 +44,15 @@ public final class EdgeServer: Sendable {
             loops.append(loop)
         }
         let running = Running(count)
-        for loop in loops {
-            let isStarted = loop.start { running.count.subtract(1, ordering: .releasing) }
-            guard isStarted else { throw .noResources }
+        for (index, loop) in loops.enumerated() {
+            let isStarted = loop.start { failure in
+                running.count.subtract(1, ordering: .releasing)
+                if let failure { onFailure(.loopFailed(failure)) }
+            }
+            guard isStarted else {
+                for started in loops[..<index] { started.execute { $0.drain() } }
+                throw .noResources
+            }
         }
         return EdgeServer(shared: EdgeShared(configuration), loops: loops, running: running)
     }

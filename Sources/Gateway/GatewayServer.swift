@@ -92,7 +92,9 @@ public enum GatewayServer {
 
     private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
-            return try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
+                Console.writeError("portcullis: \(CommandFailure(error))\n")
+            }
         } catch {
             throw CommandFailure(error)
         }

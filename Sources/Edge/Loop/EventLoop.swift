@@ -36,6 +36,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var isStopped = false
+    /// Whether the kernel tells nothing any more, so that a wait would never end.
+    private var isBlind = false
 
     /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
     private var scratch: [UInt8]
@@ -61,11 +63,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Starts the thread. False where the system refuses one.
-    func start(then stopped: @escaping @Sendable () -> Void) -> Bool {
+    /// - Parameter stopped: told why the loop ended: nil where that was asked for.
+    func start(then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
-            run()
-            stopped()
+            do throws(SocketError) {
+                try run()
+                stopped(nil)
+            } catch {
+                stopped(error)
+                endBlindly()
+            }
         }
     }
 
@@ -88,13 +96,26 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         Task.detached(executorPreference: self) { body(self) }
     }
 
-    private func run() {
+    private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
             runJobs()
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            poll()
+            try poll()
             expireTimers()
+        }
+        runJobs()
+    }
+
+    /// Ends every connection of a loop that hears nothing of its sockets any more. What other threads still owe its
+    /// tasks comes by `enqueue`, so it looks there from time to time.
+    private func endBlindly() {
+        isBlind = true
+        drain()
+        while channelCount > 0 {
+            abandon()
+            runJobs()
+            if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         runJobs()
     }
@@ -119,7 +140,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    private func poll() {
+    private func poll() throws(SocketError) {
         var timeout: Int32 = 0
         if jobs.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
@@ -127,7 +148,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             let hasForeign = foreign.withLock { !$0.isEmpty }
             timeout = hasForeign ? 0 : millisecondsToNextTimer()
         }
-        let count = epoll.wait(milliseconds: timeout)
+        let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         for index in 0..<count { dispatch(epoll.event(index)) }
     }
@@ -194,6 +215,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant, isIdle: Bool = false
     ) async -> Channel.Wake {
         precondition(isCurrent, "a connection's task stays on its loop")
+        if isBlind { return .timedOut }
         if channel.isReady(interest) { return .ready }
         if isIdle && isDraining { return .draining }
         schedule(channel, deadline)
