@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes decrypted in one read: the largest TLS record (RFC 8446 §5.1).
     static let receiveBytesMax = 16_384
+    /// What a loop gives to handshakes in each turn, however little else it did: two or three steps.
+    static let handshakeQuantum = Duration.milliseconds(1)
     /// A response buffer larger than this is freed after use and not kept by the loop.
     static let outputBufferKeptBytesMax = 65_536
     /// Bytes read and thrown away after the last response of a connection, so that a peer that is still sending gets to

@@ -223,7 +223,9 @@ extension EdgeConfiguration {
     init(_ bounds: Configuration.Bounds) {
         self.init(
             loopCount: bounds.loops == 0 ? SystemThread.coreCount : bounds.loops,
-            connectionsMax: bounds.connectionsMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
+            handshakesInFlightMax: bounds.handshakesInFlightMax,
+            handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),
@@ -231,6 +233,9 @@ extension EdgeConfiguration {
                 handshake: .milliseconds(bounds.handshakeMilliseconds),
                 header: .milliseconds(bounds.headerMilliseconds),
                 body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
-                write: .milliseconds(bounds.writeMilliseconds)))
+                write: .milliseconds(bounds.writeMilliseconds)),
+            rate: MinimumRate(
+                bodyBytesPerSecond: bounds.bodyBytesPerSecondMin, readBytesPerSecond: bounds.readBytesPerSecondMin,
+                grace: .milliseconds(bounds.rateGraceMilliseconds)))
     }
 }

@@ -121,8 +121,8 @@ final class TestServer: Sendable {
         edge.abandon()
     }
 
-    func client(receiveBufferBytes: Int32? = nil) throws -> WireClient {
-        try WireClient(port: port, receiveBufferBytes: receiveBufferBytes)
+    func client(receiveBufferBytes: Int32? = nil, source: UInt32? = nil) throws -> WireClient {
+        try WireClient(port: port, receiveBufferBytes: receiveBufferBytes, source: source)
     }
 }
 

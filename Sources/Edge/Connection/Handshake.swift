@@ -9,6 +9,8 @@ struct Handshake {
     let address: SocketAddress
     let shared: EdgeShared
     let context: TLSContext
+    /// When the peer's time is over.
+    let deadline: MonotonicInstant
 
     /// How a handshake ended.
     enum Outcome {
@@ -22,6 +24,19 @@ struct Handshake {
         case done
         case failed(TLSFailure)
         case abandoned
+    }
+
+    /// Waits for the peer's first bytes: until they come, a connection costs a descriptor and nothing of TLS.
+    /// - Returns: why there is no handshake, or nil where it can begin.
+    func awaitBeginning() async -> Outcome? {
+        channel.exhausted(.read)
+        switch await loop.wait(channel, for: .read, until: deadline, isIdle: true) {
+        case .ready: return nil
+        case .timedOut:
+            shared.statistics.countHandshake(.failed(.timeout))
+            return .failure(ConnectionRefusal(address: address, reason: .handshake(.timeout)))
+        case .draining: return .abandoned
+        }
     }
 
     func run(_ tls: borrowing TLSConnection) async -> Outcome {
@@ -51,7 +66,6 @@ struct Handshake {
     }
 
     private func exchange(_ tls: borrowing TLSConnection) async -> Exchange {
-        let deadline = MonotonicInstant.now + shared.configuration.timeouts.handshake
         while true {
             let interest: Channel.Interest
             switch tls.handshake() {
@@ -62,7 +76,7 @@ struct Handshake {
             }
             channel.exhausted(interest)
             switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
-            case .ready: continue
+            case .ready: await loop.handshakeTurn()
             case .timedOut: return .failed(.timeout)
             case .draining: return .abandoned
             }
@@ -84,7 +98,7 @@ struct Handshake {
         shared.statistics.countHandshake(.failed(failure))
         return .failure(
             ConnectionRefusal(
-                address: address, failure: failure, serverName: tls.serverName,
+                address: address, reason: .handshake(failure), serverName: tls.serverName,
                 certificateDigest: tls.shownCertificateDigest()))
     }
 }

@@ -35,6 +35,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var wheel: TimerWheel
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
+    private var handshakes = WaitingLine<Resumption<Void>>()
     private var isStopped = false
     /// Whether the kernel tells nothing any more, so that a wait would never end.
     private var isBlind = false
@@ -98,7 +99,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
+            let start = handshakes.isEmpty ? nil : MonotonicInstant.now
             runJobs()
+            runHandshakes(after: start)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
             try poll()
@@ -115,6 +118,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         while channelCount > 0 {
             abandon()
             runJobs()
+            runHandshakes(after: nil)
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         runJobs()
@@ -142,7 +146,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func poll() throws(SocketError) {
         var timeout: Int32 = 0
-        if jobs.isEmpty {
+        if jobs.isEmpty && handshakes.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
@@ -221,6 +225,30 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         schedule(channel, deadline)
         return await suspend { resumption in
             channel.park(resumption, for: interest, until: deadline, isIdle: isIdle)
+        }
+    }
+
+    // MARK: Handshakes
+
+    /// Suspends the calling task until a step of its handshake is due. Such a step costs as much as several requests:
+    /// taken as they come, a flood of them would hold up everybody whose handshake is behind him.
+    func handshakeTurn() async {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        await suspend { handshakes.append($0) }
+    }
+
+    /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
+    /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
+    /// requests leaves new connections half of the loop.
+    private func runHandshakes(after start: MonotonicInstant?) {
+        guard !handshakes.isEmpty else { return }
+        let now = MonotonicInstant.now
+        let spent = Duration.microseconds(start.map { Int64(now.microseconds(since: $0)) } ?? 0)
+        let end = now + max(spent, Limits.handshakeQuantum)
+        while let next = handshakes.popFirst() {
+            next.resume()
+            runJobs()
+            if MonotonicInstant.now >= end { return }
         }
     }
 
