@@ -129,7 +129,8 @@ private func accept<Handler: RequestHandler>(
     on loop: EventLoop, _ shared: EdgeShared, _ budget: ConnectionBudget, _ handler: Handler
 ) {
     shared.statistics.accepted.add(1, ordering: .relaxed)
-    switch ConnectionPlace.take(shared, budget, address: address.bytes, withHandshake: transport.hasHandshake) {
+    switch ConnectionPlace.take(shared, budget, address: address.bytes, withHandshake: transport.hasHandshake, on: loop)
+    {
     case .failure(let limit):
         shared.statistics.countRefused(limit)
         handler.refused(ConnectionRefusal(address: address, reason: .limit(limit)))

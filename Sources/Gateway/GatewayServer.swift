@@ -33,6 +33,7 @@ public enum GatewayServer {
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
+        try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         let failure = LogFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
             .make { state in failure.note(state) }
@@ -83,7 +84,7 @@ public enum GatewayServer {
     // MARK: Listening
 
     /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
-    private static let metricsConnectionsMax = 64
+    static let metricsConnectionsMax = 64
 
     private struct Listeners {
         let port: UInt16

@@ -49,6 +49,7 @@ import WireClient
         let isTotal = limit == .handshakes
         let tls = try TestTLSServer(
             handshakesInFlightMax: isTotal ? 3 : 1000, handshakesPerAddressMax: isTotal ? 1000 : 3)
+        // Fresh ones, which nobody has to make room for.
         var silent = try (0..<3).map { _ in try tls.server.client() }
         #expect(await eventually { tls.server.edge.statistics.openConnections == 3 })
         #expect(await (try tls.server.client()).rest().bytes.isEmpty)
@@ -74,5 +75,21 @@ import WireClient
         let client = try tls.authority.issue("client")
         for _ in 0..<5 { #expect(try await tls.openssl(client).status == 0) }
         #expect(tls.server.edge.statistics.handshakes.values.reduce(0, +) == 5)
+    }
+
+    /// Otherwise a crowd of silent peers from many addresses would lock the door for as long as `handshake_ms`.
+    @Test func `let whoever keeps a handshake waiting make room for another`() async throws {
+        let tls = try TestTLSServer(
+            timeouts: EdgeTimeouts(handshake: patient, linger: .milliseconds(100)), handshakesInFlightMax: 2)
+        let silent = try (0..<2).map { _ in try tls.server.client() }
+        #expect(await eventually { tls.server.edge.statistics.openConnections == 2 })
+        await pause(.milliseconds(700))
+        let client = try tls.authority.issue("client")
+        #expect(try await tls.openssl(client).status == 0)
+        #expect(await silent[0].rest().bytes.isEmpty)
+        #expect(await silent[1].receive(within: .milliseconds(100)) { _ in false }.end == .open)
+        #expect(tls.server.edge.statistics.refusedConnections(.handshakes) == 1)
+        #expect(tls.server.notes.now.refusals.map(\.reason) == [.limit(.handshakes)])
+        #expect(tls.server.edge.statistics.handshakes == [.full: 1])
     }
 }

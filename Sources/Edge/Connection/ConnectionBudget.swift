@@ -14,6 +14,9 @@ final class ConnectionBudget: Sendable {
         return false
     }
 
+    /// Takes the place of somebody who is about to give one back.
+    func takeGivenUp() { taken.add(1, ordering: .relaxed) }
+
     /// Gives a place back.
     func giveBack() { taken.subtract(1, ordering: .relaxed) }
 

@@ -17,18 +17,26 @@ final class ConnectionPlace {
 
     /// Takes a place for a connection from `address`, or says which bound it would pass; then nothing is held.
     static func take(
-        _ shared: EdgeShared, _ budget: ConnectionBudget, address: [UInt8], withHandshake: Bool
+        _ shared: EdgeShared, _ budget: ConnectionBudget, address: [UInt8], withHandshake: Bool, on loop: EventLoop
     ) -> Result<ConnectionPlace, ConnectionLimit> {
         guard budget.take() else { return .failure(.connections) }
-        if withHandshake, !shared.handshakes.take() {
-            budget.giveBack()
-            return .failure(.handshakes)
-        }
         let key = budget === shared.connections ? AddressLedger.Key(address) : nil
         if let key, let limit = shared.addresses.enter(key, withHandshake: withHandshake) {
-            if withHandshake { shared.handshakes.giveBack() }
             budget.giveBack()
             return .failure(limit)
+        }
+        if withHandshake, !shared.handshakes.take() {
+            // Whoever lets us wait makes room, so that a crowd of silent peers does not lock the door. The one that is ended
+            // gives its place back in this turn of the loop.
+            guard loop.evictHandshake() else {
+                if let key {
+                    shared.addresses.endHandshake(key)
+                    shared.addresses.leave(key)
+                }
+                budget.giveBack()
+                return .failure(.handshakes)
+            }
+            shared.handshakes.takeGivenUp()
         }
         return .success(ConnectionPlace(shared, budget, key, isHandshaking: withHandshake))
     }

@@ -30,11 +30,9 @@ struct Handshake {
     /// - Returns: why there is no handshake, or nil where it can begin.
     func awaitBeginning() async -> Outcome? {
         channel.exhausted(.read)
-        switch await loop.wait(channel, for: .read, until: deadline, isIdle: true) {
+        switch await loop.waitForPeer(channel, for: .read, until: deadline) {
         case .ready: return nil
-        case .timedOut:
-            shared.statistics.countHandshake(.failed(.timeout))
-            return .failure(ConnectionRefusal(address: address, reason: .handshake(.timeout)))
+        case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout()))
         case .draining: return .abandoned
         }
     }
@@ -75,7 +73,7 @@ struct Handshake {
             case .wantsWrite: interest = .write
             }
             channel.exhausted(interest)
-            switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
+            switch await loop.waitForPeer(channel, for: interest, until: deadline) {
             case .ready: await loop.handshakeTurn()
             case .timedOut: return .failed(.timeout)
             case .draining: return .abandoned
@@ -94,11 +92,26 @@ struct Handshake {
         return nil
     }
 
+    private func countTimeout() -> ConnectionRefusal.Reason {
+        guard channel.isEvicted else {
+            shared.statistics.countHandshake(.failed(.timeout))
+            return .handshake(.timeout)
+        }
+        shared.statistics.countRefused(.handshakes)
+        return .limit(.handshakes)
+    }
+
     private func refuse(_ failure: TLSFailure, _ tls: borrowing TLSConnection) -> Outcome {
-        shared.statistics.countHandshake(.failed(failure))
+        let reason: ConnectionRefusal.Reason
+        if failure == .timeout {
+            reason = countTimeout()
+        } else {
+            shared.statistics.countHandshake(.failed(failure))
+            reason = .handshake(failure)
+        }
         return .failure(
             ConnectionRefusal(
-                address: address, reason: .handshake(failure), serverName: tls.serverName,
+                address: address, reason: reason, serverName: tls.serverName,
                 certificateDigest: tls.shownCertificateDigest()))
     }
 }

@@ -36,6 +36,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
+    private var peerWaits = PeerWaits()
     private var isStopped = false
     /// Whether the kernel tells nothing any more, so that a wait would never end.
     private var isBlind = false
@@ -235,6 +236,29 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func handshakeTurn() async {
         precondition(isCurrent, "a connection's task stays on its loop")
         await suspend { handshakes.append($0) }
+    }
+
+    /// Suspends the calling task until its handshake's peer has sent or taken something.
+    func waitForPeer(
+        _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant
+    ) async -> Channel.Wake {
+        peerWaits.enter(channel, at: .now)
+        let wake = await wait(channel, for: interest, until: deadline, isIdle: true)
+        peerWaits.leave(channel)
+        return wake
+    }
+
+    /// Ends the handshake of this loop that has kept us waiting longest, if that is long enough to be no busy network's
+    /// doing.
+    /// - Returns: whether there was one.
+    func evictHandshake() -> Bool {
+        precondition(isCurrent, "a loop belongs to its thread")
+        let limit = MonotonicInstant.now + (.zero - Limits.handshakeSafe)
+        while let victim = peerWaits.longest(since: limit) {
+            peerWaits.leave(victim)
+            if victim.evict() { return true }
+        }
+        return false
     }
 
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment

@@ -83,6 +83,12 @@ package final class WireClient: Sendable {
     @discardableResult
     package func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
 
+    /// Whether something has come; it stays in the socket.
+    package var hasReceived: Bool {
+        var byte: UInt8 = 0
+        return unsafe recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK)) > 0
+    }
+
     package func finishSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// What has come, or how the stream ended; an empty array where there is nothing yet.
