@@ -43,6 +43,9 @@ final class Connection {
     private var isDrained = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
+    /// Bytes of HTTP, without TLS.
+    private(set) var bytesReceived = 0
+    private(set) var bytesSent = 0
 
     init(
         loop: EventLoop, channel: Channel, address: SocketAddress, transport: consuming Transport, shared: EdgeShared
@@ -247,6 +250,7 @@ final class Connection {
             switch transport.write(bytes.span.extracting(offset...)) {
             case .bytes(let count):
                 offset += count
+                bytesSent += count
                 continue
             case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
@@ -297,6 +301,7 @@ final class Connection {
         if isDrained && !channel.isReady(.read) { return .wantsRead }
         var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
+        if case .bytes(let count) = transfer { bytesReceived += count }
         // A read that emptied the socket saves the next one, which could only say so.
         isDrained = transport.hasNothingToRead
         if transfer == .wantsRead || isDrained { channel.exhausted(.read) }
