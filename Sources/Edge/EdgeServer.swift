@@ -44,7 +44,8 @@ public final class EdgeServer: Sendable {
             let isStarted = loop.start { running.count.subtract(1, ordering: .releasing) }
             guard isStarted else { throw .noResources }
         }
-        return EdgeServer(shared: EdgeShared(configuration), loops: loops, running: running)
+        return EdgeServer(
+            shared: EdgeShared(configuration, loops: loops.map(\.statistics)), loops: loops, running: running)
     }
 
     /// Listens at one address on every loop.

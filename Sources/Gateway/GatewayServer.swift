@@ -117,7 +117,7 @@ public enum GatewayServer {
     ) throws(CommandFailure) -> Listeners {
         let pipeline = Pipeline(services: made.services)
         let metrics = MetricsHandler(
-            services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
+            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
         let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
         let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
         do throws(EdgeError) {

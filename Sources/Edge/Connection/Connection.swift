@@ -251,6 +251,7 @@ final class Connection {
             case .bytes(let count):
                 offset += count
                 bytesSent += count
+                shared.statistics.countSent(count)
                 continue
             case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
@@ -301,7 +302,10 @@ final class Connection {
         if isDrained && !channel.isReady(.read) { return .wantsRead }
         var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
-        if case .bytes(let count) = transfer { bytesReceived += count }
+        if case .bytes(let count) = transfer {
+            bytesReceived += count
+            shared.statistics.countReceived(count)
+        }
         // A read that emptied the socket saves the next one, which could only say so.
         isDrained = transport.hasNothingToRead
         if transfer == .wantsRead || isDrained { channel.exhausted(.read) }

@@ -25,22 +25,23 @@ struct Handshake {
     }
 
     func run(_ tls: borrowing TLSConnection) async -> Outcome {
+        let start = MonotonicInstant.now
         switch await exchange(tls) {
-        case .done: return finish(tls)
-        case .failed(let failure): return refuse(failure, tls)
+        case .done: return finish(tls, since: start)
+        case .failed(let failure): return refuse(failure, tls, since: start)
         case .abandoned: return .abandoned
         }
     }
 
-    private func finish(_ tls: borrowing TLSConnection) -> Outcome {
+    private func finish(_ tls: borrowing TLSConnection, since start: MonotonicInstant) -> Outcome {
         let fields = tls.verifiedPeerCertificate()
         if let failure = judge(fields, tls) {
             // A session that outlived its certificate must not come back.
             tls.forgetSession()
             tls.sendCloseNotify()
-            return refuse(failure, tls)
+            return refuse(failure, tls, since: start)
         }
-        shared.statistics.countHandshake(tls.isResumed ? .resumed : .full)
+        shared.statistics.countHandshake(tls.isResumed ? .resumed : .full, since: start)
         let details = TLSDetails(
             version: tls.protocolVersion, cipherSuite: tls.cipherSuite, serverName: tls.serverName,
             isResumed: tls.isResumed)
@@ -80,8 +81,10 @@ struct Handshake {
         return nil
     }
 
-    private func refuse(_ failure: TLSFailure, _ tls: borrowing TLSConnection) -> Outcome {
-        shared.statistics.countHandshake(.failed(failure))
+    private func refuse(
+        _ failure: TLSFailure, _ tls: borrowing TLSConnection, since start: MonotonicInstant
+    ) -> Outcome {
+        shared.statistics.countHandshake(.failed(failure), since: start)
         return .failure(
             ConnectionRefusal(
                 address: address, failure: failure, serverName: tls.serverName,

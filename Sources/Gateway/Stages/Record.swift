@@ -67,8 +67,11 @@ extension Pipeline {
     private func conclude(
         _ response: Response, _ path: DecisionPath.Sealed, _ exchange: Exchange, receipt: UInt64?
     ) -> Response {
-        let microseconds = MonotonicInstant.now.microseconds(since: exchange.start)
+        let now = MonotonicInstant.now
+        let microseconds = now.microseconds(since: exchange.start)
         services.metrics.countRequest(path.facts.route, status: response.status.code, microseconds: microseconds)
+        services.metrics.countStages(
+            path.steps, recordMicroseconds: now.microseconds(since: path.sealed))
         if services.observation.logsRequests { log(response, path, exchange, receipt, microseconds) }
         return response
     }

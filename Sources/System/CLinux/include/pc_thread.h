@@ -20,6 +20,10 @@ void pc_thread_set_name(const char *name);
 // A small number that a thread gives itself, 0 until it does: cheaper to compare than thread handles.
 uint32_t *pc_thread_number(void);
 
+// The resource's type is an enum in C with GNU extensions and an int without.
+static inline int pc_descriptor_limit(struct rlimit *limit) { return getrlimit(RLIMIT_NOFILE, limit); }
+static inline int pc_process_usage(struct rusage *usage) { return getrusage(RUSAGE_SELF, usage); }
+
 static inline int64_t pc_clock_nanoseconds(clockid_t clock) {
     struct timespec t;
     clock_gettime(clock, &t);
