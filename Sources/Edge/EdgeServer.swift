@@ -54,7 +54,8 @@ public final class EdgeServer: Sendable {
                 throw .noResources
             }
         }
-        return EdgeServer(shared: EdgeShared(configuration), loops: loops, running: running)
+        return EdgeServer(
+            shared: EdgeShared(configuration, loops: loops.map(\.statistics)), loops: loops, running: running)
     }
 
     /// Listens at one address on every loop.

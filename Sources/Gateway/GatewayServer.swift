@@ -3,6 +3,7 @@ internal import Audit
 internal import Edge
 internal import LinuxIO
 internal import Synchronization
+internal import Telemetry
 internal import Threading
 
 /// The running gateway: `portcullis serve`.
@@ -34,9 +35,13 @@ public enum GatewayServer {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
+        let observation = try observe(configuration)
         let failure = LogFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
-            .make { state in failure.note(state) }
+            .make(observation: observation) { state in
+                observation.note(state)
+                failure.note(state)
+            }
         let services = made.services
         let edge: EdgeServer
         let listeners: Listeners
@@ -50,7 +55,16 @@ public enum GatewayServer {
         }
         announce(listeners, services, configuration, options)
         wait(until: failure, edge, services)
-        return stop(edge, services, failure, configuration)
+        let status = stop(edge, services, failure, configuration)
+        observation.logger?.close()
+        return status
+    }
+
+    private static func observe(_ configuration: Configuration) throws(CommandFailure) -> Observation {
+        guard let level = LogLevel(rawValue: configuration.log.level),
+            let logger = Logger.onStandardError(level: level)
+        else { throw CommandFailure(EdgeError.noResources) }
+        return Observation(logger: logger, configuration.log)
     }
 
     private static func readConfiguration(_ options: Options) throws(CommandFailure) -> Configuration {
@@ -106,7 +120,7 @@ public enum GatewayServer {
     ) throws(CommandFailure) -> Listeners {
         let pipeline = Pipeline(services: made.services)
         let metrics = MetricsHandler(
-            services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
+            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
         let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
         let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
         do throws(EdgeError) {
@@ -136,19 +150,28 @@ public enum GatewayServer {
         _ listeners: Listeners, _ services: Services, _ configuration: Configuration, _ options: Options
     ) {
         if configuration.listener.clientCertificate != "required" {
-            Console.writeError(
-                "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
-                    + "clients without a certificate get through the handshake\n")
+            services.observation.say(
+                .warning, "weakened",
+                "client_certificate is \(configuration.listener.clientCertificate): "
+                    + "clients without a certificate get through the handshake")
         }
-        if let recovery = services.log.recovery { Console.writeError("portcullis: \(recovery.message)\n") }
+        if let recovery = services.log.recovery { services.observation.say(.warning, "recovered", recovery.message) }
         let greeting = Greeting(
             address: configuration.listener.address, port: listeners.port,
             metricsAddress: configuration.metrics.address, metricsPort: listeners.metricsPort,
             certificates: options.stateFolder + "/certs")
+        services.observation.logger?.log(.info, "started") { line in
+            line.text("version", portcullisVersion)
+            line.text("url", greeting.url)
+            line.number("metrics_port", UInt64(listeners.metricsPort))
+            line.number("pid", Int(FileProcess.identifier))
+        }
+        // Whoever waits for the greeting finds in the log what came before it.
+        services.observation.logger?.flush()
         do throws(CommandFailure) {
             try Console.printLine(greeting.text)
         } catch {
-            Console.writeError("portcullis: \(error); serving on \(greeting.url) all the same\n")
+            services.observation.say(.warning, "greeting_failed", "\(error); serving on \(greeting.url) all the same")
         }
     }
 
@@ -168,7 +191,8 @@ public enum GatewayServer {
         do throws(AgentError) {
             try await services.knowledge.refresh()
         } catch {
-            Console.writeError("portcullis: knowledge: \(error); the one before stays in force\n")
+            services.observation.say(
+                .error, "knowledge_failed", "knowledge: \(error); the one before stays in force")
         }
     }
 
@@ -176,6 +200,7 @@ public enum GatewayServer {
         _ edge: EdgeServer, _ services: Services, _ failure: LogFailure, _ configuration: Configuration
     ) -> Int32 {
         services.health.drain()
+        services.observation.logger?.log(.info, "draining")
         edge.drain()
         // A failed log answers 503 at once: there is nothing to wait long for (audit log §8: exit after at most 5 s).
         let patience = failure.hasFailed ? 3000 : configuration.bounds.drainMilliseconds
@@ -188,8 +213,11 @@ public enum GatewayServer {
         }
         services.log.close(requestsServed: services.metrics.requestsServed)
         if let error = failure.error {
-            Console.writeError("portcullis: \(error)\n")
+            services.observation.say(.error, "audit_failed", "\(error)")
             return error.exitStatus
+        }
+        services.observation.logger?.log(.info, "stopped") { line in
+            line.number("requests", services.metrics.requestsServed)
         }
         return ExitStatus.success.rawValue
     }
@@ -201,7 +229,7 @@ extension AuditLog.RecoveryNote {
         let torn =
             tornBytes == 0
             ? "the log ends with a whole record" : "\(tornBytes) torn bytes stay after its last record, sealed"
-        return "warning: the process before did not stop cleanly: \(segment): \(torn); "
+        return "the process before did not stop cleanly: \(segment): \(torn); "
             + "\(interruptedRequests) requests had begun and were not decided"
     }
 }
@@ -216,6 +244,18 @@ private final class LogFailure: Sendable {
     func note(_ state: AuditLog.State) {
         guard case .failed(let error) = state else { return }
         first.withLock { if $0 == nil { $0 = error } }
+    }
+}
+
+extension Observation {
+    /// The log of records began or ceased to take them.
+    fileprivate func note(_ state: AuditLog.State) {
+        switch state {
+        case .serving: say(.info, "audit_serving", "records are taken again")
+        case .lowSpace: say(.error, "audit_low_space", "the disk is nearly full: every request is refused")
+        case .failed(let error): say(.error, "audit_failing", "\(error)")
+        case .closed: break
+        }
     }
 }
 
