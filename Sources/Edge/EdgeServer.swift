@@ -13,7 +13,7 @@ internal import Threading
 /// ```
 public final class EdgeServer: Sendable {
     private let shared: EdgeShared
-    private let loops: [EventLoop]
+    let loops: [EventLoop]
     private let running: Running
 
     private final class Running: Sendable {
