@@ -49,8 +49,8 @@ fuzz: packages
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+	scripts/sanitize.sh address
+	scripts/sanitize.sh thread
 
 ## format: format all Swift in place
 format:
