@@ -42,7 +42,7 @@ var targets: [Target] = [
     cShim("CLinux"),
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
-    wrapper("OpenSSL", over: ["COpenSSL"]),
+    wrapper("OpenSSL", over: ["COpenSSL", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
     wrapper("Threading", over: ["CLinux"]),
     wrapper("JWT", over: ["CJWT"]),
@@ -51,13 +51,15 @@ var targets: [Target] = [
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
-    module("Auth", ["OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     module("Redaction", ["JSON"]),
-    module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
-    module("Gateway", ["Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+    module(
+        "Gateway", ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
+    tests("BytesTests", ["Bytes"]),
     tests("JSONTests", ["JSON"]),
     .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
     .target(
@@ -70,12 +72,12 @@ var targets: [Target] = [
     .target(
         name: "WireClient", dependencies: ["Threading"], path: "Tests/Support/WireClient", swiftSettings: settings),
     tests(
-        "EdgeTests", ["Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
+        "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
         data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
-    tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests("AuditTests", ["Audit", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",

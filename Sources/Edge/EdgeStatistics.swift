@@ -13,8 +13,10 @@ public final class EdgeStatistics: Sendable {
     let open = Atomic<Int>(0)
     let inFlight = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
-    let refusedOverLimit = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)
+    private let slowBodies = Atomic<Int>(0)
+    private let slowReaders = Atomic<Int>(0)
+    private let refusedCounts = Mutex([Int](repeating: 0, count: ConnectionLimit.allCases.count))
     private let handshakeCounts = Mutex<[Handshake: Int]>([:])
 
     /// Connections open now.
@@ -23,12 +25,19 @@ public final class EdgeStatistics: Sendable {
     public var requestsInFlight: Int { inFlight.load(ordering: .relaxed) }
     /// Connections accepted since the start.
     public var acceptedConnections: Int { accepted.load(ordering: .relaxed) }
-    /// Connections closed at once because there were too many.
-    public var connectionsOverLimit: Int { refusedOverLimit.load(ordering: .relaxed) }
+    /// Connections closed as they came because one more would have passed a bound.
+    public func refusedConnections(_ limit: ConnectionLimit) -> Int { refusedCounts.withLock { $0[limit.index] } }
+    /// Requests whose body came too slowly or not at all.
+    public var slowRequestBodies: Int { slowBodies.load(ordering: .relaxed) }
+    /// Connections that were cut because the peer took its answer too slowly or not at all.
+    public var slowAnswerReaders: Int { slowReaders.load(ordering: .relaxed) }
     /// Times that a listener had to rest because the process had no descriptor left.
     public var descriptorLimitReached: Int { descriptorLimit.load(ordering: .relaxed) }
     /// Handshakes by how they ended.
     public var handshakes: [Handshake: Int] { handshakeCounts.withLock { $0 } }
 
+    func countRefused(_ limit: ConnectionLimit) { refusedCounts.withLock { $0[limit.index] += 1 } }
+    func countSlowBody() { slowBodies.add(1, ordering: .relaxed) }
+    func countSlowReader() { slowReaders.add(1, ordering: .relaxed) }
     func countHandshake(_ handshake: Handshake) { handshakeCounts.withLock { $0[handshake, default: 0] += 1 } }
 }

@@ -33,6 +33,7 @@ public enum GatewayServer {
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
+        try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         let failure = LogFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
             .make { state in failure.note(state) }
@@ -83,7 +84,7 @@ public enum GatewayServer {
     // MARK: Listening
 
     /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
-    private static let metricsConnectionsMax = 64
+    static let metricsConnectionsMax = 64
 
     private struct Listeners {
         let port: UInt16
@@ -92,7 +93,9 @@ public enum GatewayServer {
 
     private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
-            return try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
+                Console.writeError("portcullis: \(CommandFailure(error))\n")
+            }
         } catch {
             throw CommandFailure(error)
         }
@@ -221,7 +224,9 @@ extension EdgeConfiguration {
     init(_ bounds: Configuration.Bounds) {
         self.init(
             loopCount: bounds.loops == 0 ? SystemThread.coreCount : bounds.loops,
-            connectionsMax: bounds.connectionsMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
+            handshakesInFlightMax: bounds.handshakesInFlightMax,
+            handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),
@@ -229,6 +234,9 @@ extension EdgeConfiguration {
                 handshake: .milliseconds(bounds.handshakeMilliseconds),
                 header: .milliseconds(bounds.headerMilliseconds),
                 body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
-                write: .milliseconds(bounds.writeMilliseconds)))
+                write: .milliseconds(bounds.writeMilliseconds)),
+            rate: MinimumRate(
+                bodyBytesPerSecond: bounds.bodyBytesPerSecondMin, readBytesPerSecond: bounds.readBytesPerSecondMin,
+                grace: .milliseconds(bounds.rateGraceMilliseconds)))
     }
 }

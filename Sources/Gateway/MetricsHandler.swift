@@ -85,8 +85,15 @@ struct MetricsHandler: RequestHandler {
         text.sample("portcullis_connections_accepted_total", [], edge.acceptedConnections)
         text.family(
             "portcullis_connections_refused_total", "counter", "Connections closed as they came, by reason.")
-        text.sample("portcullis_connections_refused_total", [("reason", "limit")], edge.connectionsOverLimit)
+        for limit in ConnectionLimit.allCases {
+            text.sample(
+                "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
+        }
         text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family(
+            "portcullis_slow_peers_total", "counter", "Peers cut off because they were too slow, by what they did.")
+        text.sample("portcullis_slow_peers_total", [("doing", "sending")], edge.slowRequestBodies)
+        text.sample("portcullis_slow_peers_total", [("doing", "reading")], edge.slowAnswerReaders)
     }
 
     private func writeDecisions(_ text: inout PrometheusText) {
