@@ -67,7 +67,10 @@ var targets: [Target] = [
     tests("JSONTests", ["JSON"]),
     .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
     .target(
-        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "OpenSSL", "JSON"],
+        name: "FuzzTargets",
+        dependencies: [
+            "EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "Agent", "Gateway", "OpenSSL", "JSON",
+        ],
         path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
     .target(
