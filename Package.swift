@@ -42,12 +42,14 @@ var targets: [Target] = [
     cShim("CLinux"),
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
+    cShim("CSeccomp", links: ["seccomp"]),
     wrapper("OpenSSL", over: ["COpenSSL"]),
     wrapper("LinuxIO", over: ["CLinux"]),
     wrapper("Threading", over: ["CLinux"]),
     wrapper("JWT", over: ["CJWT"]),
     wrapper("Bytes", over: []),
     wrapper("SQLite", over: ["CSQLite"]),
+    wrapper("Sandbox", over: ["CLinux", "CSeccomp"]),
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
@@ -55,7 +57,9 @@ var targets: [Target] = [
     module("Redaction", ["JSON"]),
     module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
-    module("Gateway", ["Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+    module(
+        "Gateway",
+        ["Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading", "Sandbox"]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("JSONTests", ["JSON"]),

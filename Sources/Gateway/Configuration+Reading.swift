@@ -4,9 +4,11 @@ internal import JSON
 extension Configuration {
     mutating func read(_ root: JSONNode) throws(JSONShapeError) {
         let object = try JSONObject(
-            root, allowing: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+            root,
+            allowing: ["listener", "metrics", "process", "limits", "tokens", "signing", "policies", "audit", "state"])
         try readListener(object)
         try readMetrics(object)
+        try readProcess(object)
         try readBounds(object)
         try readTokens(object)
         try readSigning(object)
@@ -42,6 +44,16 @@ extension Configuration {
         guard let object = try root.optionalObject("metrics", allowing: ["address", "port"]) else { return }
         try object.set("address", &metrics.address)
         try object.set("port", &metrics.port, in: 0...65_535)
+    }
+
+    private mutating func readProcess(_ root: JSONObject) throws(JSONShapeError) {
+        guard let object = try root.optionalObject("process", allowing: ["user", "group", "sandbox"]) else { return }
+        try object.set("user", &process.user)
+        try object.set("group", &process.group)
+        if process.user.isEmpty && !process.group.isEmpty {
+            throw object.error("group", found: "a group without a user", wanted: "a member \"user\" beside it")
+        }
+        try object.set("sandbox", &process.sandbox, of: ["on", "off"])
     }
 
     private mutating func readBounds(_ root: JSONObject) throws(JSONShapeError) {

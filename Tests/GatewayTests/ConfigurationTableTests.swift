@@ -94,6 +94,7 @@ import Testing
         Text(section: "listener", member: "certificate") { $0.listener.certificate },
         Text(section: "listener", member: "key") { $0.listener.key },
         Text(section: "listener", member: "client_ca") { $0.listener.clientCA },
+        Text(section: "process", member: "user") { $0.process.user },
         Text(section: "metrics", member: "address") { $0.metrics.address },
         Text(section: "policies", member: "rbac") { $0.policies.rbac },
         Text(section: "policies", member: "ratelimits") { $0.policies.rateLimits },
@@ -120,6 +121,7 @@ import Testing
     @Test(arguments: [
         ("listener", "client_certificate", ["required", "optional", "off"]),
         ("audit", "durability", ["strict", "relaxed"]), ("tokens", "signatures", ["libjwt", "openssl"]),
+        ("process", "sandbox", ["on", "off"]),
     ])
     func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
         for word in words { #expect("\(try parse(section, member, "'\(word)'"))".contains("\"\(word)\"")) }
@@ -161,11 +163,17 @@ import Testing
         #expect(failure.contains(part), "\(failure)")
     }
 
-    @Test(arguments: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+    @Test(arguments: ["listener", "metrics", "process", "limits", "tokens", "signing", "policies", "audit", "state"])
     func `a member that is not known stops the start, in every section`(section: String) {
         #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }
         let text = "{tokens: {issuers: [\(Self.issuer)]}, \(section): 'text'}"
         #expect(failure(text) != "accepted")
+    }
+
+    @Test func `a group stands beside a user`() throws {
+        let both = try parse("process", "user", "'u', group: 'g'").process
+        #expect(both.user == "u" && both.group == "g")
+        #expect(throws: ConfigurationError.self) { try parse("process", "group", "'g'") }
     }
 
     @Test func `a lifetime of tokens is within the longest`() throws {

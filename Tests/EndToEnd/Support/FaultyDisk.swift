@@ -22,7 +22,8 @@ struct FaultyDisk: Sendable {
         try await succeed(
             "cc", ["-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
             scratch: scratch)
-        control = scratch.file("disk")
+        // Where the confined gateway can read it.
+        control = directory + "/../disk-orders"
         environment = ["LD_PRELOAD": library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
         try order(.healthy)
     }
