@@ -23,7 +23,7 @@ struct FaultyDisk: Sendable {
             "cc", ["-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
             scratch: scratch)
         // Where the confined gateway can read it.
-        control = directory + "/../disk-orders"
+        control = URL(filePath: directory).deletingLastPathComponent().appending(path: "disk-orders").path
         environment = ["LD_PRELOAD": library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
         try order(.healthy)
     }
