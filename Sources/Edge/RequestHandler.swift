@@ -23,6 +23,24 @@ public protocol RequestHandler: Sendable {
 
     /// A connection ended before it could carry a request. Must not block.
     func refused(_ refusal: ConnectionRefusal)
+
+    /// A connection that was open has ended. Must not block.
+    func closed(_ summary: ConnectionSummary, for context: Context)
+}
+
+extension RequestHandler {
+    /// Nothing: a handler that keeps nothing for a connection has nothing to end.
+    public func closed(_ summary: ConnectionSummary, for context: Context) {}
+}
+
+/// What a connection carried.
+public struct ConnectionSummary: Sendable {
+    /// Requests and what came in their place.
+    public let requests: Int
+    /// Bytes of HTTP received, without TLS.
+    public let bytesReceived: Int
+    /// Bytes of HTTP sent, without TLS.
+    public let bytesSent: Int
 }
 
 /// Why there is an answer without a request.
@@ -38,11 +56,34 @@ public struct ConnectionRefusal: Sendable {
     /// Who it was.
     public let address: SocketAddress
     /// Why.
-    public let failure: TLSFailure
+    public let reason: Reason
     /// The server name that was asked for, if the handshake came so far.
     public let serverName: String?
     /// The digest of the certificate that was shown, if any.
     public let certificateDigest: SHA256Digest?
+
+    /// Why a connection carried no request.
+    public enum Reason: Hashable, Sendable {
+        /// Its handshake failed.
+        case handshake(TLSFailure)
+        /// There were too many; nothing was read from it.
+        case limit(ConnectionLimit)
+
+        /// One word, for the record.
+        public var text: String {
+            switch self {
+            case .handshake(let failure): failure.rawValue
+            case .limit(let limit): limit.rawValue
+            }
+        }
+    }
+
+    init(address: SocketAddress, reason: Reason, serverName: String? = nil, certificateDigest: SHA256Digest? = nil) {
+        self.address = address
+        self.reason = reason
+        self.serverName = serverName
+        self.certificateDigest = certificateDigest
+    }
 }
 
 /// The other end of a connection, as far as it is known.

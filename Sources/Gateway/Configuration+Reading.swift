@@ -1,14 +1,22 @@
 internal import Agent
 internal import JSON
+internal import Telemetry
 
 extension Configuration {
     mutating func read(_ root: JSONNode) throws(JSONShapeError) {
         let object = try JSONObject(
             root,
-            allowing: ["listener", "metrics", "process", "limits", "tokens", "signing", "policies", "audit", "state"])
+            allowing: [
+                "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+            ])
         try readListener(object)
         try readMetrics(object)
         try readProcess(object)
+        if let lines = try object.optionalObject("log", allowing: ["level", "requests", "connections"]) {
+            try lines.set("level", &log.level, of: LogLevel.allCases.map(\.rawValue))
+            try lines.set("requests", &log.requests)
+            try lines.set("connections", &log.connections)
+        }
         try readBounds(object)
         try readTokens(object)
         try readSigning(object)
@@ -48,8 +56,8 @@ extension Configuration {
 
     private mutating func readProcess(_ root: JSONObject) throws(JSONShapeError) {
         guard let object = try root.optionalObject("process", allowing: ["user", "group", "sandbox"]) else { return }
-        try object.set("user", &process.user)
-        try object.set("group", &process.group)
+        if let user = try object.optionalString("user", countRange: 0...256) { process.user = user }
+        if let group = try object.optionalString("group", countRange: 0...256) { process.group = group }
         if process.user.isEmpty && !process.group.isEmpty {
             throw object.error("group", found: "a group without a user", wanted: "a member \"user\" beside it")
         }
@@ -61,13 +69,18 @@ extension Configuration {
             let object = try root.optionalObject(
                 "limits",
                 allowing: [
-                    "loops", "connections_max", "requests_in_flight_max", "request_line_bytes_max", "header_bytes_max",
-                    "header_count_max", "body_bytes_max", "message_bytes_max", "knowledge_bytes_max", "handshake_ms",
-                    "header_ms", "body_ms", "idle_ms", "write_ms", "drain_ms",
+                    "loops", "connections_max", "connections_per_address_max", "handshakes_in_flight_max",
+                    "handshakes_per_address_max", "requests_in_flight_max", "request_line_bytes_max",
+                    "header_bytes_max", "header_count_max", "body_bytes_max", "message_bytes_max",
+                    "knowledge_bytes_max", "handshake_ms", "header_ms", "body_ms", "idle_ms", "write_ms",
+                    "rate_grace_ms", "min_body_bytes_per_s", "min_read_bytes_per_s", "drain_ms",
                 ])
         else { return }
         try object.set("loops", &bounds.loops, in: 0...256)
         try object.set("connections_max", &bounds.connectionsMax, in: 1...1_000_000)
+        try object.set("connections_per_address_max", &bounds.connectionsPerAddressMax, in: 1...1_000_000)
+        try object.set("handshakes_in_flight_max", &bounds.handshakesInFlightMax, in: 1...1_000_000)
+        try object.set("handshakes_per_address_max", &bounds.handshakesPerAddressMax, in: 1...1_000_000)
         try object.set("requests_in_flight_max", &bounds.requestsInFlightMax, in: 1...1_000_000)
         try object.set("request_line_bytes_max", &bounds.requestLineBytesMax, in: 256...65_536)
         try object.set("header_bytes_max", &bounds.headerBytesMax, in: 1024...1_048_576)
@@ -81,6 +94,9 @@ extension Configuration {
         try object.set("body_ms", &bounds.bodyMilliseconds, in: milliseconds)
         try object.set("idle_ms", &bounds.idleMilliseconds, in: milliseconds)
         try object.set("write_ms", &bounds.writeMilliseconds, in: milliseconds)
+        try object.set("rate_grace_ms", &bounds.rateGraceMilliseconds, in: milliseconds)
+        try object.set("min_body_bytes_per_s", &bounds.bodyBytesPerSecondMin, in: 1...1_000_000)
+        try object.set("min_read_bytes_per_s", &bounds.readBytesPerSecondMin, in: 1...1_000_000)
         try object.set("drain_ms", &bounds.drainMilliseconds, in: milliseconds)
     }
 
@@ -173,6 +189,10 @@ extension JSONObject {
             throw error(name, found: "\"\(text)\"", wanted: "one of " + choices.joined(separator: ", "))
         }
         value = text
+    }
+
+    fileprivate func set(_ name: String, _ value: inout Bool) throws(JSONShapeError) {
+        if let bool = try optionalBool(name) { value = bool }
     }
 
     fileprivate func set(

@@ -25,10 +25,20 @@ public struct Configuration: Sendable {
         var port = 9443
     }
 
+    /// What goes to standard error while the gateway serves.
+    public struct LogSettings: Sendable {
+        var level = "info"
+        var requests = true
+        var connections = true
+    }
+
     /// Every bound and time-out of the edge.
     public struct Bounds: Sendable {
         var loops = 0
         var connectionsMax = 10_000
+        var connectionsPerAddressMax = 1000
+        var handshakesInFlightMax = 1024
+        var handshakesPerAddressMax = 256
         var requestsInFlightMax = 4096
         var requestLineBytesMax = 8192
         var headerBytesMax = 32_768
@@ -41,6 +51,9 @@ public struct Configuration: Sendable {
         var bodyMilliseconds = 30_000
         var idleMilliseconds = 75_000
         var writeMilliseconds = 30_000
+        var rateGraceMilliseconds = 5000
+        var bodyBytesPerSecondMin = 240
+        var readBytesPerSecondMin = 240
         var drainMilliseconds = 25_000
     }
 
@@ -62,7 +75,7 @@ public struct Configuration: Sendable {
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
         var cacheMax = 10_000
-        var signatures = "libjwt"
+        var signatures = "openssl"
         var issuers: [Issuer] = []
     }
 
@@ -106,6 +119,7 @@ public struct Configuration: Sendable {
     var listener = Listener()
     var metrics = MetricsListener()
     var process = ProcessSettings()
+    var log = LogSettings()
     var bounds = Bounds()
     var tokens = Tokens()
     var signing: Signing?

@@ -1,6 +1,8 @@
 internal import Audit
 internal import Edge
 internal import LinuxIO
+internal import Sandbox
+internal import Telemetry
 internal import Threading
 
 /// The running gateway: `portcullis serve`.
@@ -38,20 +40,27 @@ public enum GatewayServer {
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
-        let notifier = connectNotifier()
+        try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         let composition = Composition(configuration: configuration, stateFolder: options.stateFolder)
         let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(composition))
+        let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
         try confinement.becomeUser()
         try confinement.confineToPaths()
+        // From here on threads may be started: each is bound as this one is.
+        let observation = try observe(configuration)
+        let notifier = notifier(manager, observation)
         let failure = FirstFailure()
-        let made = try composition.make { state in failure.note(state) }
+        let made = try composition.make(observation: observation) { state in
+            observation.note(state)
+            failure.note(state)
+        }
         let services = made.services
         let edge: EdgeServer
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             try await recordWeakening(configuration, services)
-            edge = try start(configuration)
+            edge = try start(configuration, failure)
             listeners = try ports.listen(edge, made)
             try confinement.confineToCalls()
         } catch {
@@ -61,18 +70,35 @@ public enum GatewayServer {
         announce(listeners, services, configuration, options)
         notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.clients)")
         Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
-        return Drain(
+        let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)
         ).run()
+        observation.logger?.close()
+        return status
+    }
+
+    private static func observe(_ configuration: Configuration) throws(CommandFailure) -> Observation {
+        guard let level = LogLevel(rawValue: configuration.log.level),
+            let logger = Logger.onStandardError(level: level)
+        else { throw CommandFailure(EdgeError.noResources) }
+        return Observation(logger: logger, configuration.log)
+    }
+
+    private static func connectToManager() -> Result<ServiceNotifier?, SocketError> {
+        do throws(SocketError) { return .success(try ServiceNotifier.fromEnvironment()) } catch {
+            return .failure(error)
+        }
     }
 
     /// A service manager that does not answer is no reason not to serve: it will see for itself that nobody got ready.
-    private static func connectNotifier() -> ServiceNotifier? {
-        do throws(SocketError) {
-            return try ServiceNotifier.fromEnvironment()
-        } catch {
-            Console.writeError("portcullis: warning: NOTIFY_SOCKET: \(error.call): \(error.message)\n")
+    private static func notifier(
+        _ manager: Result<ServiceNotifier?, SocketError>, _ observation: Observation
+    ) -> ServiceNotifier? {
+        switch manager {
+        case .success(let notifier): return notifier
+        case .failure(let error):
+            observation.say(.warning, "notify_failed", "NOTIFY_SOCKET: \(error.call): \(error.message)")
             return nil
         }
     }
@@ -112,9 +138,15 @@ public enum GatewayServer {
         }
     }
 
-    private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
+    private static func start(
+        _ configuration: Configuration, _ failure: FirstFailure
+    ) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
-            return try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
+                let ending = CommandFailure(error)
+                failure.note(
+                    FirstFailure.Cause(message: "\(ending)", reason: "loop_failed", status: ending.status.rawValue))
+            }
         } catch {
             throw CommandFailure(error)
         }
@@ -125,22 +157,34 @@ public enum GatewayServer {
         _ listeners: BoundPorts.Numbers, _ services: Services, _ configuration: Configuration, _ options: Options
     ) {
         if configuration.listener.clientCertificate != "required" {
-            Console.writeError(
-                "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
-                    + "clients without a certificate get through the handshake\n")
+            services.observation.say(
+                .warning, "weakened",
+                "client_certificate is \(configuration.listener.clientCertificate): "
+                    + "clients without a certificate get through the handshake")
         }
         if configuration.process.sandbox == "off" {
-            Console.writeError("portcullis: warning: sandbox is off: the process may do all that its user may\n")
+            services.observation.say(.warning, "weakened", "sandbox is off: the process may do all that its user may")
         }
-        if let recovery = services.log.recovery { Console.writeError("portcullis: \(recovery.message)\n") }
+        if ProcessIdentity.isRoot {
+            services.observation.say(.warning, "weakened", "running as root: name another user with process.user")
+        }
+        if let recovery = services.log.recovery { services.observation.say(.warning, "recovered", recovery.message) }
         let greeting = Greeting(
             address: configuration.listener.address, port: listeners.clients,
             metricsAddress: configuration.metrics.address, metricsPort: listeners.metrics,
             certificates: options.stateFolder + "/certs")
+        services.observation.logger?.log(.info, "started") { line in
+            line.text("version", portcullisVersion)
+            line.text("url", greeting.url)
+            line.number("metrics_port", UInt64(listeners.metrics))
+            line.number("pid", Int(FileProcess.identifier))
+        }
+        // Whoever waits for the greeting finds in the log what came before it.
+        services.observation.logger?.flush()
         do throws(CommandFailure) {
             try Console.printLine(greeting.text)
         } catch {
-            Console.writeError("portcullis: \(error); serving on \(greeting.url) all the same\n")
+            services.observation.say(.warning, "greeting_failed", "\(error); serving on \(greeting.url) all the same")
         }
     }
 }
@@ -151,8 +195,20 @@ extension AuditLog.RecoveryNote {
         let torn =
             tornBytes == 0
             ? "the log ends with a whole record" : "\(tornBytes) torn bytes stay after its last record, sealed"
-        return "warning: the process before did not stop cleanly: \(segment): \(torn); "
+        return "the process before did not stop cleanly: \(segment): \(torn); "
             + "\(interruptedRequests) requests had begun and were not decided"
+    }
+}
+
+extension Observation {
+    /// The log of records began or ceased to take them.
+    fileprivate func note(_ state: AuditLog.State) {
+        switch state {
+        case .serving: say(.info, "audit_serving", "records are taken again")
+        case .lowSpace: say(.error, "audit_low_space", "the disk is nearly full: every request is refused")
+        case .failed(let error): say(.error, "audit_failing", "\(error)")
+        case .closed: break
+        }
     }
 }
 
@@ -161,7 +217,9 @@ extension EdgeConfiguration {
     init(_ bounds: Configuration.Bounds) {
         self.init(
             loopCount: bounds.loops == 0 ? SystemThread.coreCount : bounds.loops,
-            connectionsMax: bounds.connectionsMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
+            handshakesInFlightMax: bounds.handshakesInFlightMax,
+            handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),
@@ -169,6 +227,9 @@ extension EdgeConfiguration {
                 handshake: .milliseconds(bounds.handshakeMilliseconds),
                 header: .milliseconds(bounds.headerMilliseconds),
                 body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
-                write: .milliseconds(bounds.writeMilliseconds)))
+                write: .milliseconds(bounds.writeMilliseconds)),
+            rate: MinimumRate(
+                bodyBytesPerSecond: bounds.bodyBytesPerSecondMin, readBytesPerSecond: bounds.readBytesPerSecondMin,
+                grace: .milliseconds(bounds.rateGraceMilliseconds)))
     }
 }

@@ -96,12 +96,10 @@ import Testing
             }
             if geteuid() == 0 { #expect(status.contains("CapBnd:\t0000000000000000\n")) }
         }
+        // Main has the probes' other answers, and the runtime may have started a thread since.
         #expect(await eventually { Probe.results("thread", of: gateway.child).count >= 8 })
         let results = Probe.results("thread", of: gateway.child)
         #expect(results.values.allSatisfy { $0 == EACCES }, "\(results)")
-        for name in ["edge-1", "audit-writer", "know-read-0", "ticket-write-0"] {
-            #expect(results.keys.contains { $0.hasPrefix(name.prefix(6)) }, "\(name) of \(results)")
-        }
         #expect(try await gateway.stop() == .exited(0))
         bystander.signal(SIGKILL)
     }

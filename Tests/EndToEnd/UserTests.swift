@@ -9,9 +9,9 @@ import Testing
         let deployment = try await Deployment.make()
         let path = deployment.configuration
         let text = String(decoding: contents(of: path), as: UTF8.self)
-        let place = try #require(text.firstRange(of: "process: {"))
+        let place = try #require(text.firstRange(of: "user: \"\""))
         try write(
-            text.replacingCharacters(in: place, with: "process: { user: \"\(Self.nobody)\",").utf8, to: path)
+            text.replacingCharacters(in: place, with: "user: \"\(Self.nobody)\"").utf8, to: path)
         if geteuid() == 0 {
             try await succeed("chown", ["-R", "\(Self.nobody)", deployment.state], scratch: deployment.scratch)
         }

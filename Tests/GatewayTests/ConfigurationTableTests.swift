@@ -41,6 +41,22 @@ import Testing
         Number(section: "metrics", member: "port", range: 0...65_535) { $0.metrics.port },
         Number(section: "limits", member: "loops", range: 0...256) { $0.bounds.loops },
         Number(section: "limits", member: "connections_max", range: 1...1_000_000) { $0.bounds.connectionsMax },
+        Number(section: "limits", member: "connections_per_address_max", range: 1...1_000_000) {
+            $0.bounds.connectionsPerAddressMax
+        },
+        Number(section: "limits", member: "handshakes_in_flight_max", range: 1...1_000_000) {
+            $0.bounds.handshakesInFlightMax
+        },
+        Number(section: "limits", member: "handshakes_per_address_max", range: 1...1_000_000) {
+            $0.bounds.handshakesPerAddressMax
+        },
+        Number(section: "limits", member: "rate_grace_ms", range: patience) { $0.bounds.rateGraceMilliseconds },
+        Number(section: "limits", member: "min_body_bytes_per_s", range: 1...1_000_000) {
+            $0.bounds.bodyBytesPerSecondMin
+        },
+        Number(section: "limits", member: "min_read_bytes_per_s", range: 1...1_000_000) {
+            $0.bounds.readBytesPerSecondMin
+        },
         Number(section: "limits", member: "requests_in_flight_max", range: 1...1_000_000) {
             $0.bounds.requestsInFlightMax
         },
@@ -94,7 +110,6 @@ import Testing
         Text(section: "listener", member: "certificate") { $0.listener.certificate },
         Text(section: "listener", member: "key") { $0.listener.key },
         Text(section: "listener", member: "client_ca") { $0.listener.clientCA },
-        Text(section: "process", member: "user") { $0.process.user },
         Text(section: "metrics", member: "address") { $0.metrics.address },
         Text(section: "policies", member: "rbac") { $0.policies.rbac },
         Text(section: "policies", member: "ratelimits") { $0.policies.rateLimits },
@@ -122,11 +137,22 @@ import Testing
         ("listener", "client_certificate", ["required", "optional", "off"]),
         ("audit", "durability", ["strict", "relaxed"]), ("tokens", "signatures", ["libjwt", "openssl"]),
         ("process", "sandbox", ["on", "off"]),
+        ("log", "level", ["error", "warning", "info", "debug"]),
     ])
     func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
         for word in words { #expect("\(try parse(section, member, "'\(word)'"))".contains("\"\(word)\"")) }
         for value in ["'Required'", "'none'", "''", "true", "1"] {
             #expect(throws: ConfigurationError.self) { try parse(section, member, value) }
+        }
+    }
+
+    @Test func `lines of requests and connections are on or off`() throws {
+        for value in [true, false] {
+            #expect(try parse("log", "requests", "\(value)").log.requests == value)
+            #expect(try parse("log", "connections", "\(value)").log.connections == value)
+        }
+        for value in ["1", "'on'", "null"] {
+            #expect(throws: ConfigurationError.self) { try parse("log", "requests", value) }
         }
     }
 
@@ -163,7 +189,9 @@ import Testing
         #expect(failure.contains(part), "\(failure)")
     }
 
-    @Test(arguments: ["listener", "metrics", "process", "limits", "tokens", "signing", "policies", "audit", "state"])
+    @Test(arguments: [
+        "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+    ])
     func `a member that is not known stops the start, in every section`(section: String) {
         #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }
         let text = "{tokens: {issuers: [\(Self.issuer)]}, \(section): 'text'}"
@@ -174,6 +202,11 @@ import Testing
         let both = try parse("process", "user", "'u', group: 'g'").process
         #expect(both.user == "u" && both.group == "g")
         #expect(throws: ConfigurationError.self) { try parse("process", "group", "'g'") }
+        let longest = String(repeating: "u", count: 256)
+        #expect(try parse("process", "user", "'\(longest)'").process.user == longest)
+        for value in ["'\(longest)u'", "1000", "null"] {
+            #expect(throws: ConfigurationError.self) { try parse("process", "user", value) }
+        }
     }
 
     @Test func `a lifetime of tokens is within the longest`() throws {

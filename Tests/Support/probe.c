@@ -1,6 +1,6 @@
 // Loaded before the gateway (LD_PRELOAD): what somebody who has taken the process over would try. On SIGRTMIN the main
 // thread tries what PROBE names, words with blanks between them, and writes a line `probe NAME=ERRNO` to standard error for
-// each (0: it worked); then every other thread tries to open PROBE_SECRET and writes `thread NAME=ERRNO`.
+// each (0: it worked); then every other thread tries to open PROBE_SECRET and writes `thread NAME/NUMBER=ERRNO`.
 //   PROBE_SECRET  a file that is none of the gateway's      PROBE_POLICY  a file that it reads only
 //   PROBE_SPARE   a file that may be removed                PROBE_OTHER   another process
 //   PROBE_HIDE    "landlock" or "seccomp": what the kernel is to lack
@@ -90,12 +90,13 @@ static int thread_count;
 static void in_thread(int number) {
     (void)number;
     int before = errno;
-    char name[32] = "";
+    char name[32] = "", named[64];
     errno = 0;
     long result = opened("PROBE_SECRET", O_RDONLY);
     int code = result < 0 ? errno : 0;
     pthread_getname_np(pthread_self(), name, sizeof name);
-    say("thread", name, code);
+    snprintf(named, sizeof named, "%s/%ld", name, syscall(SYS_gettid));
+    say("thread", named, code);
     errno = before;
 }
 

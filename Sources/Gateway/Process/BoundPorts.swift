@@ -13,7 +13,7 @@ struct BoundPorts {
     private let metrics: BoundSockets
 
     /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
-    private static let metricsConnectionsMax = 64
+    static let metricsConnectionsMax = 64
 
     static func bind(_ configuration: Configuration) throws(CommandFailure) -> BoundPorts {
         let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
@@ -30,7 +30,8 @@ struct BoundPorts {
 
     func listen(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
         let pipeline = Pipeline(services: made.services)
-        let page = MetricsHandler(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
+        let page = MetricsHandler(
+            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
         do throws(EdgeError) {
             let metricsPort = try edge.listen(
                 ListenerConfiguration(

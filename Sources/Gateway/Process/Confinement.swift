@@ -25,9 +25,6 @@ struct Confinement {
         } catch {
             throw CommandFailure(error)
         }
-        if ProcessIdentity.isRoot {
-            Console.writeError("portcullis: warning: running as root: name another with process.user\n")
-        }
     }
 
     /// Makes the folders that a first start needs, then binds every thread that will be started to the paths of `needs`.

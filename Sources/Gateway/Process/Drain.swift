@@ -1,6 +1,7 @@
 internal import Audit
 internal import Edge
 internal import LinuxIO
+internal import Telemetry
 internal import Threading
 
 /// How service ends: requests in flight finish, then the log is closed, unless a second signal or a failure cuts it short.
@@ -32,6 +33,7 @@ struct Drain {
     func run() -> Int32 {
         let start = MonotonicInstant.now
         notifier?.send("STOPPING=1\nSTATUS=\(failure.cause.map { "Failed: \($0.message)" } ?? "Draining")")
+        services.observation.logger?.log(.info, "draining")
         services.health.drain()
         edge.drain()
         let end = waitForRequests(since: start)
@@ -71,7 +73,8 @@ struct Drain {
         var deadline = isInterrupted ? MonotonicInstant.now + Self.closePatience : nil
         while !services.log.isClosed {
             if let deadline, MonotonicInstant.now >= deadline {
-                Console.writeError("portcullis: the log could not be closed in time; the next start recovers it\n")
+                services.observation.say(
+                    .error, "close_failed", "the log could not be closed in time; the next start recovers it")
                 break
             }
             if self.isInterrupted() && deadline == nil {
@@ -80,8 +83,11 @@ struct Drain {
             }
         }
         if let cause = failure.cause {
-            Console.writeError("portcullis: \(cause.message)\n")
+            services.observation.say(.error, "failed", cause.message)
             return cause.status
+        }
+        services.observation.logger?.log(.info, "stopped") { line in
+            line.number("requests", services.metrics.requestsServed)
         }
         return (isInterrupted ? ExitStatus.interrupted : .success).rawValue
     }

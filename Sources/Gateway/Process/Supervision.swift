@@ -2,6 +2,7 @@ internal import Agent
 internal import Audit
 internal import Edge
 internal import LinuxIO
+internal import Telemetry
 internal import Threading
 
 /// What the main thread does while the gateway serves: takes signals, looks for new knowledge, answers the service
@@ -50,7 +51,8 @@ struct Supervision {
         do throws(AgentError) {
             try await services.knowledge.refresh()
         } catch {
-            Console.writeError("portcullis: knowledge: \(error); the one before stays in force\n")
+            services.observation.say(
+                .error, "knowledge_failed", "knowledge: \(error); the one before stays in force")
         }
     }
 }
