@@ -97,7 +97,7 @@ import Testing
             if geteuid() == 0 { #expect(status.contains("CapBnd:\t0000000000000000\n")) }
         }
         // Main has the probes' other answers, and the runtime may have started a thread since.
-        #expect(await eventually { Probe.results("thread", of: gateway.child).count >= 8 })
+        #expect(await eventually { Probe.results("thread", of: gateway.child).count >= 8 }, "\(gateway.child.errors)")
         let results = Probe.results("thread", of: gateway.child)
         #expect(results.values.allSatisfy { $0 == EACCES }, "\(results)")
         #expect(try await gateway.stop() == .exited(0))

@@ -22,10 +22,16 @@ struct ProcessNeeds: Sendable {
         "/dev/urandom",
     ]
     /// What a client of other hosts reads besides: names, and whom to trust.
-    static let ofClients = [
+    private static let ofClients = [
         "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
         "/etc/ssl/certs", "/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
     ]
+
+    /// Adds what it takes to call other hosts at `port`: names are looked up, by TCP where an answer is long.
+    mutating func addCalls(toPort port: UInt16) {
+        readable += Self.ofClients
+        connectPorts += [port, 53]
+    }
 
     init(_ composition: Composition) {
         let configuration = composition.configuration

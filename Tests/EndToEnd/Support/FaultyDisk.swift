@@ -9,6 +9,8 @@ struct FaultyDisk: Sendable {
         case syncsFail(Int32)
         case syncsHang
         case freeBytes(Int)
+        /// Not the disk: the event loop of this number.
+        case loopFails(Int)
     }
 
     /// What the gateway is started with.
@@ -38,6 +40,7 @@ struct FaultyDisk: Sendable {
             case .syncsFail(let code): "sync \(code)"
             case .syncsHang: "hang 1"
             case .freeBytes(let count): "free \(count)"
+            case .loopFails(let number): "loop \(number)"
             }
         try write(text.utf8, to: control)
     }

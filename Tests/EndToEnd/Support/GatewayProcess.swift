@@ -29,7 +29,7 @@ final class GatewayProcess: Sendable {
             [
                 "serve", "--config", deployment.configuration, "--state", deployment.state, "--port", "\(port)",
                 "--metrics-port", "0",
-            ] + options, scratch: deployment.scratch, environment: environment)
+            ] + (options.isEmpty ? Place.options : options), scratch: deployment.scratch, environment: environment)
     }
 
     /// Starts a gateway and waits until it says that it is ready.
