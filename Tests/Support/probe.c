@@ -135,7 +135,11 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
     __typeof__(&pthread_create) real = (__typeof__(&pthread_create))dlsym(RTLD_NEXT, "pthread_create");
     struct start *start = malloc(sizeof *start);
     *start = (struct start){body, argument};
-    return real(thread, attributes, begin, start);
+    int before = __atomic_load_n(&thread_count, __ATOMIC_SEQ_CST);
+    int result = real(thread, attributes, begin, start);
+    // One that has not run yet could not be told to try anything.
+    while (result == 0 && __atomic_load_n(&thread_count, __ATOMIC_SEQ_CST) == before) sched_yield();
+    return result;
 }
 
 long syscall(long number, ...) {

@@ -30,7 +30,7 @@ enum ServeCommand: Command {
             (0, "it was told to stop and did so cleanly"), (65, "the audit log does not verify; nothing was changed"),
             (66, "the settings or a policy cannot be read"),
             (69, "the port is in use, or the kernel cannot confine the process: see --sandbox"),
-            (70, "OpenSSL refuses what it must do, or an event loop or a database's thread ended: see the message"),
+            (70, "OpenSSL refuses what it must do, or an event loop failed: see the message"),
             (74, "the audit log or a database cannot be read or written (any more)"),
             (75, "another process holds the audit log or a database, or no descriptor or thread is left"),
             (77, "the process may not become process.user"), (78, "settings, certificates, keys or policies are wrong"),
