@@ -1,5 +1,6 @@
 public import OpenSSL
 internal import Synchronization
+internal import Threading
 
 /// Counts of the front door, for metrics.
 public final class EdgeStatistics: Sendable {
@@ -14,11 +15,19 @@ public final class EdgeStatistics: Sendable {
     let inFlight = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)
+    private let load: LoadGuard
+    private let shedCounts = Mutex([Int](repeating: 0, count: Importance.allCases.count))
     private let slowBodies = Atomic<Int>(0)
     private let slowReaders = Atomic<Int>(0)
     private let refusedCounts = Mutex([Int](repeating: 0, count: ConnectionLimit.allCases.count))
     private let handshakeCounts = Mutex<[Handshake: Int]>([:])
 
+    init(_ load: LoadGuard) { self.load = load }
+
+    /// Requests turned away because there were too many.
+    public func shedRequests(_ importance: Importance) -> Int { shedCounts.withLock { $0[importance.index] } }
+    /// Whether requests were turned away lately.
+    public var isShedding: Bool { load.isShedding(at: .now) }
     /// Connections open now.
     public var openConnections: Int { open.load(ordering: .relaxed) }
     /// Requests being answered now.
@@ -37,6 +46,11 @@ public final class EdgeStatistics: Sendable {
     public var handshakes: [Handshake: Int] { handshakeCounts.withLock { $0 } }
 
     func countRefused(_ limit: ConnectionLimit) { refusedCounts.withLock { $0[limit.index] += 1 } }
+    func countShed(_ importance: Importance) {
+        shedCounts.withLock { $0[importance.index] += 1 }
+        load.noteShed(at: .now)
+    }
+
     func countSlowBody() { slowBodies.add(1, ordering: .relaxed) }
     func countSlowReader() { slowReaders.add(1, ordering: .relaxed) }
     func countHandshake(_ handshake: Handshake) { handshakeCounts.withLock { $0[handshake, default: 0] += 1 } }

@@ -104,6 +104,7 @@ public enum GatewayServer {
     private static func open(
         _ edge: EdgeServer, _ configuration: Configuration, _ made: Composition.Made
     ) throws(CommandFailure) -> Listeners {
+        made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let metrics = MetricsHandler(
             services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
@@ -227,6 +228,7 @@ extension EdgeConfiguration {
             connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
             handshakesInFlightMax: bounds.handshakesInFlightMax,
             handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            queueDelayMax: .milliseconds(bounds.queueDelayMilliseconds),
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),

@@ -11,7 +11,13 @@ struct MetricsHandler: RequestHandler {
 
     func open(_ peer: Peer) {}
 
-    func takesPlace(_ request: Request) -> Bool { false }
+    func importance(of request: Request) -> Importance? { nil }
+
+    var backlog: Int { 0 }
+
+    func turnAway(_ request: Request, because overload: Overload, for context: Void) async -> Response {
+        Self.plain(.serviceUnavailable, "busy\n")
+    }
 
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         guard request.path.elementsEqual("/metrics".utf8) else {
@@ -29,7 +35,6 @@ struct MetricsHandler: RequestHandler {
     func respond(to fault: RequestFault, for context: Void) async -> Response {
         switch fault {
         case .http(let fault): Self.plain(fault.status, "\(fault.reason)\n")
-        case .overloaded: Self.plain(.serviceUnavailable, "busy\n")
         }
     }
 
@@ -90,6 +95,11 @@ struct MetricsHandler: RequestHandler {
                 "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
         }
         text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family("portcullis_requests_shed_total", "counter", "Requests turned away in an overload, by importance.")
+        for importance in Importance.allCases {
+            text.sample(
+                "portcullis_requests_shed_total", [("importance", importance.rawValue)], edge.shedRequests(importance))
+        }
         text.family(
             "portcullis_slow_peers_total", "counter", "Peers cut off because they were too slow, by what they did.")
         text.sample("portcullis_slow_peers_total", [("doing", "sending")], edge.slowRequestBodies)
