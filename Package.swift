@@ -60,7 +60,7 @@ var targets: [Target] = [
     module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
     module(
         "Gateway",
-        ["Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+        ["Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("JSONTests", ["JSON"]),
@@ -87,7 +87,7 @@ var targets: [Target] = [
         ]),
     tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON"]),
+    tests("EndToEnd", ["JSON"], data: ["Support/collector.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 

@@ -34,7 +34,7 @@ public enum GatewayServer {
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
-        let observation = try observe(configuration)
+        let observation = try observe(configuration, stateFolder: options.stateFolder)
         let failure = LogFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
             .make(observation: observation) { state in
@@ -55,15 +55,19 @@ public enum GatewayServer {
         announce(listeners, services, configuration, options)
         wait(until: failure, edge, services)
         let status = stop(edge, services, failure, configuration)
+        observation.tracer?.close()
         observation.logger?.close()
         return status
     }
 
-    private static func observe(_ configuration: Configuration) throws(CommandFailure) -> Observation {
+    private static func observe(
+        _ configuration: Configuration, stateFolder: String
+    ) throws(CommandFailure) -> Observation {
         guard let level = LogLevel(rawValue: configuration.log.level),
             let logger = Logger.onStandardError(level: level)
         else { throw CommandFailure(EdgeError.noResources) }
-        return Observation(logger: logger, configuration.log)
+        let composition = Composition(configuration: configuration, stateFolder: stateFolder)
+        return Observation(logger: logger, configuration.log, tracer: try composition.makeTracer())
     }
 
     private static func readConfiguration(_ options: Options) throws(CommandFailure) -> Configuration {
@@ -178,6 +182,7 @@ public enum GatewayServer {
         while !failure.hasFailed {
             switch ProcessSignals.wait(milliseconds: 500) {
             case .terminate, .interrupt: return
+            case .user1: dumpState(services, edge.statistics)
             case .hangUp, nil: edge.perform { await refresh(services) }
             }
         }
