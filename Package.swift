@@ -43,7 +43,7 @@ var targets: [Target] = [
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
     cShim("CCurl", links: ["curl"]),
-    wrapper("OpenSSL", over: ["COpenSSL"]),
+    wrapper("OpenSSL", over: ["COpenSSL", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
     wrapper("Threading", over: ["CLinux"]),
     wrapper("JWT", over: ["CJWT"]),
@@ -53,31 +53,38 @@ var targets: [Target] = [
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
-    module("Auth", ["OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     module("Redaction", ["JSON"]),
-    module("Audit", ["OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
     module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
     module(
         "Gateway",
-        ["Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+        [
+            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO", "OpenSSL",
+            "Threading",
+        ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
+    tests("BytesTests", ["Bytes"]),
     tests("JSONTests", ["JSON"]),
     .target(name: "EdgeTracing", dependencies: ["Edge"], path: "Tests/Support/EdgeTracing", swiftSettings: settings),
     .target(
-        name: "FuzzTargets", dependencies: ["EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "OpenSSL", "JSON"],
+        name: "FuzzTargets",
+        dependencies: [
+            "EdgeTracing", "Edge", "Auth", "Redaction", "Audit", "Agent", "Gateway", "OpenSSL", "JSON",
+        ],
         path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
     .target(
         name: "WireClient", dependencies: ["Threading"], path: "Tests/Support/WireClient", swiftSettings: settings),
     tests(
-        "EdgeTests", ["Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
+        "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
         data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
-    tests("AuditTests", ["Audit", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests("AuditTests", ["Audit", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",

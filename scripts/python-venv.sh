@@ -1,16 +1,13 @@
 #!/bin/bash
-# Makes the virtual environment of Tests/requirements.txt under .build/venv; does nothing where it is there.
+# Makes .build/venv with the packages that Tests/requirements.txt pins, for the tests that drive the gateway from Python; does
+# nothing where it is there already. Prints the interpreter's path.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-folder=.build/venv
-cmp -s Tests/requirements.txt "$folder/requirements.txt" && exit 0
-echo "python-venv: making $folder" >&2
-rm -rf "$folder"
-mkdir -p .build
-python3 -m venv "$folder" || {
-    echo "python-venv: python3 cannot make a virtual environment; Debian has that in python3-venv" >&2
-    exit 69
-}
-"$folder/bin/pip" install --quiet --disable-pip-version-check --no-input --requirement Tests/requirements.txt
-# The stamp comes last: half an environment is none.
-cp Tests/requirements.txt "$folder/requirements.txt"
+venv=$PWD/.build/venv wanted=Tests/requirements.txt
+if ! cmp -s "$wanted" "$venv/requirements.txt"; then
+    rm -rf "$venv"
+    python3 -m venv "$venv" >&2
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement "$wanted" >&2
+    cp "$wanted" "$venv/requirements.txt"
+fi
+echo "$venv/bin/python"

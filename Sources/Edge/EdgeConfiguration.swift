@@ -7,23 +7,54 @@ public struct EdgeConfiguration: Sendable {
     public var loopCount: Int
     /// Connections open at once, all listeners without a bound of their own together; one more is closed as it comes.
     public var connectionsMax: Int
+    /// Connections open at once from one address (IPv4) or network (/64 of IPv6), on listeners that share
+    /// `connectionsMax`; one more is closed as it comes.
+    public var connectionsPerAddressMax: Int
+    /// TLS handshakes that have begun and not ended; one more is closed as it comes.
+    public var handshakesInFlightMax: Int
+    /// The same for one address or network.
+    public var handshakesPerAddressMax: Int
     /// Requests being answered at once; one more is refused with `503` and `Retry-After`.
     public var requestsInFlightMax: Int
     /// Bounds of a request's head.
     public var http: HTTPLimits
     /// Patience.
     public var timeouts: EdgeTimeouts
+    /// How slow a peer may be that is not silent.
+    public var rate: MinimumRate
 
     /// Takes the settings.
     public init(
-        loopCount: Int, connectionsMax: Int = 10_000, requestsInFlightMax: Int = 4096,
-        http: HTTPLimits = HTTPLimits(), timeouts: EdgeTimeouts = EdgeTimeouts()
+        loopCount: Int, connectionsMax: Int = 10_000, connectionsPerAddressMax: Int = 1000,
+        handshakesInFlightMax: Int = 1024, handshakesPerAddressMax: Int = 256, requestsInFlightMax: Int = 4096,
+        http: HTTPLimits = HTTPLimits(), timeouts: EdgeTimeouts = EdgeTimeouts(), rate: MinimumRate = MinimumRate()
     ) {
         self.loopCount = loopCount
         self.connectionsMax = connectionsMax
+        self.connectionsPerAddressMax = connectionsPerAddressMax
+        self.handshakesInFlightMax = handshakesInFlightMax
+        self.handshakesPerAddressMax = handshakesPerAddressMax
         self.requestsInFlightMax = requestsInFlightMax
         self.http = http
         self.timeouts = timeouts
+        self.rate = rate
+    }
+}
+
+/// The slowest a peer may send a body or take an answer, once a time of grace is over.
+public struct MinimumRate: Sendable {
+    /// Bytes of a request's body.
+    public var bodyBytesPerSecond: Int
+    /// Bytes of an answer.
+    public var readBytesPerSecond: Int
+    /// The longest pause: at the beginning, and after whatever was sent or taken.
+    public var grace: Duration
+
+    /// Takes the rates; the defaults are those of `policies/gateway.json5`.
+    public init(bodyBytesPerSecond: Int = 240, readBytesPerSecond: Int = 240, grace: Duration = .seconds(5)) {
+        self.bodyBytesPerSecond = bodyBytesPerSecond
+        self.readBytesPerSecond = readBytesPerSecond
+        self.grace = grace
     }
 }
 

@@ -10,4 +10,6 @@ public enum EdgeError: Error, Hashable, Sendable {
     case plainOutsideLoopback(SocketAddress)
     /// The system refuses descriptors or threads for the loops.
     case noResources
+    /// A loop cannot watch its sockets any longer. Its connections have been ended.
+    case loopFailed(SocketError)
 }

@@ -13,7 +13,7 @@ internal import Threading
 /// ```
 public final class EdgeServer: Sendable {
     private let shared: EdgeShared
-    private let loops: [EventLoop]
+    let loops: [EventLoop]
     private let running: Running
 
     private final class Running: Sendable {
@@ -31,8 +31,12 @@ public final class EdgeServer: Sendable {
     public var statistics: EdgeStatistics { shared.statistics }
 
     /// Starts the loops, without a listener yet.
-    /// - Throws: `EdgeError.noResources`.
-    public static func start(_ configuration: EdgeConfiguration) throws(EdgeError) -> EdgeServer {
+    /// - Parameter onFailure: told once, on the loop's thread, when a loop ends that was not asked to. The other loops go
+    ///   on: whoever started the server decides what becomes of it.
+    /// - Throws: `EdgeError.noResources`; no loop runs then.
+    public static func start(
+        _ configuration: EdgeConfiguration, onFailure: @escaping @Sendable (EdgeError) -> Void
+    ) throws(EdgeError) -> EdgeServer {
         let count = min(max(configuration.loopCount, 1), 256)
         var loops: [EventLoop] = []
         for _ in 0..<count {
@@ -40,9 +44,15 @@ public final class EdgeServer: Sendable {
             loops.append(loop)
         }
         let running = Running(count)
-        for loop in loops {
-            let isStarted = loop.start { running.count.subtract(1, ordering: .releasing) }
-            guard isStarted else { throw .noResources }
+        for (index, loop) in loops.enumerated() {
+            let isStarted = loop.start { failure in
+                running.count.subtract(1, ordering: .releasing)
+                if let failure { onFailure(.loopFailed(failure)) }
+            }
+            guard isStarted else {
+                for started in loops[..<index] { started.execute { $0.drain() } }
+                throw .noResources
+            }
         }
         return EdgeServer(
             shared: EdgeShared(configuration, loops: loops.map(\.statistics)), loops: loops, running: running)
@@ -59,7 +69,7 @@ public final class EdgeServer: Sendable {
         }
         let (descriptors, port) = try openSockets(listener)
         let shared = shared
-        let budget = listener.connectionsMax.map { ConnectionBudget(connectionsMax: $0) } ?? shared.connections
+        let budget = listener.connectionsMax.map { ConnectionBudget(placesMax: $0) } ?? shared.connections
         for (loop, descriptor) in zip(loops, descriptors) {
             loop.execute { loop in
                 loop.add(
@@ -114,21 +124,40 @@ public final class EdgeServer: Sendable {
     public var isStopped: Bool { running.count.load(ordering: .acquiring) == 0 }
 }
 
-/// Starts the task that is the connection.
+/// Starts the task that is the connection, or closes what would pass a bound before any work is done for it.
 private func accept<Handler: RequestHandler>(
     _ descriptor: Int32, from address: SocketAddress, over transport: ListenerConfiguration.Transport,
     on loop: EventLoop, _ shared: EdgeShared, _ budget: ConnectionBudget, _ handler: Handler
 ) {
     shared.statistics.accepted.add(1, ordering: .relaxed)
-    guard budget.take() else {
-        shared.statistics.refusedOverLimit.add(1, ordering: .relaxed)
+    switch ConnectionPlace.take(shared, budget, address: address.bytes, withHandshake: transport.hasHandshake, on: loop)
+    {
+    case .failure(let limit):
+        shared.statistics.countRefused(limit)
+        handler.refused(ConnectionRefusal(address: address, reason: .limit(limit)))
         Socket.close(descriptor)
-        return
+    case .success(let place):
+        shared.statistics.open.add(1, ordering: .relaxed)
+        start(Arrival(descriptor: descriptor, address: address, place: place), transport, loop, shared, handler)
     }
-    shared.statistics.open.add(1, ordering: .relaxed)
+}
+
+private func start<Handler: RequestHandler>(
+    _ arrival: sending Arrival, _ transport: ListenerConfiguration.Transport, _ loop: EventLoop, _ shared: EdgeShared,
+    _ handler: Handler
+) {
     Task.detached(executorPreference: loop) {
-        await serve(descriptor, from: address, over: transport, on: loop, shared: shared, handler: handler)
+        await serve(arrival, over: transport, on: loop, shared: shared, handler: handler)
+        arrival.place.leave()
         shared.statistics.open.subtract(1, ordering: .relaxed)
-        budget.giveBack()
+    }
+}
+
+extension ListenerConfiguration.Transport {
+    fileprivate var hasHandshake: Bool {
+        switch self {
+        case .tls: true
+        case .plain: false
+        }
     }
 }

@@ -6,12 +6,19 @@ final class EdgeShared: Sendable {
     let statistics: EdgeStatistics
     /// The places of all listeners that have none of their own.
     let connections: ConnectionBudget
+    /// Handshakes that have begun and not ended.
+    let handshakes: ConnectionBudget
+    let addresses: AddressLedger
     private let connectionNumber = Atomic<UInt64>(0)
 
     init(_ configuration: EdgeConfiguration, loops: [LoopStatistics]) {
         statistics = EdgeStatistics(loops: loops)
         self.configuration = configuration
-        connections = ConnectionBudget(connectionsMax: configuration.connectionsMax)
+        connections = ConnectionBudget(placesMax: configuration.connectionsMax)
+        handshakes = ConnectionBudget(placesMax: configuration.handshakesInFlightMax)
+        addresses = AddressLedger(
+            connectionsMax: configuration.connectionsPerAddressMax, handshakesMax: configuration.handshakesPerAddressMax
+        )
     }
 
     func nextConnectionNumber() -> UInt64 {

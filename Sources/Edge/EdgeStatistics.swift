@@ -14,8 +14,10 @@ public final class EdgeStatistics: Sendable {
     let open = Atomic<Int>(0)
     let inFlight = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
-    let refusedOverLimit = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)
+    private let slowBodies = Atomic<Int>(0)
+    private let slowReaders = Atomic<Int>(0)
+    private let refusedCounts = Mutex([Int](repeating: 0, count: ConnectionLimit.allCases.count))
     /// By `Handshake.position`.
     private let handshakeCounts = ShardedCounters(count: TLSFailure.allCases.count + 2)
     /// Full, resumed, failed.
@@ -39,8 +41,12 @@ public final class EdgeStatistics: Sendable {
     public var requestsInFlight: Int { inFlight.load(ordering: .relaxed) }
     /// Connections accepted since the start.
     public var acceptedConnections: Int { accepted.load(ordering: .relaxed) }
-    /// Connections closed at once because there were too many.
-    public var connectionsOverLimit: Int { refusedOverLimit.load(ordering: .relaxed) }
+    /// Connections closed as they came because one more would have passed a bound.
+    public func refusedConnections(_ limit: ConnectionLimit) -> Int { refusedCounts.withLock { $0[limit.index] } }
+    /// Requests whose body came too slowly or not at all.
+    public var slowRequestBodies: Int { slowBodies.load(ordering: .relaxed) }
+    /// Connections that were cut because the peer took its answer too slowly or not at all.
+    public var slowAnswerReaders: Int { slowReaders.load(ordering: .relaxed) }
     /// Times that a listener had to rest because the process had no descriptor left.
     public var descriptorLimitReached: Int { descriptorLimit.load(ordering: .relaxed) }
     /// Handshakes by how they ended, those that there were.
@@ -61,6 +67,9 @@ public final class EdgeStatistics: Sendable {
     /// Bytes of HTTP sent, without TLS.
     public var bytesSent: UInt64 { bytes.value(1) }
 
+    func countRefused(_ limit: ConnectionLimit) { refusedCounts.withLock { $0[limit.index] += 1 } }
+    func countSlowBody() { slowBodies.add(1, ordering: .relaxed) }
+    func countSlowReader() { slowReaders.add(1, ordering: .relaxed) }
     func countHandshake(_ handshake: Handshake, since start: MonotonicInstant) {
         handshakeCounts.add(to: handshake.position)
         handshakeTimes.add(MonotonicInstant.now.microseconds(since: start), to: min(handshake.position, 2))

@@ -56,11 +56,34 @@ public struct ConnectionRefusal: Sendable {
     /// Who it was.
     public let address: SocketAddress
     /// Why.
-    public let failure: TLSFailure
+    public let reason: Reason
     /// The server name that was asked for, if the handshake came so far.
     public let serverName: String?
     /// The digest of the certificate that was shown, if any.
     public let certificateDigest: SHA256Digest?
+
+    /// Why a connection carried no request.
+    public enum Reason: Hashable, Sendable {
+        /// Its handshake failed.
+        case handshake(TLSFailure)
+        /// There were too many; nothing was read from it.
+        case limit(ConnectionLimit)
+
+        /// One word, for the record.
+        public var text: String {
+            switch self {
+            case .handshake(let failure): failure.rawValue
+            case .limit(let limit): limit.rawValue
+            }
+        }
+    }
+
+    init(address: SocketAddress, reason: Reason, serverName: String? = nil, certificateDigest: SHA256Digest? = nil) {
+        self.address = address
+        self.reason = reason
+        self.serverName = serverName
+        self.certificateDigest = certificateDigest
+    }
 }
 
 /// The other end of a connection, as far as it is known.

@@ -56,7 +56,7 @@ extension Pipeline {
     /// One line for a connection that came to nothing.
     func logRefused(_ refusal: ConnectionRefusal) {
         services.observation.logger?.log(.info, "connection_refused") { line in
-            line.text("reason", refusal.failure.rawValue)
+            line.text("reason", refusal.reason.text)
             line.text("peer", refusal.address.network)
         }
     }

@@ -93,13 +93,18 @@ extension Configuration {
             let object = try root.optionalObject(
                 "limits",
                 allowing: [
-                    "loops", "connections_max", "requests_in_flight_max", "request_line_bytes_max", "header_bytes_max",
-                    "header_count_max", "body_bytes_max", "message_bytes_max", "knowledge_bytes_max", "handshake_ms",
-                    "header_ms", "body_ms", "idle_ms", "write_ms", "drain_ms",
+                    "loops", "connections_max", "connections_per_address_max", "handshakes_in_flight_max",
+                    "handshakes_per_address_max", "requests_in_flight_max", "request_line_bytes_max",
+                    "header_bytes_max", "header_count_max", "body_bytes_max", "message_bytes_max",
+                    "knowledge_bytes_max", "handshake_ms", "header_ms", "body_ms", "idle_ms", "write_ms",
+                    "rate_grace_ms", "min_body_bytes_per_s", "min_read_bytes_per_s", "drain_ms",
                 ])
         else { return }
         try object.set("loops", &bounds.loops, in: 0...256)
         try object.set("connections_max", &bounds.connectionsMax, in: 1...1_000_000)
+        try object.set("connections_per_address_max", &bounds.connectionsPerAddressMax, in: 1...1_000_000)
+        try object.set("handshakes_in_flight_max", &bounds.handshakesInFlightMax, in: 1...1_000_000)
+        try object.set("handshakes_per_address_max", &bounds.handshakesPerAddressMax, in: 1...1_000_000)
         try object.set("requests_in_flight_max", &bounds.requestsInFlightMax, in: 1...1_000_000)
         try object.set("request_line_bytes_max", &bounds.requestLineBytesMax, in: 256...65_536)
         try object.set("header_bytes_max", &bounds.headerBytesMax, in: 1024...1_048_576)
@@ -113,6 +118,9 @@ extension Configuration {
         try object.set("body_ms", &bounds.bodyMilliseconds, in: milliseconds)
         try object.set("idle_ms", &bounds.idleMilliseconds, in: milliseconds)
         try object.set("write_ms", &bounds.writeMilliseconds, in: milliseconds)
+        try object.set("rate_grace_ms", &bounds.rateGraceMilliseconds, in: milliseconds)
+        try object.set("min_body_bytes_per_s", &bounds.bodyBytesPerSecondMin, in: 1...1_000_000)
+        try object.set("min_read_bytes_per_s", &bounds.readBytesPerSecondMin, in: 1...1_000_000)
         try object.set("drain_ms", &bounds.drainMilliseconds, in: milliseconds)
     }
 

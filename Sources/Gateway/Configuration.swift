@@ -49,6 +49,9 @@ public struct Configuration: Sendable {
     public struct Bounds: Sendable {
         var loops = 0
         var connectionsMax = 10_000
+        var connectionsPerAddressMax = 1000
+        var handshakesInFlightMax = 1024
+        var handshakesPerAddressMax = 256
         var requestsInFlightMax = 4096
         var requestLineBytesMax = 8192
         var headerBytesMax = 32_768
@@ -61,6 +64,9 @@ public struct Configuration: Sendable {
         var bodyMilliseconds = 30_000
         var idleMilliseconds = 75_000
         var writeMilliseconds = 30_000
+        var rateGraceMilliseconds = 5000
+        var bodyBytesPerSecondMin = 240
+        var readBytesPerSecondMin = 240
         var drainMilliseconds = 25_000
     }
 
@@ -82,7 +88,7 @@ public struct Configuration: Sendable {
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
         var cacheMax = 10_000
-        var signatures = "libjwt"
+        var signatures = "openssl"
         var issuers: [Issuer] = []
     }
 

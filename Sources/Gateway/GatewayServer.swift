@@ -1,8 +1,6 @@
-internal import Agent
 internal import Audit
 internal import Edge
 internal import LinuxIO
-internal import Synchronization
 internal import Telemetry
 internal import Threading
 
@@ -29,13 +27,16 @@ public enum GatewayServer {
     }
 
     /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread.
-    /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
+    /// - Returns: the exit status: 0 after a clean drain, 130 where a second signal cut it short, 70 after a failure of a
+    ///   thread, 74 after one of the log.
     /// - Throws: `CommandFailure` where it cannot start.
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
+        try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         let observation = try observe(configuration, stateFolder: options.stateFolder)
-        let failure = LogFailure()
+        let notifier = connectNotifier(observation)
+        let failure = FirstFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
             .make(observation: observation) { state in
                 observation.note(state)
@@ -53,8 +54,12 @@ public enum GatewayServer {
             throw error
         }
         announce(listeners, services, configuration, options)
-        wait(until: failure, edge, services)
-        let status = stop(edge, services, failure, configuration)
+        notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.port)")
+        Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
+        let status = Drain(
+            edge: edge, services: services, failure: failure, notifier: notifier,
+            patience: .milliseconds(configuration.bounds.drainMilliseconds)
+        ).run()
         observation.tracer?.close()
         observation.logger?.close()
         return status
@@ -68,6 +73,16 @@ public enum GatewayServer {
         else { throw CommandFailure(EdgeError.noResources) }
         let composition = Composition(configuration: configuration, stateFolder: stateFolder)
         return Observation(logger: logger, configuration.log, tracer: try composition.makeTracer())
+    }
+
+    /// A service manager that does not answer is no reason not to serve: it will see for itself that nobody got ready.
+    private static func connectNotifier(_ observation: Observation) -> ServiceNotifier? {
+        do throws(SocketError) {
+            return try ServiceNotifier.fromEnvironment()
+        } catch {
+            observation.say(.warning, "notify_failed", "NOTIFY_SOCKET: \(error.call): \(error.message)")
+            return nil
+        }
     }
 
     private static func readConfiguration(_ options: Options) throws(CommandFailure) -> Configuration {
@@ -101,7 +116,7 @@ public enum GatewayServer {
     // MARK: Listening
 
     /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
-    private static let metricsConnectionsMax = 64
+    static let metricsConnectionsMax = 64
 
     private struct Listeners {
         let port: UInt16
@@ -110,7 +125,9 @@ public enum GatewayServer {
 
     private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
-            return try EdgeServer.start(EdgeConfiguration(configuration.bounds))
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
+                Console.writeError("portcullis: \(CommandFailure(error))\n")
+            }
         } catch {
             throw CommandFailure(error)
         }
@@ -175,54 +192,6 @@ public enum GatewayServer {
             services.observation.say(.warning, "greeting_failed", "\(error); serving on \(greeting.url) all the same")
         }
     }
-
-    // MARK: Ending
-
-    private static func wait(until failure: LogFailure, _ edge: EdgeServer, _ services: Services) {
-        while !failure.hasFailed {
-            switch ProcessSignals.wait(milliseconds: 500) {
-            case .terminate, .interrupt: return
-            case .user1: dumpState(services, edge.statistics)
-            case .hangUp, nil: edge.perform { await refresh(services) }
-            }
-        }
-    }
-
-    /// Takes up a knowledge base that another process (`portcullis knowledge import`) replaced. A failure keeps the old.
-    private static func refresh(_ services: Services) async {
-        do throws(AgentError) {
-            try await services.knowledge.refresh()
-        } catch {
-            services.observation.say(
-                .error, "knowledge_failed", "knowledge: \(error); the one before stays in force")
-        }
-    }
-
-    private static func stop(
-        _ edge: EdgeServer, _ services: Services, _ failure: LogFailure, _ configuration: Configuration
-    ) -> Int32 {
-        services.health.drain()
-        services.observation.logger?.log(.info, "draining")
-        edge.drain()
-        // A failed log answers 503 at once: there is nothing to wait long for (audit log §8: exit after at most 5 s).
-        let patience = failure.hasFailed ? 3000 : configuration.bounds.drainMilliseconds
-        var deadline = MonotonicInstant.now + .milliseconds(patience)
-        while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
-        if !edge.isStopped {
-            edge.abandon()
-            deadline = .now + .milliseconds(1000)
-            while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
-        }
-        services.log.close(requestsServed: services.metrics.requestsServed)
-        if let error = failure.error {
-            services.observation.say(.error, "audit_failed", "\(error)")
-            return error.exitStatus
-        }
-        services.observation.logger?.log(.info, "stopped") { line in
-            line.number("requests", services.metrics.requestsServed)
-        }
-        return ExitStatus.success.rawValue
-    }
 }
 
 extension AuditLog.RecoveryNote {
@@ -233,19 +202,6 @@ extension AuditLog.RecoveryNote {
             ? "the log ends with a whole record" : "\(tornBytes) torn bytes stay after its last record, sealed"
         return "the process before did not stop cleanly: \(segment): \(torn); "
             + "\(interruptedRequests) requests had begun and were not decided"
-    }
-}
-
-/// Whether the log has failed, from the writer's thread to the main one.
-private final class LogFailure: Sendable {
-    private let first = Mutex<AuditError?>(nil)
-
-    var error: AuditError? { first.withLock { $0 } }
-    var hasFailed: Bool { error != nil }
-
-    func note(_ state: AuditLog.State) {
-        guard case .failed(let error) = state else { return }
-        first.withLock { if $0 == nil { $0 = error } }
     }
 }
 
@@ -266,7 +222,9 @@ extension EdgeConfiguration {
     init(_ bounds: Configuration.Bounds) {
         self.init(
             loopCount: bounds.loops == 0 ? SystemThread.coreCount : bounds.loops,
-            connectionsMax: bounds.connectionsMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
+            handshakesInFlightMax: bounds.handshakesInFlightMax,
+            handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),
@@ -274,6 +232,9 @@ extension EdgeConfiguration {
                 handshake: .milliseconds(bounds.handshakeMilliseconds),
                 header: .milliseconds(bounds.headerMilliseconds),
                 body: .milliseconds(bounds.bodyMilliseconds), idle: .milliseconds(bounds.idleMilliseconds),
-                write: .milliseconds(bounds.writeMilliseconds)))
+                write: .milliseconds(bounds.writeMilliseconds)),
+            rate: MinimumRate(
+                bodyBytesPerSecond: bounds.bodyBytesPerSecondMin, readBytesPerSecond: bounds.readBytesPerSecondMin,
+                grace: .milliseconds(bounds.rateGraceMilliseconds)))
     }
 }

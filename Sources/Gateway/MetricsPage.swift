@@ -72,8 +72,15 @@ struct MetricsPage: Sendable {
         text.sample("portcullis_connections_accepted_total", [], edge.acceptedConnections)
         text.family(
             "portcullis_connections_refused_total", "counter", "Connections closed as they came, by reason.")
-        text.sample("portcullis_connections_refused_total", [("reason", "limit")], edge.connectionsOverLimit)
+        for limit in ConnectionLimit.allCases {
+            text.sample(
+                "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
+        }
         text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family(
+            "portcullis_slow_peers_total", "counter", "Peers cut off because they were too slow, by what they did.")
+        text.sample("portcullis_slow_peers_total", [("doing", "sending")], edge.slowRequestBodies)
+        text.sample("portcullis_slow_peers_total", [("doing", "reading")], edge.slowAnswerReaders)
         text.family("portcullis_received_bytes_total", "counter", "Bytes of HTTP received, without TLS.")
         text.sample("portcullis_received_bytes_total", [], edge.bytesReceived)
         text.family("portcullis_sent_bytes_total", "counter", "Bytes of HTTP sent, without TLS.")

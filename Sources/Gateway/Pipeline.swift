@@ -82,7 +82,7 @@ struct Pipeline: RequestHandler {
 
     func refused(_ refusal: ConnectionRefusal) {
         services.log.rejectConnection(
-            peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.failure.rawValue.utf8)),
+            peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.reason.text.utf8)),
             sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
             certificateSHA256: refusal.certificateDigest)
         if services.observation.logsConnections { logRefused(refusal) }

@@ -24,8 +24,8 @@ extension GatewayServer {
                 line.number("open", edge.openConnections)
                 line.numbers("sockets_by_loop", edge.loops.map(\.openConnections))
                 line.number("accepted", edge.acceptedConnections)
-                line.number("over_limit", edge.connectionsOverLimit)
-                line.number("over_descriptors", edge.descriptorLimitReached)
+                line.number("refused", ConnectionLimit.allCases.reduce(0) { $0 + edge.refusedConnections($1) })
+                line.number("descriptor_limit", edge.descriptorLimitReached)
             }
             line.object("requests") { line in
                 line.number("in_flight", edge.requestsInFlight)

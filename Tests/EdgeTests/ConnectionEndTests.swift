@@ -53,4 +53,30 @@ import WireClient
         }
         #expect(server.edge.statistics.requestsInFlight == 0)
     }
+
+    /// RFC 9112 §9.6 lets a client close its half as soon as it has asked.
+    @Test(arguments: ["/one", "/hold"])
+    func `comes after the answer where a client has only finished sending`(path: String) async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(idle: patient, linger: patient))
+        let client = try server.client()
+        await client.send(WireClient.get(path))
+        client.finishSending()
+        if path == "/hold" {
+            #expect(await eventually { server.notes.now.held == 1 })
+            await pause(.milliseconds(50))
+            server.notes.release()
+        }
+        #expect(try await client.reply().status == 200)
+        #expect(await client.rest().end == .finished)
+    }
+
+    @Test(arguments: [true, false])
+    func `comes at once where an idle client has finished sending`(isFirst: Bool) async throws {
+        let server = try TestServer(timeouts: EdgeTimeouts(idle: patient, linger: patient))
+        let client = try server.client()
+        if !isFirst { #expect(try await client.exchange(WireClient.get("/one")).status == 200) }
+        client.finishSending()
+        let (bytes, end) = await client.rest()
+        #expect(bytes.isEmpty && end == .finished)
+    }
 }

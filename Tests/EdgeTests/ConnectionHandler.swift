@@ -103,7 +103,7 @@ final class TestServer: Sendable {
         connectionsMax: Int? = nil
     ) throws {
         let notes = HandlerNotes()
-        edge = try EdgeServer.start(configuration)
+        edge = try EdgeServer.start(configuration, onFailure: unexpected)
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
             ListenerConfiguration(address: address, transport: transport, connectionsMax: connectionsMax),
@@ -121,10 +121,13 @@ final class TestServer: Sendable {
         edge.abandon()
     }
 
-    func client(receiveBufferBytes: Int32? = nil) throws -> WireClient {
-        try WireClient(port: port, receiveBufferBytes: receiveBufferBytes)
+    func client(receiveBufferBytes: Int32? = nil, source: UInt32? = nil) throws -> WireClient {
+        try WireClient(port: port, receiveBufferBytes: receiveBufferBytes, source: source)
     }
 }
 
 /// Time-outs so long that a test which waits for one by mistake is seen to hang.
 let patient = Duration.seconds(60)
+
+/// A loop that ends by itself is a failure of whatever test runs.
+@Sendable func unexpected(_ failure: EdgeError) { Issue.record("a loop failed: \(failure)") }

@@ -81,7 +81,8 @@ struct TestTLSServer {
 
     init(
         _ clientCertificate: TLSConfiguration.ClientCertificate = .required,
-        timeouts: EdgeTimeouts = EdgeTimeouts(linger: .milliseconds(100))
+        timeouts: EdgeTimeouts = EdgeTimeouts(linger: .milliseconds(100)), handshakesInFlightMax: Int = 1024,
+        handshakesPerAddressMax: Int = 256
     ) throws {
         folder = try TestFolder()
         authority = try TestAuthority(folder)
@@ -91,7 +92,10 @@ struct TestTLSServer {
             TLSConfiguration(
                 certificateFile: identity.certificate, keyFile: identity.key, clientCAFile: authority.file,
                 clientCertificate: clientCertificate))
-        server = try TestServer(timeouts: timeouts, transport: .tls(context))
+        let configuration = EdgeConfiguration(
+            loopCount: 1, handshakesInFlightMax: handshakesInFlightMax,
+            handshakesPerAddressMax: handshakesPerAddressMax, timeouts: timeouts)
+        server = try TestServer(configuration, transport: .tls(context))
     }
 
     /// Sends a request by `openssl s_client`, which ends when the server closes.
@@ -114,7 +118,7 @@ struct TestTLSServer {
     ) async throws {
         _ = await eventually { !server.notes.now.refusals.isEmpty }
         let refusals = server.notes.now.refusals
-        #expect(refusals.map(\.failure) == [failure], comment, sourceLocation: sourceLocation)
+        #expect(refusals.map(\.reason) == [.handshake(failure)], comment, sourceLocation: sourceLocation)
         #expect(refusals.first?.address.isLoopback == true, sourceLocation: sourceLocation)
         if let identity {
             let digest = try Certificate(pem: Array(Data(contentsOf: URL(filePath: identity.certificate)))).sha256()

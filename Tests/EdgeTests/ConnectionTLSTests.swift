@@ -86,7 +86,7 @@ import WireClient
         while WallClock.seconds <= expiry { await pause(.milliseconds(50)) }
         let second = try await tls.openssl(client, option, "-sess_in", session)
         #expect(!second.text.contains("/hello"))
-        #expect(await eventually { tls.server.notes.now.refusals.map(\.failure) == [.certificateExpired] })
+        #expect(await eventually { tls.server.notes.now.refusals.map(\.reason) == [.handshake(.certificateExpired)] })
         #expect(tls.server.edge.statistics.handshakes == [.full: 1, .failed(.certificateExpired): 1])
     }
 

@@ -98,4 +98,66 @@ import WireClient
         }
         #expect(count > 8_000_000)
     }
+
+    // MARK: Rates
+
+    /// A server that is patient but for the rate.
+    private func paced(_ rate: MinimumRate) throws -> TestServer {
+        try TestServer(
+            EdgeConfiguration(
+                loopCount: 1,
+                timeouts: EdgeTimeouts(header: patient, body: patient, idle: patient, write: patient, linger: brief),
+                rate: rate))
+    }
+
+    @Test func `when a body drips below its rate`() async throws {
+        let server = try paced(MinimumRate(bodyBytesPerSecond: 1000, grace: .milliseconds(300)))
+        let client = try server.client()
+        let start = ContinuousClock.now
+        let head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+        async let _: Void = drip(client, head, then: "x")
+        let reply = try await client.reply(within: .seconds(20))
+        expectAround(.milliseconds(300), .now - start)
+        #expect(reply.status == 408 && reply.fields["connection"] == "close")
+        #expect(server.notes.now.bodyErrors == [.http(.bodyTimedOut)])
+        #expect(server.edge.statistics.slowRequestBodies == 1)
+    }
+
+    @Test func `not while a body drips above its rate`() async throws {
+        let server = try paced(MinimumRate(bodyBytesPerSecond: 1, grace: .milliseconds(600)))
+        let client = try server.client()
+        await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n")
+        for _ in 0..<10 {
+            await pause(.milliseconds(100))
+            await client.send("x")
+        }
+        #expect(try await client.reply().text == "xxxxxxxxxx")
+        #expect(server.edge.statistics.slowRequestBodies == 0)
+    }
+
+    /// What is between the body's bytes does not make it faster.
+    @Test func `when only extensions of chunks come`() async throws {
+        let server = try paced(MinimumRate(bodyBytesPerSecond: 10, grace: .milliseconds(300)))
+        let client = try server.client()
+        let head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;a="
+        async let _: Void = drip(client, head, then: "xxxx")
+        #expect(try await client.reply(within: .seconds(20)).status == 408)
+    }
+
+    @Test func `when it takes the response below its rate`() async throws {
+        let server = try paced(MinimumRate(readBytesPerSecond: 10_000_000, grace: .milliseconds(300)))
+        let client = try server.client(receiveBufferBytes: 4096)
+        await client.send(WireClient.get("/large"))
+        var end = WireEnd.open
+        var count = 0
+        let start = ContinuousClock.now
+        while end == .open, .now - start < .seconds(20) {
+            let (bytes, next) = await client.receive(within: .seconds(1), chunk: 4096) { !$0.isEmpty }
+            (count, end) = (count + bytes.count, next)
+            await pause(.milliseconds(20))
+        }
+        #expect(end == .reset && count < 8_000_000)
+        #expect(server.edge.statistics.slowAnswerReaders == 1)
+        #expect(await eventually { server.edge.statistics.openConnections == 0 })
+    }
 }

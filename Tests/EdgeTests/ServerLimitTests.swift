@@ -15,7 +15,7 @@ import WireClient
         #expect(server.edge.statistics.openConnections == 3)
         let surplus = try server.client()
         #expect(await surplus.rest().bytes.isEmpty)
-        #expect(server.edge.statistics.connectionsOverLimit == 1)
+        #expect(server.edge.statistics.refusedConnections(.connections) == 1)
         #expect(server.edge.statistics.openConnections == 3)
         clients.removeFirst()
         #expect(await eventually { server.edge.statistics.openConnections == 2 })
@@ -35,7 +35,7 @@ import WireClient
         let other = try WireClient(port: port)
         #expect(try await other.exchange(WireClient.get("/other")).text == "/other")
         #expect(await (try WireClient(port: port)).rest().bytes.isEmpty)
-        #expect(server.edge.statistics.connectionsOverLimit == 2)
+        #expect(server.edge.statistics.refusedConnections(.connections) == 2)
     }
 
     @Test func `a request that takes no place is answered past the bound`() async throws {
@@ -80,7 +80,7 @@ import WireClient
     }
 
     @Test func `a plain listener stays on loopback`() throws {
-        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1))
+        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1), onFailure: unexpected)
         defer { edge.drain() }
         let address = try #require(SocketAddress(numeric: "0.0.0.0", port: 0))
         #expect(throws: EdgeError.plainOutsideLoopback(address)) {
@@ -91,7 +91,7 @@ import WireClient
 
     @Test func `a port in use is an error, also for a sharer`() throws {
         let server = try TestServer()
-        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1))
+        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1), onFailure: unexpected)
         defer { edge.drain() }
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: server.port))
         #expect(throws: EdgeError.addressInUse(address)) {
@@ -102,7 +102,9 @@ import WireClient
 
     @Test func `a port that the system chooses is free, whoever else chooses`() async throws {
         let clients = try await withThrowingTaskGroup(of: UInt16.self) { group in
-            let servers = try (0..<8).map { _ in try EdgeServer.start(EdgeConfiguration(loopCount: 2)) }
+            let servers = try (0..<8).map { _ in
+                try EdgeServer.start(EdgeConfiguration(loopCount: 2), onFailure: unexpected)
+            }
             defer { for server in servers { server.drain() } }
             let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
             for server in servers {
@@ -122,7 +124,7 @@ import WireClient
     }
 
     @Test func `an address that is not this machine's is an error`() throws {
-        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1))
+        let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1), onFailure: unexpected)
         defer { edge.drain() }
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         let foreign = try #require(SocketAddress(numeric: "2001:db8::1", port: 0))

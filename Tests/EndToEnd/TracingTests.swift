@@ -11,9 +11,9 @@ import Testing
         let port: Int
 
         init(_ options: [String] = [], scratch: Scratch) async throws {
-            let python = Place.root.path + "/.build/venv/bin/python"
             let made = try await run(Place.root.path + "/scripts/python-venv.sh", [], scratch: scratch)
             try #require(made.status == 0, "\(made.errors)")
+            let python = made.text.trimmingCharacters(in: .whitespacesAndNewlines)
             let child = try Child(
                 python, [Place.root.path + "/Tests/EndToEnd/Support/collector.py"] + options, scratch: scratch)
             var found: Int?

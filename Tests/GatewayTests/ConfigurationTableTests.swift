@@ -41,6 +41,22 @@ import Testing
         Number(section: "metrics", member: "port", range: 0...65_535) { $0.metrics.port },
         Number(section: "limits", member: "loops", range: 0...256) { $0.bounds.loops },
         Number(section: "limits", member: "connections_max", range: 1...1_000_000) { $0.bounds.connectionsMax },
+        Number(section: "limits", member: "connections_per_address_max", range: 1...1_000_000) {
+            $0.bounds.connectionsPerAddressMax
+        },
+        Number(section: "limits", member: "handshakes_in_flight_max", range: 1...1_000_000) {
+            $0.bounds.handshakesInFlightMax
+        },
+        Number(section: "limits", member: "handshakes_per_address_max", range: 1...1_000_000) {
+            $0.bounds.handshakesPerAddressMax
+        },
+        Number(section: "limits", member: "rate_grace_ms", range: patience) { $0.bounds.rateGraceMilliseconds },
+        Number(section: "limits", member: "min_body_bytes_per_s", range: 1...1_000_000) {
+            $0.bounds.bodyBytesPerSecondMin
+        },
+        Number(section: "limits", member: "min_read_bytes_per_s", range: 1...1_000_000) {
+            $0.bounds.readBytesPerSecondMin
+        },
         Number(section: "limits", member: "requests_in_flight_max", range: 1...1_000_000) {
             $0.bounds.requestsInFlightMax
         },

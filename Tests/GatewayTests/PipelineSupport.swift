@@ -43,7 +43,7 @@ final class TestGateway: Sendable {
         let settings = try Configuration.parse(Array(try Data(contentsOf: URL(filePath: file))), file: file)
         services = try Composition(configuration: settings, stateFolder: folder).make { _ in }.services
         _ = try await services.knowledge.replace(csv: try Repository.bytes("knowledge/faq.csv"))
-        edge = try EdgeServer.start(EdgeConfiguration(loopCount: 2))
+        edge = try EdgeServer.start(EdgeConfiguration(loopCount: 2), onFailure: unexpected)
         let loopback = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
             ListenerConfiguration(address: loopback, transport: .plain), handler: Pipeline(services: services))
@@ -121,3 +121,6 @@ extension JSONNode {
         }
     }
 }
+
+/// A loop that ends by itself is a failure of whatever test runs.
+@Sendable func unexpected(_ failure: EdgeError) { Issue.record("a loop failed: \(failure)") }

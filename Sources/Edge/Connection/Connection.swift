@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import OpenSSL
 internal import Threading
@@ -41,6 +42,8 @@ final class Connection {
     private var mustSendContinue = false
     /// Whether the last read took all that there was.
     private var isDrained = false
+    /// Whether the peer took its answer too slowly: what the kernel still holds for it is thrown away.
+    private var isCut = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
     /// Bytes of HTTP, without TLS.
@@ -143,10 +146,17 @@ final class Connection {
         try await sendContinueIfAwaited()
         var bytes: [UInt8] = []
         if case .length(let length) = framing { bytes.reserveCapacity(length) }
-        let deadline = MonotonicInstant.now + timeouts.body
+        let start = MonotonicInstant.now
+        let deadline = start + timeouts.body
+        let rate = shared.configuration.rate
+        var paced = PacedDeadline(rate, from: start, bytesPerSecond: rate.bodyBytesPerSecond)
+        var count = 0
         while true {
             if try decodePending(into: &bytes) { return bytes }
-            try await receiveBody(until: deadline)
+            // What is between the body's bytes, such as extensions of chunks, is no progress.
+            paced.advance(by: bytes.count - count, at: .now)
+            count = bytes.count
+            try await receiveBody(until: min(deadline, paced.instant))
         }
     }
 
@@ -180,7 +190,9 @@ final class Connection {
             }
             switch await loop.wait(channel, for: interest, until: deadline) {
             case .ready: continue
-            case .timedOut, .draining: throw .http(.bodyTimedOut)
+            case .timedOut, .draining:
+                shared.statistics.countSlowBody()
+                throw .http(.bodyTimedOut)
             }
         }
     }
@@ -190,7 +202,7 @@ final class Connection {
         mustSendContinue = false
         // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
         guard pendingStart == pending.count else { return }
-        var interim: [UInt8] = []
+        var interim = ByteBuffer(capacity: 64)
         ResponseWriter.appendContinue(to: &interim)
         guard await write(interim) else { throw .disconnected }
     }
@@ -243,11 +255,13 @@ final class Connection {
         return isWritten
     }
 
-    private func write(_ bytes: [UInt8]) async -> Bool {
+    private func write(_ bytes: borrowing ByteBuffer) async -> Bool {
         var offset = 0
+        var paced: PacedDeadline?
+        var noted = 0
         while offset < bytes.count {
             let interest: Channel.Interest
-            switch transport.write(bytes.span.extracting(offset...)) {
+            switch bytes.withSpan({ transport.write($0.extracting(offset...)) }) {
             case .bytes(let count):
                 offset += count
                 bytesSent += count
@@ -258,7 +272,20 @@ final class Connection {
             case .closed, .failed: return false
             }
             channel.exhausted(interest)
-            guard await loop.wait(channel, for: interest, until: .now + timeouts.write) == .ready else { return false }
+            let now = MonotonicInstant.now
+            // The clock starts when the kernel is full: what it took at once says nothing about the peer.
+            let rate = shared.configuration.rate
+            var deadline = paced ?? PacedDeadline(rate, from: now, bytesPerSecond: rate.readBytesPerSecond)
+            deadline.advance(by: offset - noted, at: now)
+            noted = offset
+            paced = deadline
+            switch await loop.wait(channel, for: interest, until: min(now + timeouts.write, deadline.instant)) {
+            case .ready: continue
+            case .timedOut, .draining:
+                shared.statistics.countSlowReader()
+                isCut = true
+                return false
+            }
         }
         return true
     }
@@ -268,6 +295,11 @@ final class Connection {
     /// Ends the connection so that the peer can read what was sent: close_notify, FIN, and then, where the peer may
     /// still be sending, its bytes are taken and dropped for a while (RFC 9112 §9.6).
     func finish(afterFailure: Bool) async {
+        if isCut {
+            Socket.resetWhenClosed(channel.descriptor)
+            loop.close(channel)
+            return
+        }
         if !afterFailure { transport.sendCloseNotify() }
         if mayLinger || afterFailure { await linger() }
         loop.close(channel)

@@ -9,6 +9,8 @@ struct Handshake {
     let address: SocketAddress
     let shared: EdgeShared
     let context: TLSContext
+    /// When the peer's time is over.
+    let deadline: MonotonicInstant
 
     /// How a handshake ended.
     enum Outcome {
@@ -22,6 +24,18 @@ struct Handshake {
         case done
         case failed(TLSFailure)
         case abandoned
+    }
+
+    /// Waits for the peer's first bytes: until they come, a connection costs a descriptor and nothing of TLS.
+    /// - Returns: why there is no handshake, or nil where it can begin.
+    func awaitBeginning() async -> Outcome? {
+        let start = MonotonicInstant.now
+        channel.exhausted(.read)
+        switch await loop.waitForPeer(channel, for: .read, until: deadline) {
+        case .ready: return nil
+        case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout(since: start)))
+        case .draining: return .abandoned
+        }
     }
 
     func run(_ tls: borrowing TLSConnection) async -> Outcome {
@@ -52,7 +66,6 @@ struct Handshake {
     }
 
     private func exchange(_ tls: borrowing TLSConnection) async -> Exchange {
-        let deadline = MonotonicInstant.now + shared.configuration.timeouts.handshake
         while true {
             let interest: Channel.Interest
             switch tls.handshake() {
@@ -62,8 +75,8 @@ struct Handshake {
             case .wantsWrite: interest = .write
             }
             channel.exhausted(interest)
-            switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
-            case .ready: continue
+            switch await loop.waitForPeer(channel, for: interest, until: deadline) {
+            case .ready: await loop.handshakeTurn()
             case .timedOut: return .failed(.timeout)
             case .draining: return .abandoned
             }
@@ -81,13 +94,28 @@ struct Handshake {
         return nil
     }
 
+    private func countTimeout(since start: MonotonicInstant) -> ConnectionRefusal.Reason {
+        guard channel.isEvicted else {
+            shared.statistics.countHandshake(.failed(.timeout), since: start)
+            return .handshake(.timeout)
+        }
+        shared.statistics.countRefused(.handshakes)
+        return .limit(.handshakes)
+    }
+
     private func refuse(
         _ failure: TLSFailure, _ tls: borrowing TLSConnection, since start: MonotonicInstant
     ) -> Outcome {
-        shared.statistics.countHandshake(.failed(failure), since: start)
+        let reason: ConnectionRefusal.Reason
+        if failure == .timeout {
+            reason = countTimeout(since: start)
+        } else {
+            shared.statistics.countHandshake(.failed(failure), since: start)
+            reason = .handshake(failure)
+        }
         return .failure(
             ConnectionRefusal(
-                address: address, failure: failure, serverName: tls.serverName,
+                address: address, reason: reason, serverName: tls.serverName,
                 certificateDigest: tls.shownCertificateDigest()))
     }
 }

@@ -2,41 +2,65 @@ internal import LinuxIO
 internal import OpenSSL
 internal import Threading
 
+/// A connection as it came, with what it holds.
+struct Arrival {
+    let descriptor: Int32
+    let address: SocketAddress
+    let place: ConnectionPlace
+}
+
 /// A connection's whole life, in order.
 func serve<Handler: RequestHandler>(
-    _ descriptor: Int32, from address: SocketAddress, over transport: ListenerConfiguration.Transport,
-    on loop: EventLoop, shared: EdgeShared, handler: Handler
+    _ arrival: Arrival, over transport: ListenerConfiguration.Transport, on loop: EventLoop, shared: EdgeShared,
+    handler: Handler
 ) async {
-    guard let channel = loop.open(descriptor) else {
-        Socket.close(descriptor)
+    guard let channel = loop.open(arrival.descriptor) else {
+        Socket.close(arrival.descriptor)
         return
     }
     switch transport {
     case .plain:
         let connection = Connection(
-            loop: loop, channel: channel, address: address, transport: .plain(descriptor: descriptor), shared: shared)
+            loop: loop, channel: channel, address: arrival.address,
+            transport: .plain(descriptor: arrival.descriptor), shared: shared)
         let peer = Peer(
-            connectionNumber: shared.nextConnectionNumber(), address: address, tls: nil, certificate: nil)
+            connectionNumber: shared.nextConnectionNumber(), address: arrival.address, tls: nil, certificate: nil)
         await serveRequests(of: connection, from: peer, by: handler)
     case .tls(let context):
-        guard let tls = TLSConnection.make(context, socket: descriptor) else {
+        let handshake = Handshake(
+            loop: loop, channel: channel, address: arrival.address, shared: shared, context: context,
+            deadline: .now + shared.configuration.timeouts.handshake)
+        if let end = await handshake.awaitBeginning() {
+            if case .failure(let refusal) = end { handler.refused(refusal) }
             loop.close(channel)
             return
         }
-        let handshake = Handshake(loop: loop, channel: channel, address: address, shared: shared, context: context)
-        let result = await handshake.run(tls)
-        let connection = Connection(
-            loop: loop, channel: channel, address: address, transport: .tls(tls), shared: shared)
-        switch result {
-        case .success(let peer): await serveRequests(of: connection, from: peer, by: handler)
-        case .failure(let refusal):
-            handler.refused(refusal)
-            await connection.finish(afterFailure: true)
-        case .abandoned: await connection.finish(afterFailure: true)
-        }
+        await serveTLS(handshake, arrival, by: handler)
     }
 }
 
+private func serveTLS<Handler: RequestHandler>(
+    _ handshake: Handshake, _ arrival: Arrival, by handler: Handler
+) async {
+    let loop = handshake.loop
+    await loop.handshakeTurn()
+    guard let tls = TLSConnection.make(handshake.context, socket: arrival.descriptor) else {
+        loop.close(handshake.channel)
+        return
+    }
+    let result = await handshake.run(tls)
+    arrival.place.endHandshake()
+    let connection = Connection(
+        loop: loop, channel: handshake.channel, address: arrival.address, transport: .tls(tls), shared: handshake.shared
+    )
+    switch result {
+    case .success(let peer): await serveRequests(of: connection, from: peer, by: handler)
+    case .failure(let refusal):
+        handler.refused(refusal)
+        await connection.finish(afterFailure: true)
+    case .abandoned: await connection.finish(afterFailure: true)
+    }
+}
 private func serveRequests<Handler: RequestHandler>(
     of connection: Connection, from peer: Peer, by handler: Handler
 ) async {

@@ -30,6 +30,13 @@ final class Channel {
     /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
     var wheelTick: UInt64?
 
+    /// Since when its handshake waits for the peer, and its neighbours in `PeerWaits`.
+    var waitsForPeerSince: MonotonicInstant?
+    var older: Channel?
+    var newer: Channel?
+    /// Whether its handshake had to make room for another's.
+    private(set) var isEvicted = false
+
     init(descriptor: Int32, token: UInt64) {
         self.descriptor = descriptor
         self.token = token
@@ -69,6 +76,15 @@ final class Channel {
     func abandon() { wake(.timedOut) }
 
     func expire() { wake(.timedOut) }
+
+    /// Ends the wait because another's handshake needs the room.
+    /// - Returns: whether it still waited.
+    func evict() -> Bool {
+        guard waiter != nil else { return false }
+        isEvicted = true
+        wake(.timedOut)
+        return true
+    }
 
     private func wake(_ reason: Wake) {
         guard let waiting = waiter else { return }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import Synchronization
 internal import Threading
@@ -35,12 +36,16 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var wheel: TimerWheel
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
+    private var handshakes = WaitingLine<Resumption<Void>>()
+    private var peerWaits = PeerWaits()
     private var isStopped = false
+    /// Whether the kernel tells nothing any more, so that a wait would never end.
+    private var isBlind = false
 
     /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
     private var scratch: [UInt8]
     /// Room for one response, lent to whoever writes and given back.
-    private var outputBuffer: [UInt8] = []
+    private var outputBuffer: ByteBuffer?
     /// The `Date` field, for the responses of this loop.
     var date = DateField()
     /// Channels open on this loop.
@@ -65,11 +70,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Starts the thread. False where the system refuses one.
-    func start(then stopped: @escaping @Sendable () -> Void) -> Bool {
+    /// - Parameter stopped: told why the loop ended: nil where that was asked for.
+    func start(then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
-            run()
-            stopped()
+            do throws(SocketError) {
+                try run()
+                stopped(nil)
+            } catch {
+                stopped(error)
+                endBlindly()
+            }
         }
     }
 
@@ -92,12 +103,28 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         Task.detached(executorPreference: self) { body(self) }
     }
 
-    private func run() {
+    private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
+            let start = handshakes.isEmpty ? nil : MonotonicInstant.now
             runJobs()
+            runHandshakes(after: start)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            expireTimers(at: poll())
+            expireTimers(at: try poll())
+        }
+        runJobs()
+    }
+
+    /// Ends every connection of a loop that hears nothing of its sockets any more. What other threads still owe its
+    /// tasks comes by `enqueue`, so it looks there from time to time.
+    private func endBlindly() {
+        isBlind = true
+        drain()
+        while channelCount > 0 {
+            abandon()
+            runJobs()
+            runHandshakes(after: nil)
+            if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         runJobs()
     }
@@ -124,17 +151,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Sleeps until something is announced.
     /// - Returns: when that was.
-    private func poll() -> MonotonicInstant {
+    private func poll() throws(SocketError) -> MonotonicInstant {
         let now = MonotonicInstant.now
         statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
-        if jobs.isEmpty {
+        if jobs.isEmpty && handshakes.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
             timeout = hasForeign ? 0 : millisecondsToNextTimer(from: now)
         }
-        let count = epoll.wait(milliseconds: timeout)
+        let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         turnStart = .now
         for index in 0..<count { dispatch(epoll.event(index)) }
@@ -205,11 +232,59 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant, isIdle: Bool = false
     ) async -> Channel.Wake {
         precondition(isCurrent, "a connection's task stays on its loop")
+        if isBlind { return .timedOut }
         if channel.isReady(interest) { return .ready }
         if isIdle && isDraining { return .draining }
         schedule(channel, deadline)
         return await suspend { resumption in
             channel.park(resumption, for: interest, until: deadline, isIdle: isIdle)
+        }
+    }
+
+    // MARK: Handshakes
+
+    /// Suspends the calling task until a step of its handshake is due. Such a step costs as much as several requests:
+    /// taken as they come, a flood of them would hold up everybody whose handshake is behind him.
+    func handshakeTurn() async {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        await suspend { handshakes.append($0) }
+    }
+
+    /// Suspends the calling task until its handshake's peer has sent or taken something.
+    func waitForPeer(
+        _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant
+    ) async -> Channel.Wake {
+        peerWaits.enter(channel, at: .now)
+        let wake = await wait(channel, for: interest, until: deadline, isIdle: true)
+        peerWaits.leave(channel)
+        return wake
+    }
+
+    /// Ends the handshake of this loop that has kept us waiting longest, if that is long enough to be no busy network's
+    /// doing.
+    /// - Returns: whether there was one.
+    func evictHandshake() -> Bool {
+        precondition(isCurrent, "a loop belongs to its thread")
+        let limit = MonotonicInstant.now + (.zero - Limits.handshakeSafe)
+        while let victim = peerWaits.longest(since: limit) {
+            peerWaits.leave(victim)
+            if victim.evict() { return true }
+        }
+        return false
+    }
+
+    /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
+    /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
+    /// requests leaves new connections half of the loop.
+    private func runHandshakes(after start: MonotonicInstant?) {
+        guard !handshakes.isEmpty else { return }
+        let now = MonotonicInstant.now
+        let spent = Duration.microseconds(start.map { Int64(now.microseconds(since: $0)) } ?? 0)
+        let end = now + max(spent, Limits.handshakeQuantum)
+        while let next = handshakes.popFirst() {
+            next.resume()
+            runJobs()
+            if MonotonicInstant.now >= end { return }
         }
     }
 
@@ -248,17 +323,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
 
     /// An empty buffer with room for a response.
-    func takeOutputBuffer() -> [UInt8] {
-        var buffer: [UInt8] = []
-        swap(&buffer, &outputBuffer)
-        return buffer
-    }
+    func takeOutputBuffer() -> ByteBuffer { outputBuffer.take() ?? ByteBuffer(capacity: Limits.outputBufferBytes) }
 
     /// Gives a buffer back for the next response; one that grew large is let go.
-    func giveBack(_ buffer: consuming [UInt8]) {
-        guard buffer.capacity <= Limits.outputBufferKeptBytesMax else { return }
-        buffer.removeAll(keepingCapacity: true)
-        outputBuffer = buffer
+    func giveBack(_ buffer: consuming ByteBuffer) {
+        guard buffer.room <= Limits.outputBufferKeptBytesMax else { return }
+        buffer.truncate(to: 0)
+        outputBuffer = consume buffer
     }
 
     // MARK: Listeners, draining

@@ -7,7 +7,7 @@ internal import Threading
 /// level-triggered listener that cannot accept would spin.
 final class LoopListener {
     /// Connections taken before the loop turns to those it has.
-    private static let acceptsPerTurn = 64
+    private static let acceptsPerTurn = 16
     /// How long a listener rests at the descriptor limit.
     static let pause = Duration.milliseconds(50)
 

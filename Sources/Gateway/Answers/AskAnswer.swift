@@ -95,8 +95,8 @@ extension Pipeline {
 
     private static func write(_ step: AuditStep, to json: inout JSONWriter) {
         json.object { json in
-            json.member("stage", step.stage.rawValue)
-            json.member("outcome", step.outcome.rawValue)
+            json.member("stage", literal: step.stage.name)
+            json.member("outcome", literal: step.outcome.name)
             json.member("us", step.microseconds)
         }
     }

@@ -44,6 +44,8 @@ extension CommandFailure {
         case .noResources:
             self.init(
                 .temporary, "portcullis", "no descriptor or thread left", mend: "raise the limits (ulimit -n, -u)")
+        case .loopFailed(let error):
+            self.init(.software, "portcullis", "an event loop failed: \(error.call): \(error.message)")
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Bytes
 internal import Edge
 internal import OpenSSL
 internal import Telemetry
@@ -33,14 +34,13 @@ extension Pipeline {
 
     /// Releases an answer. Demands the receipt, which only the log can make.
     private func release(_ reply: Reply, _ receipt: Receipt, _ exchange: Exchange) -> Response {
-        var proof: [UInt8] = []
-        proof.reserveCapacity(85)
-        proof.append(contentsOf: String(receipt.seq).utf8)
+        var proof = ByteBuffer(capacity: 85)
+        proof.append(decimal: receipt.seq)
         proof.append(UInt8(ascii: ":"))
         receipt.hash.appendHex(to: &proof)
         var fields = reply.fields
         fields.append(ResponseField("X-Request-Id", exchange.id))
-        fields.append(ResponseField("Audit-Receipt", proof))
+        fields.append(ResponseField("Audit-Receipt", proof.array()))
         // For a caller that traces: which span of ours is its request (Trace Context level 3, draft, "Traceresponse").
         if exchange.span != nil {
             let field = Traceparent.field(

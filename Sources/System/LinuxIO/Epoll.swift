@@ -61,9 +61,12 @@ internal import CLinux
 
     /// Sleeps until something is ready or `milliseconds` have passed (-1: no limit).
     /// - Returns: how many events there are, 0 after the time or a signal.
-    public func wait(milliseconds: Int32) -> Int {
-        count = max(0, Int(unsafe epoll_wait(descriptor, events, Int32(Self.eventsMax), milliseconds)))
-        return count
+    /// - Throws: `SocketError`; the set is then of no more use.
+    public func wait(milliseconds: Int32) throws(SocketError) -> Int {
+        let result = unsafe epoll_wait(descriptor, events, Int32(Self.eventsMax), milliseconds)
+        count = max(0, Int(result))
+        guard result < 0, pc_errno() != EINTR else { return count }
+        throw SocketError(call: "epoll_wait", code: pc_errno())
     }
 
     /// The event at `index` of the last wait.

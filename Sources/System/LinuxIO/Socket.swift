@@ -91,6 +91,13 @@ public enum Socket {
         return count
     }
 
+    /// Lets the close that follows reset the connection, so that the kernel keeps nothing for a peer that does not read.
+    public static func resetWhenClosed(_ descriptor: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        _ = unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Closes a descriptor. An error here has no mend: the descriptor is gone either way (close(2)).
     public static func close(_ descriptor: Int32) { _ = CLinux.close(descriptor) }
 

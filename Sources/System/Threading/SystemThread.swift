@@ -43,6 +43,11 @@ extension SystemThread {
 }
 
 extension SystemThread {
+    /// Lets the calling thread sleep, for a loop that has nothing to wait for. A signal may end it early.
+    public static func sleep(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
+}
+
+extension SystemThread {
     /// Cores that this process may run on; at least 1.
     public static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

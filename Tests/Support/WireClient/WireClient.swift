@@ -27,7 +27,8 @@ package enum WireError: Error {
 package final class WireClient: Sendable {
     private let descriptor: Int32
 
-    package init(port: UInt16, receiveBufferBytes: Int32? = nil) throws {
+    /// - Parameter source: the last byte of the loopback address to come from.
+    package init(port: UInt16, receiveBufferBytes: Int32? = nil, source: UInt32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         if var bytes = receiveBufferBytes {
             _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, 4)
@@ -36,6 +37,13 @@ package final class WireClient: Sendable {
         _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        if let source {
+            address.sin_addr.s_addr = (0x7F00_0000 | source).bigEndian
+            _ = unsafe withUnsafeBytes(of: &address) { bytes in
+                unsafe bind(
+                    descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+            }
+        }
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         let result = unsafe withUnsafeBytes(of: &address) { bytes in
@@ -74,6 +82,12 @@ package final class WireClient: Sendable {
 
     @discardableResult
     package func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+
+    /// Whether something has come; it stays in the socket.
+    package var hasReceived: Bool {
+        var byte: UInt8 = 0
+        return unsafe recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK)) > 0
+    }
 
     package func finishSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 

@@ -20,8 +20,9 @@ void pc_thread_set_name(const char *name);
 // A small number that a thread gives itself, 0 until it does: cheaper to compare than thread handles.
 uint32_t *pc_thread_number(void);
 
-// The resource's type is an enum in C with GNU extensions and an int without.
+// RLIMIT_NOFILE with its own type: glibc declares the resources as an enumeration for C++ and GNU C only.
 static inline int pc_descriptor_limit(struct rlimit *limit) { return getrlimit(RLIMIT_NOFILE, limit); }
+static inline int pc_set_descriptor_limit(const struct rlimit *limit) { return setrlimit(RLIMIT_NOFILE, limit); }
 static inline int pc_process_usage(struct rusage *usage) { return getrusage(RUSAGE_SELF, usage); }
 
 static inline int64_t pc_clock_nanoseconds(clockid_t clock) {
