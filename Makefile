@@ -23,6 +23,7 @@ run: packages $(RELEASE)
 test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
+	scripts/python-venv.sh > /dev/null
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED)
 
 ## build: build for release

@@ -63,9 +63,8 @@ var targets: [Target] = [
     module(
         "Gateway",
         [
-            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading",
-            "Sandbox",
+            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO", "OpenSSL",
+            "Threading", "Sandbox",
         ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
@@ -97,7 +96,7 @@ var targets: [Target] = [
         ]),
     tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON"]),
+    tests("EndToEnd", ["JSON"], data: ["Support/collector.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 

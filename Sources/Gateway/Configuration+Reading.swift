@@ -7,7 +7,8 @@ extension Configuration {
         let object = try JSONObject(
             root,
             allowing: [
-                "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+                "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies", "audit",
+                "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -17,6 +18,7 @@ extension Configuration {
             try lines.set("requests", &log.requests)
             try lines.set("connections", &log.connections)
         }
+        try readTracing(object)
         try readBounds(object)
         try readTokens(object)
         try readSigning(object)
@@ -62,6 +64,40 @@ extension Configuration {
             throw object.error("group", found: "a group without a user", wanted: "a member \"user\" beside it")
         }
         try object.set("sandbox", &process.sandbox, of: ["on", "off"])
+    }
+
+    private mutating func readTracing(_ root: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try root.optionalObject(
+                "tracing",
+                allowing: [
+                    "endpoint", "sample_ratio", "service_name", "ca", "certificate", "key", "queue_max", "interval_ms",
+                    "timeout_ms",
+                ])
+        else { return }
+        if let endpoint = try object.optionalString("endpoint", countRange: 0...2048) { tracing.endpoint = endpoint }
+        guard tracing.endpoint.isEmpty || TracerConfiguration.isAllowed(tracing.endpoint) else {
+            throw object.error(
+                "endpoint", found: "\"\(tracing.endpoint)\"",
+                wanted: "https://HOST[:PORT][/PATH], http:// with a numeric loopback address, or \"\" for none")
+        }
+        if let node = object.optional("sample_ratio") {
+            switch node.value {
+            case .integer(let ratio) where (0...1).contains(ratio): tracing.sampleRatio = Double(ratio)
+            case .double(let ratio) where (0...1).contains(ratio): tracing.sampleRatio = ratio
+            default: throw object.error("sample_ratio", found: node.kindName, wanted: "a number from 0 to 1")
+            }
+        }
+        try object.set("service_name", &tracing.serviceName)
+        for (name, file) in [("ca", \Tracing.clientCA), ("certificate", \.certificate), ("key", \.key)] {
+            if let path = try object.optionalString(name, countRange: 0...4096) { tracing[keyPath: file] = path }
+        }
+        guard tracing.certificate.isEmpty == tracing.key.isEmpty else {
+            throw object.error("key", found: "one of certificate and key", wanted: "both or none")
+        }
+        try object.set("queue_max", &tracing.queueMax, in: 1...1_000_000)
+        try object.set("interval_ms", &tracing.intervalMilliseconds, in: 10...60_000)
+        try object.set("timeout_ms", &tracing.timeoutMilliseconds, in: 10...60_000)
     }
 
     private mutating func readBounds(_ root: JSONObject) throws(JSONShapeError) {

@@ -32,6 +32,19 @@ public struct Configuration: Sendable {
         var connections = true
     }
 
+    /// Where traces go; nowhere while `endpoint` is empty.
+    public struct Tracing: Sendable {
+        var endpoint = ""
+        var sampleRatio = 0.1
+        var serviceName = "portcullis"
+        var clientCA = ""
+        var certificate = ""
+        var key = ""
+        var queueMax = 2048
+        var intervalMilliseconds = 2000
+        var timeoutMilliseconds = 5000
+    }
+
     /// Every bound and time-out of the edge.
     public struct Bounds: Sendable {
         var loops = 0
@@ -121,6 +134,7 @@ public struct Configuration: Sendable {
     var metrics = MetricsListener()
     var process = ProcessSettings()
     var log = LogSettings()
+    var tracing = Tracing()
     var bounds = Bounds()
     var tokens = Tokens()
     var signing: Signing?

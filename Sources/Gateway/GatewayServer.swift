@@ -48,7 +48,7 @@ public enum GatewayServer {
         try confinement.becomeUser()
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.
-        let observation = try observe(configuration)
+        let observation = try observe(configuration, composition)
         let notifier = notifier(manager, observation)
         let failure = FirstFailure()
         let made = try composition.make(observation: observation) { state in
@@ -74,15 +74,18 @@ public enum GatewayServer {
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)
         ).run()
+        observation.tracer?.close()
         observation.logger?.close()
         return status
     }
 
-    private static func observe(_ configuration: Configuration) throws(CommandFailure) -> Observation {
+    private static func observe(
+        _ configuration: Configuration, _ composition: Composition
+    ) throws(CommandFailure) -> Observation {
         guard let level = LogLevel(rawValue: configuration.log.level),
             let logger = Logger.onStandardError(level: level)
         else { throw CommandFailure(EdgeError.noResources) }
-        return Observation(logger: logger, configuration.log)
+        return Observation(logger: logger, configuration.log, tracer: try composition.makeTracer())
     }
 
     private static func connectToManager() -> Result<ServiceNotifier?, SocketError> {

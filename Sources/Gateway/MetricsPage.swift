@@ -199,6 +199,15 @@ struct MetricsPage: Sendable {
         text.family(
             "portcullis_log_lines_dropped_total", "counter", "Lines dropped because standard error took no more.")
         text.sample("portcullis_log_lines_dropped_total", [], lines.dropped)
+        guard let spans = services.observation.tracer?.statistics else { return }
+        text.family("portcullis_spans_exported_total", "counter", "Spans that the collector took.")
+        text.sample("portcullis_spans_exported_total", [], spans.exported)
+        text.family("portcullis_spans_dropped_total", "counter", "Spans that the collector did not get, by reason.")
+        text.sample("portcullis_spans_dropped_total", [("reason", "queue_full")], spans.droppedQueueFull)
+        text.sample("portcullis_spans_dropped_total", [("reason", "rejected")], spans.droppedRejected)
+        text.sample("portcullis_spans_dropped_total", [("reason", "undelivered")], spans.droppedUndelivered)
+        text.family("portcullis_trace_queue_requests", "gauge", "Requests whose spans wait for the collector.")
+        text.sample("portcullis_trace_queue_requests", [], spans.queued)
     }
 
     /// The names that every Prometheus client library gives to what the system counts for a process.

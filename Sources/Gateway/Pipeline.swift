@@ -131,6 +131,9 @@ struct Exchange: Sendable {
     let span: [UInt8]?
     /// The span that is this request here.
     let spanNumber: UInt64
+    /// Whether its spans go to the collector, and what goes with them.
+    let isTraced: Bool
+    let traceState: [UInt8]
     /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
     let method: [UInt8], path: [UInt8]
     /// Whether the answer's content stays here (RFC 9110 §9.3.2).
@@ -147,9 +150,14 @@ extension Exchange {
     init(_ request: Request, _ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         let traceparent = request[.traceparent].flatMap { Traceparent($0) }
+        let trace = traceparent.map { Array($0.trace) } ?? identifiers.trace
+        let isTraced = services.observation.traces(trace, callerDecided: traceparent?.isSampled)
         self.init(
-            id: identifiers.id, trace: traceparent.map { Array($0.trace) } ?? identifiers.trace,
-            span: traceparent.map { Array($0.span) }, spanNumber: identifiers.span,
+            id: identifiers.id, trace: trace,
+            span: traceparent.map { Array($0.span) }, spanNumber: identifiers.span, isTraced: isTraced,
+            // Without its parent the state says nothing (W3C Trace Context §3.3).
+            traceState: isTraced && traceparent != nil
+                ? Tracestate.combined(request.fields.values(of: .tracestate)) : [],
             method: services.redactor.redactForLog(Array(request.methodBytes)),
             path: services.redactor.redactForLog(Array(request.path)),
             isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
@@ -160,8 +168,9 @@ extension Exchange {
     init(_ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         self.init(
-            id: identifiers.id, trace: identifiers.trace, span: nil, spanNumber: identifiers.span, method: [], path: [],
-            isHead: false, proto: nil, connection: connection, start: .now,
+            id: identifiers.id, trace: identifiers.trace, span: nil, spanNumber: identifiers.span,
+            isTraced: services.observation.traces(identifiers.trace, callerDecided: nil), traceState: [], method: [],
+            path: [], isHead: false, proto: nil, connection: connection, start: .now,
             receivedMicroseconds: WallClock.microseconds)
     }
 }

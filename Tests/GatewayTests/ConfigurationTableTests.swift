@@ -79,6 +79,9 @@ import Testing
         Number(section: "limits", member: "idle_ms", range: patience) { $0.bounds.idleMilliseconds },
         Number(section: "limits", member: "write_ms", range: patience) { $0.bounds.writeMilliseconds },
         Number(section: "limits", member: "drain_ms", range: patience) { $0.bounds.drainMilliseconds },
+        Number(section: "tracing", member: "queue_max", range: 1...1_000_000) { $0.tracing.queueMax },
+        Number(section: "tracing", member: "interval_ms", range: 10...60_000) { $0.tracing.intervalMilliseconds },
+        Number(section: "tracing", member: "timeout_ms", range: 10...60_000) { $0.tracing.timeoutMilliseconds },
         Number(section: "tokens", member: "clock_skew_s", range: 0...300) { $0.tokens.clockSkewSeconds },
         Number(section: "tokens", member: "cache_max", range: 0...1_000_000) { $0.tokens.cacheMax },
         Number(section: "signing", member: "ttl_s", range: 1...86_400) { $0.signing?.ttlSeconds },
@@ -112,6 +115,7 @@ import Testing
         Text(section: "listener", member: "key") { $0.listener.key },
         Text(section: "listener", member: "client_ca") { $0.listener.clientCA },
         Text(section: "metrics", member: "address") { $0.metrics.address },
+        Text(section: "tracing", member: "service_name") { $0.tracing.serviceName },
         Text(section: "policies", member: "rbac") { $0.policies.rbac },
         Text(section: "policies", member: "ratelimits") { $0.policies.rateLimits },
         Text(section: "policies", member: "redaction") { $0.policies.redaction },
@@ -145,6 +149,43 @@ import Testing
         for value in ["'Required'", "'none'", "''", "true", "1"] {
             #expect(throws: ConfigurationError.self) { try parse(section, member, value) }
         }
+    }
+
+    @Test func `a ratio of traces is between none and all`() throws {
+        for (value, ratio) in [("0", 0.0), ("1", 1.0), ("0.25", 0.25), ("1.0", 1.0)] {
+            #expect(try parse("tracing", "sample_ratio", value).tracing.sampleRatio == ratio)
+        }
+        for value in ["-1", "2", "1.000001", "-0.1", "'1'", "null", "true"] {
+            #expect(throws: ConfigurationError.self, "\(value)") { try parse("tracing", "sample_ratio", value) }
+        }
+    }
+
+    @Test func `traces go over TLS, or nowhere but here`() throws {
+        #expect(try parse("tracing", "endpoint", "''").tracing.endpoint.isEmpty)
+        let allowed = [
+            "https://collector.bank.example", "https://collector:4318/otlp", "https://[2001:db8::1]:4318",
+            "http://127.0.0.1:4318", "http://127.9.9.9", "http://[::1]:4318/",
+        ]
+        for endpoint in allowed {
+            #expect(try parse("tracing", "endpoint", "'\(endpoint)'").tracing.endpoint == endpoint)
+        }
+        let refused = [
+            "http://collector", "http://localhost:4318", "http://10.0.0.1:4318", "http://127.0.0.1.evil.example",
+            "http://127.0.0.1@evil.example", "https://", "https://:4318", "https://a:0", "https://a:65536",
+            "https://a:b",
+            "ftp://127.0.0.1", "collector:4318", "https://a?b", "https://a#b", "https://a b", "HTTPS://a",
+            "http://[::2]",
+            "http://[::1", "http://127.0.0.256", "http://127.1",
+        ]
+        for endpoint in refused {
+            #expect(throws: ConfigurationError.self, "\(endpoint)") {
+                try parse("tracing", "endpoint", "'\(endpoint)'")
+            }
+        }
+        for member in ["certificate", "key"] {
+            #expect(throws: ConfigurationError.self) { try parse("tracing", member, "'file'") }
+        }
+        #expect(try parse("tracing", "certificate", "'c', key: 'k'").tracing.key == "k")
     }
 
     @Test func `lines of requests and connections are on or off`() throws {
@@ -191,7 +232,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+        "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies", "audit", "state",
     ])
     func `a member that is not known stops the start, in every section`(section: String) {
         #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }

@@ -23,6 +23,7 @@ import Testing
         let pairs = Mirror(reflecting: value).children.compactMap { child -> (String, String)? in
             guard let name = child.label,
                 !["issuers", "issuer", "audience", "key"].contains(name) || value is Configuration.Listener
+                    || value is Configuration.Tracing
             else { return nil }
             return (name, "\(child.value)")
         }
@@ -34,6 +35,7 @@ import Testing
             ("listener", settings.listener), ("metrics", settings.metrics), ("limits", settings.bounds),
             ("tokens", settings.tokens), ("signing", settings.signing as Any), ("policies", settings.policies),
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log), ("process", settings.process),
+            ("tracing", settings.tracing),
         ]
     }
 

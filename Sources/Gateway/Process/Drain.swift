@@ -96,7 +96,7 @@ struct Drain {
     private func isInterrupted() -> Bool {
         switch ProcessSignals.wait(milliseconds: Self.lookMilliseconds) {
         case .terminate, .interrupt: true
-        case .hangUp, nil: false
+        case .hangUp, .user1, nil: false
         }
     }
 }

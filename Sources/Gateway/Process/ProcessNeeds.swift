@@ -1,4 +1,5 @@
 internal import LinuxIO
+internal import Telemetry
 
 /// What the process has to reach while it starts and serves, from its configuration. A feature that opens another file or
 /// calls another host adds it here, or the sandbox refuses it.
@@ -46,6 +47,12 @@ struct ProcessNeeds: Sendable {
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
         if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
         if let program = try? FileProcess.executablePath() { readable.append(program) }
+
+        let tracing = configuration.tracing
+        if let port = TracerConfiguration.port(of: tracing.endpoint) {
+            readable += [tracing.clientCA, tracing.certificate, tracing.key].filter { !$0.isEmpty }.map(composition.path)
+            addCalls(toPort: port)
+        }
 
         let databases = [configuration.state.knowledge, configuration.state.tickets].map {
             Self.parent(of: composition.path($0))

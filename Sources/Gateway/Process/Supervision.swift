@@ -28,6 +28,7 @@ struct Supervision {
             switch ProcessSignals.wait(milliseconds: interval.wholeMilliseconds) {
             case .terminate, .interrupt: return
             case .hangUp: nextRefresh = .now
+            case .user1: GatewayServer.dumpState(services, edge.statistics)
             case nil: break
             }
             let now = MonotonicInstant.now

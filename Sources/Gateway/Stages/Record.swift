@@ -42,6 +42,12 @@ extension Pipeline {
         var fields = reply.fields
         fields.append(ResponseField("X-Request-Id", exchange.id))
         fields.append(ResponseField("Audit-Receipt", proof.array()))
+        // For a caller that traces: which span of ours is its request (Trace Context level 3, draft, "Traceresponse").
+        if exchange.span != nil {
+            let field = Traceparent.field(
+                trace: exchange.trace, span: exchange.spanNumber, isSampled: exchange.isTraced)
+            fields.append(ResponseField("traceresponse", field))
+        }
         return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
     }
 
@@ -73,6 +79,9 @@ extension Pipeline {
         services.metrics.countRequest(path.facts.route, status: response.status.code, microseconds: microseconds)
         services.metrics.countStages(
             path.steps, recordMicroseconds: now.microseconds(since: path.sealed))
+        if exchange.isTraced, let tracer = services.observation.tracer {
+            tracer.record(FinishedTrace(exchange, path, response, receipt: receipt, ended: now))
+        }
         if services.observation.logsRequests { log(response, path, exchange, receipt, microseconds) }
         return response
     }

@@ -40,7 +40,7 @@ static void note_signal(int signal) {
 }
 
 int pc_signal_prepare(void) {
-    static const int noted[] = {SIGTERM, SIGINT, SIGHUP};
+    static const int noted[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
     if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
     sigfillset(&action.sa_mask);

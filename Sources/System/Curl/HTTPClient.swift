@@ -128,7 +128,10 @@ internal import CCurl
         guard !request.method.isEmpty, request.method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
             throw .badRequest("method")
         }
-        guard request.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .badRequest("url") }
+        let scheme = request.url.prefix { $0 != ":" }.lowercased()
+        guard request.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            scheme == "https" || configuration.allowsPlain && scheme == "http"
+        else { throw .badRequest("url") }
         for field in request.fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }),
                 field.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
@@ -215,7 +218,7 @@ extension HTTPClientError {
         let words = Self.words(code)
         switch code {
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: self = .badRequest(words)
+        case CURLE_URL_MALFORMAT: self = .badRequest(words)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY: self = .unreachable(words)
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:

@@ -7,9 +7,10 @@ public enum ProcessSignals {
         case terminate
         case interrupt
         case hangUp
+        case user1
     }
 
-    /// From now on notes SIGTERM, SIGINT and SIGHUP instead of ending the process, and ignores SIGPIPE.
+    /// From now on notes SIGTERM, SIGINT, SIGHUP and SIGUSR1 instead of ending the process, and ignores SIGPIPE.
     /// - Returns: false at the descriptor limit; nothing was changed.
     public static func prepare() -> Bool { pc_signal_prepare() == 1 }
 
@@ -19,6 +20,7 @@ public enum ProcessSignals {
         case SIGTERM: .terminate
         case SIGINT: .interrupt
         case SIGHUP: .hangUp
+        case SIGUSR1: .user1
         default: nil
         }
     }

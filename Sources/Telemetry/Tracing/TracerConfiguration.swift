@@ -58,6 +58,15 @@ public struct TracerConfiguration: Sendable {
         return host == "[::1]" || octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
     }
 
+    /// The port that `endpoint` is reached at; nil where it may not be used.
+    public static func port(of endpoint: String) -> UInt16? {
+        guard isAllowed(endpoint) else { return nil }
+        let isPlain = endpoint.hasPrefix("http://")
+        let authority = endpoint.dropFirst(isPlain ? 7 : 8).prefix { $0 != "/" }
+        guard let host = host(of: authority) else { return nil }
+        return host.endIndex == authority.endIndex ? (isPlain ? 80 : 443) : UInt16(authority[host.endIndex...].dropFirst())
+    }
+
     /// The part before the port, nil where either is none.
     private static func host(of authority: Substring) -> Substring? {
         let end =

@@ -45,6 +45,11 @@ final class GatewayProcess: Sendable {
     private static func startNow(
         _ child: Child, _ deployment: Deployment
     ) async throws -> GatewayProcess {
+        try await adopt(child, deployment)
+    }
+
+    /// Waits until a gateway that was started by other means says that it is ready.
+    static func adopt(_ child: Child, _ deployment: Deployment) async throws -> GatewayProcess {
         var ready: Substring?
         _ = await eventually(within: .seconds(60)) {
             let lines = String(decoding: child.output, as: UTF8.self).split(separator: "\n")

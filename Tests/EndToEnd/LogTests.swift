@@ -1,0 +1,132 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite struct `The log on standard error` {
+    private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+    @Test func `has a line for each request and connection, and nobody's data`() async throws {
+        let deployment = try await Deployment.make()
+        let gateway = try await GatewayProcess.start(deployment)
+        let message = "My card 4111 1111 1111 1111 and jane.doe@example.com are lost"
+        let reply = try await gateway.request(
+            "POST", "/v1/ask", by: gateway.customer, body: Array("{\"message\": \"\(message)\"}".utf8),
+            options: ["-H", "traceparent: 00-\(Self.trace)-00f067aa0ba902b7-01"])
+        #expect(reply.status == 200)
+        let line = try #require(try await gateway.lines("request").first)
+        #expect(line.word("level") == "info" && line.word("request_id") == reply.field("x-request-id"))
+        #expect(line.word("trace_id") == Self.trace && line.word("span_id")?.count == 16)
+        #expect(line.word("route") == "ask" && line.word("method") == "POST" && line.number("status") == 200)
+        #expect(line.number("bytes") == reply.body.count && line.number("audit_seq") == reply.receipt?.sequence)
+        #expect(line.word("peer") == "127.0.0.0/24" && line.word("tls") == "TLSv1.3" && line.flag("resumed") == false)
+        #expect(try #require(line.number("duration_us")) > 0 && line.word("subject") != nil)
+        let answered = try #require(reply.field("traceresponse"))
+        #expect(answered == "00-\(Self.trace)-\(line.word("span_id") ?? "")-00")
+        let connection = try #require(try await gateway.lines("connection").first)
+        #expect(connection.number("connection") == line.number("connection") && connection.number("requests") == 1)
+        #expect(try #require(connection.number("bytes_sent")) > reply.body.count)
+        #expect(connection.word("client") != nil)
+        let refused = try await gateway.get(
+            "/v1/faq?query=jane.doe@example.com", by: Caller(identity: gateway.customer.identity))
+        #expect(refused.status == 401 && refused.field("traceresponse") == nil)
+        let second = try #require(try await gateway.lines("request", count: 2).last)
+        #expect(
+            second.word("stage") == "authenticate" && second.word("reason") != nil && second.number("status") == 401)
+        #expect(second.word("trace_id")?.count == 32 && second.word("trace_id") != Self.trace)
+        #expect(try await gateway.stop() == .exited(0))
+        let events = try gateway.logLines().compactMap { $0.word("event") }
+        #expect(events.first == "started" && events.suffix(2) == ["draining", "stopped"])
+        for secret in ["4111", "jane.doe", "lost", gateway.deployment.token(.customer), "Bearer", "query="] {
+            #expect(!gateway.child.errors.contains(secret), "\(secret)")
+        }
+    }
+
+    @Test func `is silent about what is switched off, and about health checks unless asked`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.set("requests", "false")
+        try deployment.set("connections", "false")
+        let quiet = try await GatewayProcess.start(deployment)
+        #expect(try await quiet.ask().status == 200)
+        #expect(try await quiet.get("/healthz", by: quiet.customer).status == 200)
+        try await quiet.stop()
+        #expect(try quiet.logLines().compactMap { $0.word("event") } == ["started", "draining", "stopped"])
+        try deployment.set("level", "\"debug\"")
+        let loud = try await GatewayProcess.start(deployment)
+        #expect(try await loud.get("/healthz", by: loud.customer).status == 200)
+        try await loud.stop()
+        #expect(try loud.logLines().contains { $0.word("event") == "probe" && $0.number("status") == 200 })
+        try deployment.set("level", "\"error\"")
+        let calm = try await GatewayProcess.start(deployment)
+        try await calm.stop()
+        #expect(calm.child.errors.isEmpty, "\(calm.child.errors)")
+    }
+
+    @Test func `says why a connection came to nothing`() async throws {
+        let gateway = try await GatewayProcess.start(try await Deployment.make())
+        _ = try await gateway.get("/healthz", by: Caller())
+        let line = try #require(try await gateway.lines("connection_refused").first)
+        #expect(line.word("reason") == "certificate_missing" && line.word("peer") == "127.0.0.0/24")
+        try await gateway.stop()
+    }
+
+    @Test func `never stalls a request when nobody reads it`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.raiseRateLimits()
+        // A pipe that is full from the start: its other end is open and never read.
+        let reader = deployment.scratch.file("stuck")
+        try write(
+            Array(
+                """
+                import os, subprocess, sys
+                taken, given = os.pipe()
+                os.set_blocking(given, False)
+                try:
+                    while True:
+                        os.write(given, b"x" * 4096)
+                except BlockingIOError:
+                    os.set_blocking(given, True)
+                child = subprocess.Popen(sys.argv[1:], stderr=given)
+                print("pid", child.pid, file=sys.stderr, flush=True)
+                sys.exit(child.wait())
+                """.utf8), to: reader)
+        let child = try Child(
+            "python3",
+            [
+                reader, Place.binary, "serve", "--config", deployment.configuration, "--state", deployment.state,
+                "--port", "0", "--metrics-port", "0",
+            ], scratch: deployment.scratch)
+        defer {
+            if let pid = child.errors.split(separator: "\n").first?.split(separator: " ").last.flatMap({ Int32($0) }) {
+                kill(pid, SIGKILL)
+            }
+            child.signal(SIGKILL)
+        }
+        let gateway = try await GatewayProcess.adopt(child, deployment)
+        let start = ContinuousClock.now
+        for _ in 0..<20 { #expect(try await gateway.ask().status == 200) }
+        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(try await gateway.metric("portcullis_log_lines_written_total") == 0)
+        let pid = try #require(
+            child.errors.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) })
+        kill(pid, SIGTERM)
+        #expect(try await child.wait(within: .seconds(30)) == .exited(0), "a stuck log keeps nobody from ending")
+    }
+
+    @Test func `SIGUSR1 tells the state in one line`() async throws {
+        let gateway = try await GatewayProcess.start(try await Deployment.make())
+        for _ in 0..<3 { #expect(try await gateway.ask().status == 200) }
+        gateway.child.signal(SIGUSR1)
+        let line = try #require(try await gateway.lines("state").first)
+        #expect(line.flag("ready") == true && line.number("pid") == Int(gateway.child.pid))
+        #expect(line["requests"]?.number("served") == 3 && line["requests"]?.number("in_flight") == 0)
+        #expect(try #require(line["connections"]?.number("accepted")) >= 3)
+        #expect(line["connections"]?["sockets_by_loop"] != nil && line["queues"]?.number("audit") == 0)
+        #expect(line["audit"]?.word("state") == "serving")
+        #expect(try #require(line["audit"]?.number("head_seq")) >= 3)
+        #expect(line["tokens"]?.number("hits") == 2 && line["tokens"]?.number("misses") == 1)
+        #expect(try #require(line["process"]?.number("resident_bytes")) > 1_000_000)
+        #expect(try #require(line["process"]?.number("open_fds")) > 5)
+        #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+}
