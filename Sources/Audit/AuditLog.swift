@@ -74,6 +74,9 @@ public final class AuditLog: Sendable {
     /// What the log can do at the moment.
     public var state: State { published.state }
 
+    /// How full the queue of records is, in thousandths of what it may hold.
+    public var queueFill: Int { queue.fill }
+
     /// Counters since the start.
     public func statistics() -> AuditStatistics {
         var statistics = published.statistics

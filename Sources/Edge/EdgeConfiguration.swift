@@ -16,8 +16,11 @@ public struct EdgeConfiguration: Sendable {
     public var handshakesInFlightMax: Int
     /// The same for one address or network.
     public var handshakesPerAddressMax: Int
-    /// Requests being answered at once; one more is refused with `503` and `Retry-After`.
+    /// Requests being answered at once. One more is turned away with `503` and `Retry-After`; less important ones before.
     public var requestsInFlightMax: Int
+    /// How long a request may be expected to wait before all but the most important are turned away; less important ones
+    /// before.
+    public var queueDelayMax: Duration
     /// Bounds of a request's head.
     public var http: HTTPLimits
     /// Patience.
@@ -29,6 +32,7 @@ public struct EdgeConfiguration: Sendable {
     public init(
         loopCount: Int, connectionsMax: Int = 10_000, connectionsPerAddressMax: Int = 1000,
         handshakesInFlightMax: Int = 1024, handshakesPerAddressMax: Int = 256, requestsInFlightMax: Int = 4096,
+        queueDelayMax: Duration = .seconds(1),
         http: HTTPLimits = HTTPLimits(), timeouts: EdgeTimeouts = EdgeTimeouts(), rate: MinimumRate = MinimumRate()
     ) {
         self.loopCount = loopCount
@@ -37,6 +41,7 @@ public struct EdgeConfiguration: Sendable {
         self.handshakesInFlightMax = handshakesInFlightMax
         self.handshakesPerAddressMax = handshakesPerAddressMax
         self.requestsInFlightMax = requestsInFlightMax
+        self.queueDelayMax = queueDelayMax
         self.http = http
         self.timeouts = timeouts
         self.rate = rate

@@ -1,9 +1,12 @@
 internal import Synchronization
+internal import Threading
 
 /// What all connections of a server share.
 final class EdgeShared: Sendable {
     let configuration: EdgeConfiguration
     let statistics: EdgeStatistics
+    let load: LoadGuard
+    private let rate = Mutex(ServiceRate())
     /// The places of all listeners that have none of their own.
     let connections: ConnectionBudget
     /// Handshakes that have begun and not ended.
@@ -12,8 +15,9 @@ final class EdgeShared: Sendable {
     private let connectionNumber = Atomic<UInt64>(0)
 
     init(_ configuration: EdgeConfiguration, loops: [LoopStatistics]) {
-        statistics = EdgeStatistics(loops: loops)
         self.configuration = configuration
+        load = LoadGuard(configuration)
+        statistics = EdgeStatistics(load, loops: loops)
         connections = ConnectionBudget(placesMax: configuration.connectionsMax)
         handshakes = ConnectionBudget(placesMax: configuration.handshakesInFlightMax)
         addresses = AddressLedger(
@@ -25,12 +29,19 @@ final class EdgeShared: Sendable {
         connectionNumber.add(1, ordering: .relaxed).newValue
     }
 
-    /// Takes a place among the requests being answered, or false where there is none.
-    func enterRequest() -> Bool {
-        if statistics.inFlight.add(1, ordering: .relaxed).newValue <= configuration.requestsInFlightMax { return true }
-        statistics.inFlight.subtract(1, ordering: .relaxed)
-        return false
+    /// Takes a place among the requests being answered, or says why there is none for a request of this importance.
+    func enterRequest(_ importance: Importance, backlog: Int, lag: UInt64) -> Overload? {
+        let inFlight = statistics.inFlight.add(1, ordering: .relaxed).newValue
+        let service = rate.withLock { $0.delay(inFlight: inFlight) }
+        let overload = load.overload(
+            for: importance, inFlight: inFlight, backlog: backlog, lag: lag, service: service)
+        if overload != nil { statistics.inFlight.subtract(1, ordering: .relaxed) }
+        return overload
     }
 
-    func leaveRequest() { statistics.inFlight.subtract(1, ordering: .relaxed) }
+    func leaveRequest() {
+        let inFlight = statistics.inFlight.subtract(1, ordering: .relaxed).newValue
+        let now = MonotonicInstant.now
+        rate.withLock { $0.finish(inFlight: inFlight, at: now) }
+    }
 }

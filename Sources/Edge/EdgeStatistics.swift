@@ -15,6 +15,8 @@ public final class EdgeStatistics: Sendable {
     let inFlight = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)
+    private let load: LoadGuard
+    private let shedCounts = Mutex([Int](repeating: 0, count: Importance.allCases.count))
     private let slowBodies = Atomic<Int>(0)
     private let slowReaders = Atomic<Int>(0)
     private let refusedCounts = Mutex([Int](repeating: 0, count: ConnectionLimit.allCases.count))
@@ -33,8 +35,15 @@ public final class EdgeStatistics: Sendable {
         10_000_000,
     ]
 
-    init(loops: [LoopStatistics] = []) { self.loops = loops }
+    init(_ load: LoadGuard, loops: [LoopStatistics]) {
+        self.load = load
+        self.loops = loops
+    }
 
+    /// Requests turned away because there were too many.
+    public func shedRequests(_ importance: Importance) -> Int { shedCounts.withLock { $0[importance.index] } }
+    /// Whether requests were turned away lately.
+    public var isShedding: Bool { load.isShedding(at: .now) }
     /// Connections open now.
     public var openConnections: Int { open.load(ordering: .relaxed) }
     /// Requests being answered now.
@@ -68,6 +77,11 @@ public final class EdgeStatistics: Sendable {
     public var bytesSent: UInt64 { bytes.value(1) }
 
     func countRefused(_ limit: ConnectionLimit) { refusedCounts.withLock { $0[limit.index] += 1 } }
+    func countShed(_ importance: Importance) {
+        shedCounts.withLock { $0[importance.index] += 1 }
+        load.noteShed(at: .now)
+    }
+
     func countSlowBody() { slowBodies.add(1, ordering: .relaxed) }
     func countSlowReader() { slowReaders.add(1, ordering: .relaxed) }
     func countHandshake(_ handshake: Handshake, since start: MonotonicInstant) {

@@ -8,6 +8,15 @@ enum Limits {
     static let handshakeQuantum = Duration.milliseconds(1)
     /// How long a handshake may wait for its peer before it can be ended for another's: a round trip on a bad network.
     static let handshakeSafe = Duration.milliseconds(500)
+    /// What a loop gives in each turn to turning requests away, however little else it did; and which part of what it did.
+    /// An answer that says no costs a fifth to a half of one that says yes: given at once to whoever asks, they would eat up
+    /// the server.
+    static let shedQuantum = Duration.microseconds(200)
+    static let shedShare = 8
+    /// How long the server calls itself overloaded after it turned somebody away.
+    static let sheddingHold = Duration.seconds(2)
+    /// How long a look at the handler's queues is good for.
+    static let backlogSample = Duration.milliseconds(5)
     /// A response buffer larger than this is freed after use and not kept by the loop.
     static let outputBufferKeptBytesMax = 65_536
     /// Bytes read and thrown away after the last response of a connection, so that a peer that is still sending gets to

@@ -11,12 +11,18 @@ public protocol RequestHandler: Sendable {
     /// A connection is open: made and, on a TLS listener, its handshake finished.
     func open(_ peer: Peer) -> Context
 
-    /// Whether a request takes one of the places of `EdgeConfiguration.requestsInFlightMax`. What tells whether the server
-    /// lives must not: it would fail when it is needed.
-    func takesPlace(_ request: Request) -> Bool
+    /// How much a request matters where there are too many, or nil where it is always answered. What tells whether the
+    /// server lives must be: it would fail when it is needed.
+    func importance(of request: Request) -> Importance?
+
+    /// How full the fullest queue is that answers wait in, in thousandths. Asked every few milliseconds.
+    var backlog: Int { get }
 
     /// The answer to a request. Its body is read, or not, by `body`.
     func respond(to request: Request, body: RequestBody, for context: Context) async -> Response
+
+    /// The answer to a request that is turned away: `503` with `Retry-After`, at as little cost as possible.
+    func turnAway(_ request: Request, because overload: Overload, for context: Context) async -> Response
 
     /// The answer to something that is no request; the connection ends after it.
     func respond(to fault: RequestFault, for context: Context) async -> Response
@@ -47,8 +53,6 @@ public struct ConnectionSummary: Sendable {
 public enum RequestFault: Error, Hashable, Sendable {
     /// The bytes are not a request of HTTP/1.1 as this server takes it, or did not come in time.
     case http(HTTPFault)
-    /// More requests are being answered than the server allows (`503`).
-    case overloaded
 }
 
 /// A connection that ended before it could carry a request.

@@ -73,7 +73,7 @@ extension Configuration {
                     "handshakes_per_address_max", "requests_in_flight_max", "request_line_bytes_max",
                     "header_bytes_max", "header_count_max", "body_bytes_max", "message_bytes_max",
                     "knowledge_bytes_max", "handshake_ms", "header_ms", "body_ms", "idle_ms", "write_ms",
-                    "rate_grace_ms", "min_body_bytes_per_s", "min_read_bytes_per_s", "drain_ms",
+                    "queue_delay_ms", "rate_grace_ms", "min_body_bytes_per_s", "min_read_bytes_per_s", "drain_ms",
                 ])
         else { return }
         try object.set("loops", &bounds.loops, in: 0...256)
@@ -94,6 +94,7 @@ extension Configuration {
         try object.set("body_ms", &bounds.bodyMilliseconds, in: milliseconds)
         try object.set("idle_ms", &bounds.idleMilliseconds, in: milliseconds)
         try object.set("write_ms", &bounds.writeMilliseconds, in: milliseconds)
+        try object.set("queue_delay_ms", &bounds.queueDelayMilliseconds, in: milliseconds)
         try object.set("rate_grace_ms", &bounds.rateGraceMilliseconds, in: milliseconds)
         try object.set("min_body_bytes_per_s", &bounds.bodyBytesPerSecondMin, in: 1...1_000_000)
         try object.set("min_read_bytes_per_s", &bounds.readBytesPerSecondMin, in: 1...1_000_000)

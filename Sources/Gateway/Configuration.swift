@@ -51,6 +51,7 @@ public struct Configuration: Sendable {
         var bodyMilliseconds = 30_000
         var idleMilliseconds = 75_000
         var writeMilliseconds = 30_000
+        var queueDelayMilliseconds = 1000
         var rateGraceMilliseconds = 5000
         var bodyBytesPerSecondMin = 240
         var readBytesPerSecondMin = 240

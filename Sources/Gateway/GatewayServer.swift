@@ -220,6 +220,7 @@ extension EdgeConfiguration {
             connectionsMax: bounds.connectionsMax, connectionsPerAddressMax: bounds.connectionsPerAddressMax,
             handshakesInFlightMax: bounds.handshakesInFlightMax,
             handshakesPerAddressMax: bounds.handshakesPerAddressMax, requestsInFlightMax: bounds.requestsInFlightMax,
+            queueDelayMax: .milliseconds(bounds.queueDelayMilliseconds),
             http: HTTPLimits(
                 requestLineBytesMax: bounds.requestLineBytesMax, headerBytesMax: bounds.headerBytesMax,
                 headerCountMax: bounds.headerCountMax),

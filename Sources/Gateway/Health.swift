@@ -6,6 +6,7 @@ internal import Synchronization
 final class Health: Sendable {
     private let isDraining = Atomic<Bool>(false)
     private let log: AuditLog
+    private let edge = Mutex<EdgeStatistics?>(nil)
     private let okay = Health.response(.ok, "ok\n")
     private let notReady = Health.response(.serviceUnavailable, "not ready\n")
     private let wrongMethod: Response
@@ -17,11 +18,17 @@ final class Health: Sendable {
         wrongMethod = response
     }
 
+    /// From now on not ready while the front door turns requests away.
+    func watch(_ statistics: EdgeStatistics) { edge.withLock { $0 = statistics } }
+
     /// From now on not ready.
     func drain() { isDraining.store(true, ordering: .relaxed) }
 
-    /// Whether requests are served: the log takes records and no drain has begun.
-    var isReady: Bool { !isDraining.load(ordering: .relaxed) && log.state == .serving }
+    /// Whether requests are served: the log takes records, no drain has begun and nobody is turned away.
+    var isReady: Bool {
+        !isDraining.load(ordering: .relaxed) && log.state == .serving
+            && edge.withLock { $0?.isShedding } != true
+    }
 
     func answer(_ check: HealthCheck, _ method: HTTPMethod) -> Response {
         guard method == .get || method == .head else { return wrongMethod }

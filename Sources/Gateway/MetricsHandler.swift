@@ -7,7 +7,13 @@ struct MetricsHandler: RequestHandler {
 
     func open(_ peer: Peer) {}
 
-    func takesPlace(_ request: Request) -> Bool { false }
+    func importance(of request: Request) -> Importance? { nil }
+
+    var backlog: Int { 0 }
+
+    func turnAway(_ request: Request, because overload: Overload, for context: Void) async -> Response {
+        Self.plain(.serviceUnavailable, "busy\n")
+    }
 
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         guard request.path.elementsEqual("/metrics".utf8) else {
@@ -25,7 +31,6 @@ struct MetricsHandler: RequestHandler {
     func respond(to fault: RequestFault, for context: Void) async -> Response {
         switch fault {
         case .http(let fault): Self.plain(fault.status, "\(fault.reason)\n")
-        case .overloaded: Self.plain(.serviceUnavailable, "busy\n")
         }
     }
 

@@ -77,6 +77,11 @@ struct MetricsPage: Sendable {
                 "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
         }
         text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family("portcullis_requests_shed_total", "counter", "Requests turned away in an overload, by importance.")
+        for importance in Importance.allCases {
+            text.sample(
+                "portcullis_requests_shed_total", [("importance", importance.rawValue)], edge.shedRequests(importance))
+        }
         text.family(
             "portcullis_slow_peers_total", "counter", "Peers cut off because they were too slow, by what they did.")
         text.sample("portcullis_slow_peers_total", [("doing", "sending")], edge.slowRequestBodies)

@@ -17,8 +17,6 @@ struct Pipeline: RequestHandler {
 
     func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services) }
 
-    func takesPlace(_ request: Request) -> Bool { HealthCheck(request.path) == nil }
-
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
         if let check = HealthCheck(request.path) {
             let response = services.health.answer(check, request.method)
@@ -70,6 +68,15 @@ struct Pipeline: RequestHandler {
             if let verdict = path.facts.admitted { refusal.fields += verdict.fields }
             return .refused(refusal)
         }
+    }
+
+    /// A request that is turned away ends in a record as well; nobody looked at its token or its body.
+    func turnAway(_ request: Request, because overload: Overload, for connection: ConnectionContext) async -> Response {
+        let exchange = Exchange(request, connection, services)
+        var path = DecisionPath(start: exchange.start)
+        let refusal = refuse(overload, Destination(request.method, request.path), exchange, &path)
+        path.refuse(refusal)
+        return await record(.refused(refusal), path.seal(), exchange)
     }
 
     /// What was no request ends in a record as well.

@@ -154,8 +154,11 @@ extension Refusal {
     init(_ fault: RequestFault) {
         switch fault {
         case .http(let fault): self.init(fault)
-        case .overloaded: self.init(problem: .overloaded, reason: "requests_in_flight", kind: .failure)
         }
+    }
+
+    init(_ overload: Overload) {
+        self.init(problem: .overloaded, reason: ReasonCode(Array(overload.rawValue.utf8)), kind: .failure)
     }
 
     init(_ error: RequestBodyError) {

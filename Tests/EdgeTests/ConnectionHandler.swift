@@ -14,6 +14,8 @@ final class HandlerNotes: Sendable {
         var faults: [RequestFault] = []
         var bodyErrors: [RequestBodyError] = []
         var refusals: [ConnectionRefusal] = []
+        var overloads: [Overload] = []
+        var backlog = 0
         var isReleased = false
         var held = 0
         var onDrain: @Sendable () -> Void = {}
@@ -37,7 +39,22 @@ struct TestHandler: RequestHandler {
 
     func open(_ peer: Peer) { notes.note { $0.peers.append(peer) } }
 
-    func takesPlace(_ request: Request) -> Bool { !request.path.elementsEqual("/free".utf8) }
+    func importance(of request: Request) -> Importance? {
+        switch String(decoding: request.path, as: UTF8.self) {
+        case "/free": nil
+        case "/low": .low
+        case "/normal": .normal
+        case "/high": .high
+        default: .vital
+        }
+    }
+
+    var backlog: Int { notes.now.backlog }
+
+    func turnAway(_ request: Request, because overload: Overload, for context: Void) async -> Response {
+        notes.note { $0.overloads.append(overload) }
+        return text(.serviceUnavailable, overload.rawValue)
+    }
 
     func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
         let path = String(decoding: request.path, as: UTF8.self)
@@ -64,7 +81,6 @@ struct TestHandler: RequestHandler {
         notes.note { $0.faults.append(fault) }
         switch fault {
         case .http(let fault): return text(fault.status, fault.reason)
-        case .overloaded: return text(.serviceUnavailable, "overloaded")
         }
     }
 

@@ -50,6 +50,7 @@ import Testing
         Number(section: "limits", member: "handshakes_per_address_max", range: 1...1_000_000) {
             $0.bounds.handshakesPerAddressMax
         },
+        Number(section: "limits", member: "queue_delay_ms", range: patience) { $0.bounds.queueDelayMilliseconds },
         Number(section: "limits", member: "rate_grace_ms", range: patience) { $0.bounds.rateGraceMilliseconds },
         Number(section: "limits", member: "min_body_bytes_per_s", range: 1...1_000_000) {
             $0.bounds.bodyBytesPerSecondMin

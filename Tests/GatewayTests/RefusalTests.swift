@@ -94,7 +94,9 @@ import Testing
     }
 
     static let table: [(refusal: Refusal, status: Int, reason: String, kind: Refusal.Kind)] = [
-        (Refusal(RequestFault.overloaded), 503, "requests_in_flight", .failure),
+        (Refusal(Overload.requestsInFlight), 503, "requests_in_flight", .failure),
+        (Refusal(Overload.backlog), 503, "backlog", .failure),
+        (Refusal(Overload.delay), 503, "queue_delay", .failure),
         (Refusal(RequestBodyError.disconnected), 408, "client_disconnected", .denial),
         (Refusal(AuthError.request(member: "ttl_s", found: "0", wanted: "more")), 400, "token_request", .denial),
         (Refusal(AuthError.library("secret")), 500, "token_issuer", .failure),

@@ -158,5 +158,10 @@ final class RecordQueue: Sendable {
         wakeUp.signal()
     }
 
+    /// How full it is, in thousandths, by records or by bytes.
+    var fill: Int {
+        state.withLock { max($0.entries.count * 1000 / recordsMax, $0.bytes * 1000 / bytesMax) }
+    }
+
     var depth: Int { state.withLock { $0.entries.count } }
 }

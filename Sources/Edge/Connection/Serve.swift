@@ -72,16 +72,16 @@ private func serveRequests<Handler: RequestHandler>(
         switch await connection.nextArrival() {
         case .request(let request):
             requests += 1
-            let takesPlace = handler.takesPlace(request)
-            guard !takesPlace || connection.shared.enterRequest() else {
-                let response = await handler.respond(to: .overloaded, for: context)
-                await connection.sendLast(response, isHead: request.method == .head)
-                goesOn = false
+            let importance = handler.importance(of: request)
+            if let importance, let overload = await admission(of: importance, to: connection, by: handler) {
+                connection.shared.statistics.countShed(importance)
+                let response = await handler.turnAway(request, because: overload, for: context)
+                goesOn = await connection.send(response, to: request)
                 continue
             }
             let response = await handler.respond(to: request, body: body, for: context)
             goesOn = await connection.send(response, to: request)
-            if takesPlace { connection.shared.leaveRequest() }
+            if importance != nil { connection.shared.leaveRequest() }
         case .fault(let fault):
             requests += 1
             let response = await handler.respond(to: fault, for: context)
@@ -95,4 +95,21 @@ private func serveRequests<Handler: RequestHandler>(
         ConnectionSummary(
             requests: requests, bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent),
         for: context)
+}
+
+/// Takes a request's place, or says why there is none, when it is its turn to be told so: by then there may be one.
+private func admission<Handler: RequestHandler>(
+    of importance: Importance, to connection: Connection, by handler: Handler
+) async -> Overload? {
+    let (loop, shared) = (connection.loop, connection.shared)
+    guard shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds) != nil
+    else { return nil }
+    await loop.shedTurn()
+    return shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds)
+}
+
+private func backlog<Handler: RequestHandler>(of handler: Handler, _ loop: EventLoop) -> Int {
+    let now = MonotonicInstant.now
+    if loop.backlog.until <= now { loop.backlog = (handler.backlog, now + Limits.backlogSample) }
+    return loop.backlog.thousandths
 }

@@ -38,6 +38,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
     private var peerWaits = PeerWaits()
+    private var sheds = WaitingLine<Resumption<Void>>()
+    /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
+    private var wasFull = false
+    /// How far the loop is behind.
+    private(set) var lag: LoopLag
+    /// The handler's queues when they were last looked at.
+    var backlog = (thousandths: 0, until: MonotonicInstant(nanoseconds: 0))
     private var isStopped = false
     /// Whether the kernel tells nothing any more, so that a wait would never end.
     private var isBlind = false
@@ -66,6 +73,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         self.epoll = epoll
         self.wakeUp = wakeUp
         wheel = TimerWheel(now: .now)
+        lag = LoopLag(now: .now)
         scratch = [UInt8](repeating: 0, count: Limits.receiveBytesMax)
     }
 
@@ -105,9 +113,12 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
-            let start = handshakes.isEmpty ? nil : MonotonicInstant.now
+            let start = MonotonicInstant.now
+            let waiting = sheds.count
+            lag.beginTurn(at: start)
             runJobs()
             runHandshakes(after: start)
+            runSheds(atMost: waiting, after: start)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
             expireTimers(at: try poll())
@@ -123,7 +134,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         while channelCount > 0 {
             abandon()
             runJobs()
-            runHandshakes(after: nil)
+            runHandshakes(after: .now)
+            runSheds(atMost: sheds.count, after: .now)
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         runJobs()
@@ -155,7 +167,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let now = MonotonicInstant.now
         statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
-        if jobs.isEmpty && handshakes.isEmpty {
+        if lag.endTurn(wasFull: wasFull, at: .now) { wakeUp.signal() }
+        if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
@@ -164,6 +177,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         turnStart = .now
+        wasFull = count == Epoll.eventsMax
         for index in 0..<count { dispatch(epoll.event(index)) }
         return turnStart
     }
@@ -180,6 +194,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func dispatch(_ event: (token: UInt64, readiness: Epoll.Readiness)) {
         if event.token == Self.wakeUpToken {
             wakeUp.wait()
+            lag.takeProbe(at: .now)
         } else if event.token & Self.listenerBit != 0 {
             let index = Int(event.token & ~Self.listenerBit)
             if index < listeners.count { listeners[index].acceptWaiting(on: self) }
@@ -250,6 +265,27 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         await suspend { handshakes.append($0) }
     }
 
+    /// Suspends the calling task until it is its turn to say no.
+    func shedTurn() async {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        await suspend { sheds.append($0) }
+    }
+
+    /// Says no to whoever waited for it when the turn began, for at most a small part of what the turn took. Those who came
+    /// in this turn are asked about in the next: after a single long turn there may be time for them.
+    private func runSheds(atMost count: Int, after start: MonotonicInstant) {
+        guard count > 0 else { return }
+        let now = MonotonicInstant.now
+        let share = Duration.microseconds(Int64(now.microseconds(since: start)) / Int64(Limits.shedShare))
+        let end = now + max(share, Limits.shedQuantum)
+        for _ in 0..<count {
+            guard let next = sheds.popFirst() else { return }
+            next.resume()
+            runJobs()
+            if MonotonicInstant.now >= end { return }
+        }
+    }
+
     /// Suspends the calling task until its handshake's peer has sent or taken something.
     func waitForPeer(
         _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant
@@ -276,10 +312,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
     /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
     /// requests leaves new connections half of the loop.
-    private func runHandshakes(after start: MonotonicInstant?) {
+    private func runHandshakes(after start: MonotonicInstant) {
         guard !handshakes.isEmpty else { return }
         let now = MonotonicInstant.now
-        let spent = Duration.microseconds(start.map { Int64(now.microseconds(since: $0)) } ?? 0)
+        let spent = Duration.microseconds(Int64(now.microseconds(since: start)))
         let end = now + max(spent, Limits.handshakeQuantum)
         while let next = handshakes.popFirst() {
             next.resume()

@@ -29,6 +29,7 @@ struct BoundPorts {
     }
 
     func listen(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
+        made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let page = MetricsHandler(
             page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))

@@ -1,0 +1,37 @@
+internal import Audit
+internal import Edge
+
+extension Pipeline {
+    /// What is turned away first when there is too much to do. Health checks never are.
+    func importance(of request: Request) -> Importance? {
+        guard HealthCheck(request.path) == nil else { return nil }
+        return Destination(request.method, request.path).route.importance
+    }
+
+    /// The log's queue: every answer waits in it.
+    var backlog: Int { services.log.queueFill }
+
+    /// Why a request was turned away. It counts against its address's rate: whoever makes the overload is limited by it.
+    func refuse(
+        _ overload: Overload, _ destination: Destination, _ exchange: Exchange, _ path: inout DecisionPath
+    ) -> Refusal {
+        path.facts.route = destination.route
+        do throws(Refusal) {
+            try countAddress(exchange, &path)
+            return Refusal(overload)
+        } catch {
+            return error
+        }
+    }
+}
+
+extension Route {
+    fileprivate var importance: Importance {
+        switch self {
+        case .faq, .openapi, .knowledge, .unknown: .low
+        case .ask: .normal
+        case .ticketsCreate, .ticketsRead: .high
+        case .tokens, .auditHead: .vital
+        }
+    }
+}
