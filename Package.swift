@@ -92,7 +92,7 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient",
+            "Threading", "WireClient", "Sandbox",
         ]),
     tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),

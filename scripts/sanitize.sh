@@ -31,6 +31,6 @@ if [ "$kind" = thread ]; then
 fi
 # The program is run by itself: what is preloaded belongs into it and not into the compiler.
 program=$scratch/debug/portcullisPackageTests.xctest
-words=(--testing-library swift-testing --skip SandboxTests --skip UserTests)
+words=(--testing-library swift-testing --skip SandboxTests --skip SandboxRulesTests --skip UserTests)
 [ -n "${2:-}" ] && words+=(--filter "$2")
 PORTCULLIS_BINARY=$PWD/$scratch/debug/portcullis LD_PRELOAD=$preload "$program" "${words[@]}"

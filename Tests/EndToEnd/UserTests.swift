@@ -48,6 +48,7 @@ import Testing
         gateway.child.signal(Probe.signal)
         #expect(await eventually { Probe.results("probe", of: gateway.child)["become-root"] == ENOSYS })
         #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.metric("process_open_fds ") ?? 0 > 10, "it may still look at itself")
         #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
     }
 
