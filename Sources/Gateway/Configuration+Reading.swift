@@ -7,10 +7,12 @@ extension Configuration {
         let object = try JSONObject(
             root,
             allowing: [
-                "listener", "metrics", "log", "tracing", "limits", "tokens", "signing", "policies", "audit", "state",
+                "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies", "audit",
+                "state",
             ])
         try readListener(object)
         try readMetrics(object)
+        try readProcess(object)
         if let lines = try object.optionalObject("log", allowing: ["level", "requests", "connections"]) {
             try lines.set("level", &log.level, of: LogLevel.allCases.map(\.rawValue))
             try lines.set("requests", &log.requests)
@@ -86,6 +88,16 @@ extension Configuration {
         try object.set("queue_max", &tracing.queueMax, in: 1...1_000_000)
         try object.set("interval_ms", &tracing.intervalMilliseconds, in: 10...60_000)
         try object.set("timeout_ms", &tracing.timeoutMilliseconds, in: 10...60_000)
+    }
+
+    private mutating func readProcess(_ root: JSONObject) throws(JSONShapeError) {
+        guard let object = try root.optionalObject("process", allowing: ["user", "group", "sandbox"]) else { return }
+        if let user = try object.optionalString("user", countRange: 0...256) { process.user = user }
+        if let group = try object.optionalString("group", countRange: 0...256) { process.group = group }
+        if process.user.isEmpty && !process.group.isEmpty {
+            throw object.error("group", found: "a group without a user", wanted: "a member \"user\" beside it")
+        }
+        try object.set("sandbox", &process.sandbox, of: ["on", "off"])
     }
 
     private mutating func readBounds(_ root: JSONObject) throws(JSONShapeError) {
