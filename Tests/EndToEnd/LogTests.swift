@@ -34,7 +34,7 @@ import Testing
             second.word("stage") == "authenticate" && second.word("reason") != nil && second.number("status") == 401)
         #expect(second.word("trace_id")?.count == 32 && second.word("trace_id") != Self.trace)
         #expect(try await gateway.stop() == .exited(0))
-        let events = try gateway.logLines().compactMap { $0.word("event") }
+        let events = try gateway.events()
         #expect(events.first == "started" && events.suffix(2) == ["draining", "stopped"])
         for secret in ["4111", "jane.doe", "lost", gateway.deployment.token(.customer), "Bearer", "query="] {
             #expect(!gateway.child.errors.contains(secret), "\(secret)")
@@ -49,7 +49,7 @@ import Testing
         #expect(try await quiet.ask().status == 200)
         #expect(try await quiet.get("/healthz", by: quiet.customer).status == 200)
         try await quiet.stop()
-        #expect(try quiet.logLines().compactMap { $0.word("event") } == ["started", "draining", "stopped"])
+        #expect(try quiet.events() == ["started", "draining", "stopped"])
         try deployment.set("level", "\"debug\"")
         let loud = try await GatewayProcess.start(deployment)
         #expect(try await loud.get("/healthz", by: loud.customer).status == 200)

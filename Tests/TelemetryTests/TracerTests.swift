@@ -175,6 +175,15 @@ import Threading
         server.stop()
     }
 
+    @Test(
+        arguments: [
+            ("https://c.example", 443), ("https://c.example:4318/x", 4318), ("http://127.0.0.1/", 80),
+            ("http://[::1]:4318", 4318), ("http://c.example", nil), ("https://c.example:0", nil), ("", nil),
+        ] as [(String, UInt16?)])
+    func `knows the port that the sandbox has to allow`(endpoint: String, port: UInt16?) {
+        #expect(TracerConfiguration.port(of: endpoint) == port)
+    }
+
     @Test func `any bytes are a message or none, without a trap`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {

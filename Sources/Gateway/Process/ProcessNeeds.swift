@@ -46,13 +46,13 @@ struct ProcessNeeds: Sendable {
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
         if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
-        if let program = try? FileProcess.executablePath() { readable.append(program) }
-
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
-            readable += [tracing.clientCA, tracing.certificate, tracing.key].filter { !$0.isEmpty }.map(composition.path)
             addCalls(toPort: port)
+            readable += [tracing.clientCA, tracing.certificate, tracing.key].filter { !$0.isEmpty }.map(
+                composition.path)
         }
+        if let program = try? FileProcess.executablePath() { readable.append(program) }
 
         let databases = [configuration.state.knowledge, configuration.state.tickets].map {
             Self.parent(of: composition.path($0))

@@ -46,25 +46,21 @@ public struct TracerConfiguration: Sendable {
 
     /// Whether traces may go to `endpoint`: `https://host[:port][/path]`, or `http://` with a numeric loopback address.
     /// A query, a fragment and a name before the host are refused.
-    public static func isAllowed(_ endpoint: String) -> Bool {
+    public static func isAllowed(_ endpoint: String) -> Bool { port(of: endpoint) != nil }
+
+    /// The port of an endpoint that is allowed; nil for any other.
+    public static func port(of endpoint: String) -> UInt16? {
         let isPlain = endpoint.hasPrefix("http://")
         guard isPlain || endpoint.hasPrefix("https://"), endpoint.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !endpoint.contains(where: { "?#@\\\"".contains($0) })
-        else { return false }
-        let authority = endpoint.dropFirst(isPlain ? 7 : 8).prefix { $0 != "/" }
-        guard let host = host(of: authority) else { return false }
-        guard isPlain else { return true }
-        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return host == "[::1]" || octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
-    }
-
-    /// The port that `endpoint` is reached at; nil where it may not be used.
-    public static func port(of endpoint: String) -> UInt16? {
-        guard isAllowed(endpoint) else { return nil }
-        let isPlain = endpoint.hasPrefix("http://")
+        else { return nil }
         let authority = endpoint.dropFirst(isPlain ? 7 : 8).prefix { $0 != "/" }
         guard let host = host(of: authority) else { return nil }
-        return host.endIndex == authority.endIndex ? (isPlain ? 80 : 443) : UInt16(authority[host.endIndex...].dropFirst())
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        let isLoopback = host == "[::1]" || octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
+        guard isLoopback || !isPlain else { return nil }
+        return host.endIndex == authority.endIndex
+            ? (isPlain ? 80 : 443) : UInt16(authority[host.endIndex...].dropFirst())
     }
 
     /// The part before the port, nil where either is none.

@@ -37,19 +37,15 @@ final class GatewayProcess: Sendable {
         _ deployment: Deployment, environment: [String: String] = [:], port: Int = 0, options: [String] = []
     ) async throws -> GatewayProcess {
         try await Turns.starting.take {
-            try await startNow(
+            try await adopt(
                 try launch(deployment, port: port, environment: environment, options: options), deployment)
         }
     }
 
-    private static func startNow(
+    /// Waits until a gateway that was started says that it is ready.
+    static func adopt(
         _ child: Child, _ deployment: Deployment
     ) async throws -> GatewayProcess {
-        try await adopt(child, deployment)
-    }
-
-    /// Waits until a gateway that was started by other means says that it is ready.
-    static func adopt(_ child: Child, _ deployment: Deployment) async throws -> GatewayProcess {
         var ready: Substring?
         _ = await eventually(within: .seconds(60)) {
             let lines = String(decoding: child.output, as: UTF8.self).split(separator: "\n")

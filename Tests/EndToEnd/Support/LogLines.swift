@@ -8,6 +8,9 @@ extension GatewayProcess {
         try child.errors.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
     }
 
+    /// The events of all lines, but for the warnings of how it was started, which differ between machines.
+    func events() throws -> [String] { try logLines().compactMap { $0.word("event") }.filter { $0 != "weakened" } }
+
     /// Waits for lines of `event` that `isWanted` takes.
     func lines(
         _ event: String, count: Int = 1, where isWanted: @Sendable (JSONNode) -> Bool = { _ in true }
