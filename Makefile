@@ -23,6 +23,7 @@ run: packages $(RELEASE)
 test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
+	@scripts/python-venv.sh > /dev/null
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED)
 
 ## build: build for release
@@ -49,6 +50,7 @@ fuzz: packages
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
+	@scripts/python-venv.sh > /dev/null
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
 

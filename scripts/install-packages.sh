@@ -7,9 +7,9 @@ set -euo pipefail
 packages=(
     libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev # linked
     g++                                                       # the C library's headers, the linker, the tests' cc
-    curl openssl python3                                      # used by the scripts and the end-to-end tests
+    curl openssl python3 python3-venv                         # used by the scripts and the end-to-end tests
 )
-[ "${1:-}" = --bench ] && packages+=(haproxy nginx wrk nghttp2-client python3-venv)
+[ "${1:-}" = --bench ] && packages+=(haproxy nginx wrk nghttp2-client)
 
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2> /dev/null || true)
 missing=()
