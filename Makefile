@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench compare-http fuzz sanitize format lint packages clean
+.PHONY: help run test build bench compare-http fuzz sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -53,6 +53,10 @@ sanitize: packages
 	@scripts/python-venv.sh > /dev/null
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
+
+## soak: good and hostile clients at once for MINUTES (5): memory flat, descriptors kept, the log verifies
+soak: $(RELEASE)
+	scripts/soak.sh "$(or $(MINUTES),5)"
 
 ## format: format all Swift in place
 format:
