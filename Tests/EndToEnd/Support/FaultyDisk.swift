@@ -22,7 +22,9 @@ struct FaultyDisk: Sendable {
             "cc", ["-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
             scratch: scratch)
         control = scratch.file("disk")
-        environment = ["LD_PRELOAD": library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
+        // Under the thread sanitizer there is a library to load before the program already.
+        let loaded = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { $0 + ":" } ?? ""
+        environment = ["LD_PRELOAD": loaded + library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
         try order(.healthy)
     }
 
