@@ -42,12 +42,14 @@ var targets: [Target] = [
     cShim("CLinux"),
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
+    cShim("CCurl", links: ["curl"]),
     wrapper("OpenSSL", over: ["COpenSSL", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
     wrapper("Threading", over: ["CLinux"]),
     wrapper("JWT", over: ["CJWT"]),
     wrapper("Bytes", over: []),
     wrapper("SQLite", over: ["CSQLite"]),
+    wrapper("Curl", over: ["CCurl"]),
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
@@ -55,8 +57,10 @@ var targets: [Target] = [
     module("Redaction", ["JSON"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
+    module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
     module(
-        "Gateway", ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+        "Gateway",
+        ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("BytesTests", ["Bytes"]),
@@ -82,9 +86,10 @@ var targets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "JSON", "LinuxIO", "OpenSSL", "Threading",
-            "WireClient",
+            "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
+            "Threading", "WireClient",
         ]),
+    tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"]),
     tests("TidyTests", ["JSON"]),

@@ -3,7 +3,7 @@ internal import Synchronization
 /// What all connections of a server share.
 final class EdgeShared: Sendable {
     let configuration: EdgeConfiguration
-    let statistics = EdgeStatistics()
+    let statistics: EdgeStatistics
     /// The places of all listeners that have none of their own.
     let connections: ConnectionBudget
     /// Handshakes that have begun and not ended.
@@ -11,7 +11,8 @@ final class EdgeShared: Sendable {
     let addresses: AddressLedger
     private let connectionNumber = Atomic<UInt64>(0)
 
-    init(_ configuration: EdgeConfiguration) {
+    init(_ configuration: EdgeConfiguration, loops: [LoopStatistics]) {
+        statistics = EdgeStatistics(loops: loops)
         self.configuration = configuration
         connections = ConnectionBudget(placesMax: configuration.connectionsMax)
         handshakes = ConnectionBudget(placesMax: configuration.handshakesInFlightMax)

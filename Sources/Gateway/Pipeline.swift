@@ -5,6 +5,7 @@ internal import Edge
 internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
+internal import Telemetry
 internal import Threading
 
 /// The whole life of a request, in order. Start reading here.
@@ -19,7 +20,11 @@ struct Pipeline: RequestHandler {
     func takesPlace(_ request: Request) -> Bool { HealthCheck(request.path) == nil }
 
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
-        if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }
+        if let check = HealthCheck(request.path) {
+            let response = services.health.answer(check, request.method)
+            if services.observation.isEnabled(.debug) { logProbe(response, for: connection) }
+            return response
+        }
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)
         let outcome = await decide(request, body, exchange, &path)
@@ -80,6 +85,11 @@ struct Pipeline: RequestHandler {
             peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.reason.text.utf8)),
             sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
             certificateSHA256: refusal.certificateDigest)
+        if services.observation.logsConnections { logRefused(refusal) }
+    }
+
+    func closed(_ summary: ConnectionSummary, for connection: ConnectionContext) {
+        if services.observation.logsConnections { logClosed(summary, connection) }
     }
 }
 
@@ -101,6 +111,8 @@ struct Exchange: Sendable {
     let id: [UInt8]
     let trace: [UInt8]
     let span: [UInt8]?
+    /// The span that is this request here.
+    let spanNumber: UInt64
     /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
     let method: [UInt8], path: [UInt8]
     /// Whether the answer's content stays here (RFC 9110 §9.3.2).
@@ -119,7 +131,7 @@ extension Exchange {
         let traceparent = request[.traceparent].flatMap { Traceparent($0) }
         self.init(
             id: identifiers.id, trace: traceparent.map { Array($0.trace) } ?? identifiers.trace,
-            span: traceparent.map { Array($0.span) },
+            span: traceparent.map { Array($0.span) }, spanNumber: identifiers.span,
             method: services.redactor.redactForLog(Array(request.methodBytes)),
             path: services.redactor.redactForLog(Array(request.path)),
             isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
@@ -130,7 +142,8 @@ extension Exchange {
     init(_ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         self.init(
-            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHead: false, proto: nil,
-            connection: connection, start: .now, receivedMicroseconds: WallClock.microseconds)
+            id: identifiers.id, trace: identifiers.trace, span: nil, spanNumber: identifiers.span, method: [], path: [],
+            isHead: false, proto: nil, connection: connection, start: .now,
+            receivedMicroseconds: WallClock.microseconds)
     }
 }

@@ -77,7 +77,7 @@ final class LogWriter<Disk: Storage> {
         unsyncedBytes += buffer.count
         if isStrict { try synchronise() }
         statistics.count(records, bytes: buffer.count)
-        statistics.batches += 1
+        statistics.count(batch: records.count)
         return receipts
     }
 

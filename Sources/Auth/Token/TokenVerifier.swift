@@ -34,6 +34,8 @@ public final class TokenVerifier: Sendable {
         public var cacheHits: UInt64 = 0
         /// Tokens not found there.
         public var cacheMisses: UInt64 = 0
+        /// Tokens that were dropped for room.
+        public var cacheEvictions: UInt64 = 0
         /// Tokens in it now.
         public var cachedTokens = 0
     }

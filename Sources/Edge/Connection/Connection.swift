@@ -46,6 +46,9 @@ final class Connection {
     private var isCut = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
+    /// Bytes of HTTP, without TLS.
+    private(set) var bytesReceived = 0
+    private(set) var bytesSent = 0
 
     init(
         loop: EventLoop, channel: Channel, address: SocketAddress, transport: consuming Transport, shared: EdgeShared
@@ -261,6 +264,8 @@ final class Connection {
             switch bytes.withSpan({ transport.write($0.extracting(offset...)) }) {
             case .bytes(let count):
                 offset += count
+                bytesSent += count
+                shared.statistics.countSent(count)
                 continue
             case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
@@ -329,6 +334,10 @@ final class Connection {
         if isDrained && !channel.isReady(.read) { return .wantsRead }
         var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
+        if case .bytes(let count) = transfer {
+            bytesReceived += count
+            shared.statistics.countReceived(count)
+        }
         // A read that emptied the socket saves the next one, which could only say so.
         isDrained = transport.hasNothingToRead
         if transfer == .wantsRead || isDrained { channel.exhausted(.read) }

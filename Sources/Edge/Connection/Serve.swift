@@ -67,9 +67,11 @@ private func serveRequests<Handler: RequestHandler>(
     let context = handler.open(peer)
     let body = RequestBody(connection: connection)
     var goesOn = true
+    var requests = 0
     while goesOn {
         switch await connection.nextArrival() {
         case .request(let request):
+            requests += 1
             let takesPlace = handler.takesPlace(request)
             guard !takesPlace || connection.shared.enterRequest() else {
                 let response = await handler.respond(to: .overloaded, for: context)
@@ -81,6 +83,7 @@ private func serveRequests<Handler: RequestHandler>(
             goesOn = await connection.send(response, to: request)
             if takesPlace { connection.shared.leaveRequest() }
         case .fault(let fault):
+            requests += 1
             let response = await handler.respond(to: fault, for: context)
             await connection.sendLast(response)
             goesOn = false
@@ -88,4 +91,8 @@ private func serveRequests<Handler: RequestHandler>(
         }
     }
     await connection.finish(afterFailure: false)
+    handler.closed(
+        ConnectionSummary(
+            requests: requests, bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent),
+        for: context)
 }

@@ -51,6 +51,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     var date = DateField()
     /// Channels open on this loop.
     private(set) var channelCount = 0
+    /// What others may read of it.
+    let statistics = LoopStatistics()
+    /// When the kernel last announced something.
+    private var turnStart = MonotonicInstant.now
 
     /// Loops made in this process.
     private static let made = Atomic<UInt32>(0)
@@ -122,8 +126,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             runHandshakes(after: start)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            try poll()
-            expireTimers()
+            expireTimers(at: try poll())
         }
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
@@ -164,21 +167,27 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    private func poll() throws(SocketError) {
+    /// Sleeps until something is announced.
+    /// - Returns: when that was.
+    private func poll() throws(SocketError) -> MonotonicInstant {
+        let now = MonotonicInstant.now
+        statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
         if jobs.isEmpty && handshakes.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
-            timeout = hasForeign ? 0 : millisecondsToNextTimer()
+            timeout = hasForeign ? 0 : millisecondsToNextTimer(from: now)
         }
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
+        turnStart = .now
         for index in 0..<count { dispatch(epoll.event(index)) }
+        return turnStart
     }
 
-    private func millisecondsToNextTimer() -> Int32 {
-        let wheelTimeout = wheel.millisecondsToNext(from: .now)
+    private func millisecondsToNextTimer(from now: MonotonicInstant) -> Int32 {
+        let wheelTimeout = wheel.millisecondsToNext(from: now)
         guard hasPausedListener else { return wheelTimeout }
         let pause: Int32 = 50
         return wheelTimeout < 0 ? pause : min(pause, wheelTimeout)
@@ -212,6 +221,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
         slots[Int(index)].channel = channel
         channelCount += 1
+        statistics.channels.store(channelCount, ordering: .relaxed)
         return channel
     }
 
@@ -224,6 +234,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         slots[index].generation &+= 1
         freeSlots.append(UInt32(index))
         channelCount -= 1
+        statistics.channels.store(channelCount, ordering: .relaxed)
         Socket.close(channel.descriptor)
     }
 
@@ -302,9 +313,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         channel.wheelTick = wheel.add(channel.token, deadline: deadline)
     }
 
-    private func expireTimers() {
+    private func expireTimers(at now: MonotonicInstant) {
         if hasPausedListener { for listener in listeners { listener.resume(at: .now) } }
-        let now = MonotonicInstant.now
         wheel.advance(to: now, into: &due)
         for token in due {
             // A later tick than the wheel's belongs to another entry of this channel, which is still to come.

@@ -32,7 +32,7 @@ extension Pipeline {
             confidence: Double(answer.confidencePPM) / 1_000_000, citations: answer.citations.map(\.id),
             escalated: answer.escalate)
         if answer.escalate { path.modify("escalated") }
-        services.metrics.countAnswer(answer.route.rawValue)
+        services.metrics.countAnswer(answer.route)
         return AnswerDraft(text: answer.text, answer: answer, sessionID: question.sessionID)
     }
 

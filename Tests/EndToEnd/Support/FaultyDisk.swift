@@ -7,6 +7,7 @@ struct FaultyDisk: Sendable {
         case writesFail(Int32)
         case writesShort(Int)
         case syncsFail(Int32)
+        case syncsHang
         case freeBytes(Int)
     }
 
@@ -36,6 +37,7 @@ struct FaultyDisk: Sendable {
             case .writesFail(let code): "write \(code)"
             case .writesShort(let count): "short \(count)"
             case .syncsFail(let code): "sync \(code)"
+            case .syncsHang: "hang 1"
             case .freeBytes(let count): "free \(count)"
             }
         try write(text.utf8, to: control)
