@@ -60,7 +60,10 @@ var targets: [Target] = [
     module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
     module(
         "Gateway",
-        ["Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL", "Threading"]),
+        [
+            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
+            "Threading",
+        ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
     tests("BytesTests", ["Bytes"]),
