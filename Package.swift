@@ -42,6 +42,7 @@ var targets: [Target] = [
     cShim("CLinux"),
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
+    cShim("CSeccomp", links: ["seccomp"]),
     cShim("CCurl", links: ["curl"]),
     wrapper("OpenSSL", over: ["COpenSSL", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
@@ -49,6 +50,7 @@ var targets: [Target] = [
     wrapper("JWT", over: ["CJWT"]),
     wrapper("Bytes", over: []),
     wrapper("SQLite", over: ["CSQLite"]),
+    wrapper("Sandbox", over: ["CLinux", "CSeccomp"]),
     wrapper("Curl", over: ["CCurl"]),
 
     module("JSON", ["Bytes"]),
@@ -63,6 +65,7 @@ var targets: [Target] = [
         [
             "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
             "Threading",
+            "Sandbox",
         ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 

@@ -83,6 +83,7 @@ public final class AuditLog: Sendable {
 
     /// Records, and returns when the record is durable under the configured durability.
     /// - Throws: `backpressure`, `lowSpace` or `unavailable`; then nothing may be answered but 503.
+    @inline(never)
     public func append(_ record: EncodedRecord) async throws(AuditError) -> Receipt {
         let deadline = MonotonicInstant.now + fullWait
         while true {

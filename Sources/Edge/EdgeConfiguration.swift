@@ -5,6 +5,8 @@ public import OpenSSL
 public struct EdgeConfiguration: Sendable {
     /// Event loops, each a thread with its own listener on the shared port. 1 to 256.
     public var loopCount: Int
+    /// Loops that are started: `loopCount`, at least 1 and at most 256.
+    public var startedLoopCount: Int { min(max(loopCount, 1), 256) }
     /// Connections open at once, all listeners without a bound of their own together; one more is closed as it comes.
     public var connectionsMax: Int
     /// Connections open at once from one address (IPv4) or network (/64 of IPv6), on listeners that share

@@ -37,7 +37,7 @@ public final class EdgeServer: Sendable {
     public static func start(
         _ configuration: EdgeConfiguration, onFailure: @escaping @Sendable (EdgeError) -> Void
     ) throws(EdgeError) -> EdgeServer {
-        let count = min(max(configuration.loopCount, 1), 256)
+        let count = configuration.startedLoopCount
         var loops: [EventLoop] = []
         for _ in 0..<count {
             guard let loop = EventLoop() else { throw .noResources }
@@ -67,10 +67,24 @@ public final class EdgeServer: Sendable {
         if case .plain = listener.transport, !listener.address.isLoopback {
             throw .plainOutsideLoopback(listener.address)
         }
-        let (descriptors, port) = try openSockets(listener)
+        return try listen(listener, on: try .bind(listener.address, count: loops.count), handler: handler)
+    }
+
+    /// Listens on every loop with sockets that were bound before, one for each.
+    /// - Returns: the port.
+    /// - Throws: `EdgeError`; `sockets` are then closed.
+    public func listen<Handler: RequestHandler>(
+        _ listener: ListenerConfiguration, on sockets: BoundSockets, handler: Handler
+    ) throws(EdgeError) -> UInt16 {
+        precondition(sockets.descriptors.count == loops.count, "each loop has its own socket, or connections are lost")
+        if case .plain = listener.transport, !sockets.address.isLoopback {
+            sockets.close()
+            throw .plainOutsideLoopback(sockets.address)
+        }
+        try sockets.listen(backlog: listener.backlog)
         let shared = shared
         let budget = listener.connectionsMax.map { ConnectionBudget(placesMax: $0) } ?? shared.connections
-        for (loop, descriptor) in zip(loops, descriptors) {
+        for (loop, descriptor) in zip(loops, sockets.descriptors) {
             loop.execute { loop in
                 loop.add(
                     LoopListener(descriptor: descriptor) { loop, descriptor, peer in
@@ -80,28 +94,7 @@ public final class EdgeServer: Sendable {
                     })
             }
         }
-        return port
-    }
-
-    /// One socket a loop on the same port. A port that was asked for is opened without sharing it first, so that one that
-    /// another process uses is an error even where that process would share it. One that the system chooses is nobody's,
-    /// and is kept from the first socket on.
-    private func openSockets(_ listener: ListenerConfiguration) throws(EdgeError) -> ([Int32], UInt16) {
-        var descriptors: [Int32] = []
-        var address = listener.address
-        do throws(SocketError) {
-            if address.port != 0 { Socket.close(try Socket.listen(at: address, backlog: 1, sharesPort: false)) }
-            for _ in loops {
-                let descriptor = try Socket.listen(at: address, backlog: listener.backlog, sharesPort: true)
-                descriptors.append(descriptor)
-                let port = Socket.localPort(of: descriptor)
-                address = SocketAddress(bytes: address.bytes, port: port) ?? address
-            }
-        } catch {
-            for descriptor in descriptors { Socket.close(descriptor) }
-            throw error.isAddressInUse ? .addressInUse(address) : .cannotListen(address, error)
-        }
-        return (descriptors, address.port)
+        return sockets.address.port
     }
 
     /// Runs `work` once on a loop, beside the connections. It must not block.

@@ -6,9 +6,12 @@ extension Configuration {
     mutating func read(_ root: JSONNode) throws(JSONShapeError) {
         let object = try JSONObject(
             root,
-            allowing: ["listener", "metrics", "log", "limits", "tokens", "signing", "policies", "audit", "state"])
+            allowing: [
+                "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+            ])
         try readListener(object)
         try readMetrics(object)
+        try readProcess(object)
         if let lines = try object.optionalObject("log", allowing: ["level", "requests", "connections"]) {
             try lines.set("level", &log.level, of: LogLevel.allCases.map(\.rawValue))
             try lines.set("requests", &log.requests)
@@ -49,6 +52,16 @@ extension Configuration {
         guard let object = try root.optionalObject("metrics", allowing: ["address", "port"]) else { return }
         try object.set("address", &metrics.address)
         try object.set("port", &metrics.port, in: 0...65_535)
+    }
+
+    private mutating func readProcess(_ root: JSONObject) throws(JSONShapeError) {
+        guard let object = try root.optionalObject("process", allowing: ["user", "group", "sandbox"]) else { return }
+        if let user = try object.optionalString("user", countRange: 0...256) { process.user = user }
+        if let group = try object.optionalString("group", countRange: 0...256) { process.group = group }
+        if process.user.isEmpty && !process.group.isEmpty {
+            throw object.error("group", found: "a group without a user", wanted: "a member \"user\" beside it")
+        }
+        try object.set("sandbox", &process.sandbox, of: ["on", "off"])
     }
 
     private mutating func readBounds(_ root: JSONObject) throws(JSONShapeError) {

@@ -107,8 +107,18 @@ public struct Configuration: Sendable {
         var spaceStopBytes = 134_217_728
     }
 
+    /// What the process gives up once its ports are bound.
+    public struct ProcessSettings: Sendable {
+        /// Whom it becomes, by name or number; empty: who started it.
+        var user = ""
+        /// In place of the user's own group.
+        var group = ""
+        var sandbox = "on"
+    }
+
     var listener = Listener()
     var metrics = MetricsListener()
+    var process = ProcessSettings()
     var log = LogSettings()
     var bounds = Bounds()
     var tokens = Tokens()

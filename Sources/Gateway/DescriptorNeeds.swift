@@ -16,7 +16,7 @@ struct DescriptorNeeds {
     init(_ bounds: Configuration.Bounds) {
         connections = bounds.connectionsMax
         others =
-            Self.reserve + GatewayServer.metricsConnectionsMax
+            Self.reserve + BoundPorts.metricsConnectionsMax
             + Self.perLoop * (bounds.loops == 0 ? SystemThread.coreCount : bounds.loops)
     }
 

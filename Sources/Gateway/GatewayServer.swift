@@ -1,6 +1,7 @@
 internal import Audit
 internal import Edge
 internal import LinuxIO
+internal import Sandbox
 internal import Telemetry
 internal import Threading
 
@@ -16,13 +17,19 @@ public enum GatewayServer {
         public var port: Int?
         /// The port of the metrics in place of the configured one.
         public var metricsPort: Int?
+        /// Whether the process is confined, in place of the configured `process.sandbox`.
+        public var isSandboxed: Bool?
 
         /// Takes the options.
-        public init(configurationFile: String, stateFolder: String, port: Int? = nil, metricsPort: Int? = nil) {
+        public init(
+            configurationFile: String, stateFolder: String, port: Int? = nil, metricsPort: Int? = nil,
+            isSandboxed: Bool? = nil
+        ) {
             self.configurationFile = configurationFile
             self.stateFolder = stateFolder
             self.port = port
             self.metricsPort = metricsPort
+            self.isSandboxed = isSandboxed
         }
     }
 
@@ -34,27 +41,34 @@ public enum GatewayServer {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
+        let composition = Composition(configuration: configuration, stateFolder: options.stateFolder)
+        let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(composition))
+        let manager = connectToManager()
+        let ports = try BoundPorts.bind(configuration)
+        try confinement.becomeUser()
+        try confinement.confineToPaths()
+        // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration)
-        let notifier = connectNotifier(observation)
+        let notifier = notifier(manager, observation)
         let failure = FirstFailure()
-        let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
-            .make(observation: observation) { state in
-                observation.note(state)
-                failure.note(state)
-            }
+        let made = try composition.make(observation: observation) { state in
+            observation.note(state)
+            failure.note(state)
+        }
         let services = made.services
         let edge: EdgeServer
-        let listeners: Listeners
+        let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             try await recordWeakening(configuration, services)
-            edge = try start(configuration)
-            listeners = try open(edge, configuration, made)
+            edge = try start(configuration, failure)
+            listeners = try ports.listen(edge, made)
+            try confinement.confineToCalls()
         } catch {
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw error
         }
         announce(listeners, services, configuration, options)
-        notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.port)")
+        notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.clients)")
         Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
         let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
@@ -71,11 +85,19 @@ public enum GatewayServer {
         return Observation(logger: logger, configuration.log)
     }
 
+    private static func connectToManager() -> Result<ServiceNotifier?, SocketError> {
+        do throws(SocketError) { return .success(try ServiceNotifier.fromEnvironment()) } catch {
+            return .failure(error)
+        }
+    }
+
     /// A service manager that does not answer is no reason not to serve: it will see for itself that nobody got ready.
-    private static func connectNotifier(_ observation: Observation) -> ServiceNotifier? {
-        do throws(SocketError) {
-            return try ServiceNotifier.fromEnvironment()
-        } catch {
+    private static func notifier(
+        _ manager: Result<ServiceNotifier?, SocketError>, _ observation: Observation
+    ) -> ServiceNotifier? {
+        switch manager {
+        case .success(let notifier): return notifier
+        case .failure(let error):
             observation.say(.warning, "notify_failed", "NOTIFY_SOCKET: \(error.call): \(error.message)")
             return nil
         }
@@ -87,81 +109,52 @@ public enum GatewayServer {
             var configuration = try Configuration.parse(text, file: options.configurationFile)
             if let port = options.port { configuration.listener.port = port }
             if let port = options.metricsPort { configuration.metrics.port = port }
+            if let isSandboxed = options.isSandboxed { configuration.process.sandbox = isSandboxed ? "on" : "off" }
             return configuration
         } catch {
             throw CommandFailure(error)
         }
     }
 
-    /// A gateway that lets clients without a certificate in says so in its log before the first of them can come.
+    /// A gateway that is less strict than it could be says so in its log before the first client can come.
     private static func recordWeakening(
         _ configuration: Configuration, _ services: Services
     ) async throws(CommandFailure) {
-        let setting = configuration.listener.clientCertificate
-        guard setting != "required" else { return }
+        let certificate = configuration.listener.clientCertificate
+        if certificate != "required" {
+            try await record("listener.client_certificate", "client_certificate=\(certificate)", services)
+        }
+        if configuration.process.sandbox == "off" { try await record("process.sandbox", "sandbox=off", services) }
+    }
+
+    private static func record(
+        _ action: ReasonCode, _ target: String, _ services: Services
+    ) async throws(CommandFailure) {
         do throws(AuditError) {
             _ = try await services.log.append(
-                .adminAction(
-                    operator: nil, action: "listener.client_certificate",
-                    target: Array("client_certificate=\(setting)".utf8)))
+                .adminAction(operator: nil, action: action, target: Array(target.utf8)))
         } catch {
             throw CommandFailure(error)
         }
     }
 
-    // MARK: Listening
-
-    /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
-    static let metricsConnectionsMax = 64
-
-    private struct Listeners {
-        let port: UInt16
-        let metricsPort: UInt16
-    }
-
-    private static func start(_ configuration: Configuration) throws(CommandFailure) -> EdgeServer {
+    private static func start(
+        _ configuration: Configuration, _ failure: FirstFailure
+    ) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
             return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
-                Console.writeError("portcullis: \(CommandFailure(error))\n")
+                let ending = CommandFailure(error)
+                failure.note(
+                    FirstFailure.Cause(message: "\(ending)", reason: "loop_failed", status: ending.status.rawValue))
             }
         } catch {
             throw CommandFailure(error)
         }
     }
 
-    private static func open(
-        _ edge: EdgeServer, _ configuration: Configuration, _ made: Composition.Made
-    ) throws(CommandFailure) -> Listeners {
-        let pipeline = Pipeline(services: made.services)
-        let metrics = MetricsHandler(
-            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
-        let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
-        let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
-        do throws(EdgeError) {
-            let metricsPort = try edge.listen(
-                ListenerConfiguration(address: inside, transport: .plain, connectionsMax: metricsConnectionsMax),
-                handler: metrics)
-            let port = try edge.listen(
-                ListenerConfiguration(address: outside, transport: .tls(made.tls)), handler: pipeline)
-            return Listeners(port: port, metricsPort: metricsPort)
-        } catch {
-            throw CommandFailure(error)
-        }
-    }
-
-    private static func address(
-        _ host: String, _ port: Int, of setting: String
-    ) throws(CommandFailure) -> SocketAddress {
-        guard let address = SocketAddress(numeric: host, port: UInt16(port)) else {
-            throw CommandFailure(
-                .configuration, setting, "found \"\(host)\"", mend: "wanted a numeric IPv4 or IPv6 address")
-        }
-        return address
-    }
-
     /// Says what to know of this start, then that it is ready. Greeting nobody is no reason not to serve.
     private static func announce(
-        _ listeners: Listeners, _ services: Services, _ configuration: Configuration, _ options: Options
+        _ listeners: BoundPorts.Numbers, _ services: Services, _ configuration: Configuration, _ options: Options
     ) {
         if configuration.listener.clientCertificate != "required" {
             services.observation.say(
@@ -169,15 +162,21 @@ public enum GatewayServer {
                 "client_certificate is \(configuration.listener.clientCertificate): "
                     + "clients without a certificate get through the handshake")
         }
+        if configuration.process.sandbox == "off" {
+            services.observation.say(.warning, "weakened", "sandbox is off: the process may do all that its user may")
+        }
+        if ProcessIdentity.isRoot {
+            services.observation.say(.warning, "weakened", "running as root: name another user with process.user")
+        }
         if let recovery = services.log.recovery { services.observation.say(.warning, "recovered", recovery.message) }
         let greeting = Greeting(
-            address: configuration.listener.address, port: listeners.port,
-            metricsAddress: configuration.metrics.address, metricsPort: listeners.metricsPort,
+            address: configuration.listener.address, port: listeners.clients,
+            metricsAddress: configuration.metrics.address, metricsPort: listeners.metrics,
             certificates: options.stateFolder + "/certs")
         services.observation.logger?.log(.info, "started") { line in
             line.text("version", portcullisVersion)
             line.text("url", greeting.url)
-            line.number("metrics_port", UInt64(listeners.metricsPort))
+            line.number("metrics_port", UInt64(listeners.metrics))
             line.number("pid", Int(FileProcess.identifier))
         }
         // Whoever waits for the greeting finds in the log what came before it.

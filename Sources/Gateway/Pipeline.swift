@@ -25,12 +25,22 @@ struct Pipeline: RequestHandler {
             if services.observation.isEnabled(.debug) { logProbe(response, for: connection) }
             return response
         }
+        return await respondOnRecord(to: request, body: body, for: connection)
+    }
+
+    // What awaits is not inlined into what awaits it, here and in the stages: the frames of all stages would lie in one,
+    // and that one in every connection, idle or not.
+    @inline(never)
+    private func respondOnRecord(
+        to request: Request, body: RequestBody, for connection: ConnectionContext
+    ) async -> Response {
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)
         let outcome = await decide(request, body, exchange, &path)
         return await record(outcome, path.seal(), exchange)
     }
 
+    @inline(never)
     private func decide(
         _ request: Request, _ body: RequestBody, _ exchange: Exchange, _ path: inout DecisionPath
     ) async -> Outcome {
@@ -63,6 +73,7 @@ struct Pipeline: RequestHandler {
     }
 
     /// What was no request ends in a record as well.
+    @inline(never)
     func respond(to fault: RequestFault, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(connection, services)
         var path = DecisionPath(start: exchange.start)

@@ -63,7 +63,8 @@ struct PolicyFiles {
         }
     }
 
-    private static func folder(of file: String) -> String {
+    /// The folder of a file, with its slash; empty where it is the working folder.
+    static func folder(of file: String) -> String {
         file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     }
 

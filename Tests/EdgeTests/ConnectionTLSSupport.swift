@@ -42,10 +42,13 @@ final class TestAuthority: Sendable {
     let key: PrivateKey
     let file: String
 
-    init(_ folder: TestFolder, name: String = "ca", by issuer: TestAuthority? = nil) throws {
+    init(
+        _ folder: TestFolder, name: String = "ca", by issuer: TestAuthority? = nil,
+        validity: ClosedRange<Int64> = now(-60, 3600)
+    ) throws {
         self.folder = folder
         key = try PrivateKey.generate(.ec(.p256))
-        let description = CertificateDescription(commonName: name, purpose: .authority, validity: Self.now(-60, 3600))
+        let description = CertificateDescription(commonName: name, purpose: .authority, validity: validity)
         certificate = try Certificate.sign(
             description, for: key.publicKey(), by: issuer?.key ?? key, issuer: issuer?.certificate)
         file = try folder.write(try certificate.pem(), to: name + ".crt")
@@ -77,18 +80,19 @@ struct TestTLSServer {
     let folder: TestFolder
     let authority: TestAuthority
     let identity: TestIdentity
+    let context: TLSContext
     let server: TestServer
 
     init(
         _ clientCertificate: TLSConfiguration.ClientCertificate = .required,
         timeouts: EdgeTimeouts = EdgeTimeouts(linger: .milliseconds(100)), handshakesInFlightMax: Int = 1024,
-        handshakesPerAddressMax: Int = 256
+        handshakesPerAddressMax: Int = 256, authorityValidity: ClosedRange<Int64> = TestAuthority.now(-60, 3600)
     ) throws {
         folder = try TestFolder()
-        authority = try TestAuthority(folder)
+        authority = try TestAuthority(folder, validity: authorityValidity)
         identity = try authority.issue(
             "server", commonName: "localhost", purpose: .server, alternativeNames: [.dns(Array("localhost".utf8))])
-        let context = try TLSContext.make(
+        context = try TLSContext.make(
             TLSConfiguration(
                 certificateFile: identity.certificate, keyFile: identity.key, clientCAFile: authority.file,
                 clientCertificate: clientCertificate))

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 @Suite struct `The service manager` {
@@ -74,6 +75,25 @@ import Testing
         #expect(await socket.line("WATCHDOG=1"))
         #expect(try await reply.status == 200)
         #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `finds a gateway whose loop failed drained, recorded and ended by 70`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.set("loops", "2")
+        let disk = try await FaultyDisk(under: deployment.logDirectory, scratch: deployment.scratch)
+        let socket = try NotifySocket(deployment.scratch.file("n"))
+        let gateway = try await GatewayProcess.start(
+            deployment, environment: disk.environment.merging(["NOTIFY_SOCKET": socket.name]) { $1 })
+        let receipt = try #require(try await gateway.ask().receipt)
+        try disk.order(.loopFails(1))
+        #expect(try await gateway.child.wait(within: .seconds(30)) == .exited(70), "\(gateway.child.errors)")
+        #expect(gateway.child.errors.contains("an event loop failed: epoll_wait"), "\(gateway.child.errors)")
+        _ = await socket.next()
+        #expect(await socket.next()?.hasPrefix("STOPPING=1\nSTATUS=Failed: ") == true)
+        let records = try LogFiles(deployment.logDirectory).records
+        #expect(records.last?.type == "gateway.stop")
+        #expect(records.last?.json["stop"]?["reason"]?.text == "loop_failed")
+        #expect(records.contains { $0.hash == receipt.hash })
     }
 
     @Test func `that is gone does not keep the gateway from serving`() async throws {

@@ -136,6 +136,7 @@ import Testing
     @Test(arguments: [
         ("listener", "client_certificate", ["required", "optional", "off"]),
         ("audit", "durability", ["strict", "relaxed"]), ("tokens", "signatures", ["libjwt", "openssl"]),
+        ("process", "sandbox", ["on", "off"]),
         ("log", "level", ["error", "warning", "info", "debug"]),
     ])
     func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
@@ -188,11 +189,24 @@ import Testing
         #expect(failure.contains(part), "\(failure)")
     }
 
-    @Test(arguments: ["listener", "metrics", "log", "limits", "tokens", "signing", "policies", "audit", "state"])
+    @Test(arguments: [
+        "listener", "metrics", "process", "log", "limits", "tokens", "signing", "policies", "audit", "state",
+    ])
     func `a member that is not known stops the start, in every section`(section: String) {
         #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }
         let text = "{tokens: {issuers: [\(Self.issuer)]}, \(section): 'text'}"
         #expect(failure(text) != "accepted")
+    }
+
+    @Test func `a group stands beside a user`() throws {
+        let both = try parse("process", "user", "'u', group: 'g'").process
+        #expect(both.user == "u" && both.group == "g")
+        #expect(throws: ConfigurationError.self) { try parse("process", "group", "'g'") }
+        let longest = String(repeating: "u", count: 256)
+        #expect(try parse("process", "user", "'\(longest)'").process.user == longest)
+        for value in ["'\(longest)u'", "1000", "null"] {
+            #expect(throws: ConfigurationError.self) { try parse("process", "user", value) }
+        }
     }
 
     @Test func `a lifetime of tokens is within the longest`() throws {

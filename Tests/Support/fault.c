@@ -4,14 +4,17 @@
 //                      "write N"  write, writev, pwrite fail with errno N     "sync N"  fdatasync, fsync fail with errno N
 //                      "short N"  write takes at most N bytes                 "free N"  statvfs and statfs report N bytes free
 //                      "hang N"   fdatasync, fsync do not return before the order changes
+//                      "loop N"   epoll_wait fails in the thread edge-N
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -81,6 +84,16 @@ int fdatasync(int fd) {
 int fsync(int fd) {
     hang(fd);
     return fails(fd, "sync") ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int epoll_wait(int fd, struct epoll_event *events, int most, int milliseconds) {
+    char name[16] = "", failing[32];
+    snprintf(failing, sizeof failing, "edge-%lld", ordered("loop"));
+    if (pthread_getname_np(pthread_self(), name, sizeof name) == 0 && strcmp(name, failing) == 0) {
+        errno = EBADF;
+        return -1;
+    }
+    return (int)syscall(SYS_epoll_wait, fd, events, most, milliseconds);
 }
 
 #define FAKE(status, unit)                                            \

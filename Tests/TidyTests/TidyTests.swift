@@ -25,7 +25,7 @@ import Testing
         let system: Set = ["OpenSSL", "LinuxIO", "Threading", "JWT", "SQLite", "Bytes", "JSON", "Synchronization"]
         let five: Set = ["Edge", "Auth", "Redaction", "Audit", "Agent"]
         var allowed: [String: Set<String>] = [
-            "JSON": ["Bytes"], "Gateway": system.union(five).union(["Telemetry"]), "portcullis": ["Gateway"],
+            "JSON": ["Bytes"], "Gateway": system.union(five).union(["Telemetry", "Sandbox"]), "portcullis": ["Gateway"],
             "Telemetry": ["LinuxIO", "Threading", "JSON", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
             "Redaction": ["JSON", "Synchronization"],

@@ -44,7 +44,8 @@ final class Searcher {
         } catch { throw AgentError(error) }
         index.grams.load(query.text, into: &scratch)
         defer { GramIndex.clear(query.text, in: &scratch) }
-        let scored = candidates.map { passage in
+        // A table that somebody else wrote may number its rows otherwise.
+        let scored = candidates.filter(index.passages.indices.contains).map { passage in
             Scored(
                 passage: passage, terms: index.terms.score(query.stems, passage: passage),
                 grams: index.phrasingSimilarity(scratch, passage: passage))

@@ -9,7 +9,7 @@ enum Migration {
                 try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
             }
             let supported = Int64(steps.count)
-            guard version <= supported else {
+            guard (0...supported).contains(version) else {
                 throw .schemaTooNew(file: file, found: version, supported: supported)
             }
             try AgentError.translating { () throws(SQLiteError) in

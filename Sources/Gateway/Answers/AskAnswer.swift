@@ -6,6 +6,7 @@ internal import JSON
 
 extension Pipeline {
     /// `POST /v1/ask`: from the knowledge base, or handed to a person with a ticket.
+    @inline(never)
     func answer(
         _ question: Question, _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {

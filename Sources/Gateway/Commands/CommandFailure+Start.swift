@@ -3,6 +3,7 @@ internal import Auth
 internal import Edge
 internal import LinuxIO
 internal import OpenSSL
+internal import Sandbox
 
 /// Why the gateway does not start, in a command's words and statuses.
 extension CommandFailure {
@@ -46,6 +47,21 @@ extension CommandFailure {
                 .temporary, "portcullis", "no descriptor or thread left", mend: "raise the limits (ulimit -n, -u)")
         case .loopFailed(let error):
             self.init(.software, "portcullis", "an event loop failed: \(error.call): \(error.message)")
+        }
+    }
+
+    init(_ error: SandboxError) {
+        if error.what.hasPrefix("user ") || error.what.hasPrefix("group ") {
+            self.init(
+                .configuration, "process.\(error.what)", "\(error.message)", mend: "name one that this system knows")
+        } else if error.what == "setresuid" {
+            self.init(
+                .noPermission, "process.user", "cannot become it: \(error.message)",
+                mend: "start as root, or leave process.user out")
+        } else {
+            self.init(
+                .unavailable, "sandbox", "\(error.what): \(error.message)",
+                mend: "use a kernel that has it, or do without with --sandbox=off")
         }
     }
 

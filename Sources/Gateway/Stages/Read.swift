@@ -24,6 +24,7 @@ struct TokenRequestContent: Sendable {
 extension Pipeline {
     /// Still stage `admit`: takes the body, now that it is known whose it is, and decodes it.
     /// - Throws: `Refusal`: `400` with the place, `408`, `411`, `413`, `415`.
+    @inline(never)
     func read(
         _ request: Request, _ body: RequestBody, _ admission: Admission, _ destination: Destination,
         _ path: inout DecisionPath
@@ -42,6 +43,7 @@ extension Pipeline {
         }
     }
 
+    @inline(never)
     private func collect(
         _ body: RequestBody, _ bytesMax: Int, _ request: Request, _ path: inout DecisionPath
     ) async throws(Refusal) -> [UInt8] {

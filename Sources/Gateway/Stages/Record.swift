@@ -7,6 +7,7 @@ internal import Threading
 
 extension Pipeline {
     /// The only way out: the decision path goes to the log, and what was decided leaves once that record is durable.
+    @inline(never)
     func record(_ outcome: Outcome, _ path: DecisionPath.Sealed, _ exchange: Exchange) async -> Response {
         let reply =
             switch outcome {

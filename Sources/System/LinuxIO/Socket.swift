@@ -32,6 +32,24 @@ public enum Socket {
     public static func listen(
         at address: SocketAddress, backlog: Int32, sharesPort: Bool
     ) throws(SocketError) -> Int32 {
+        let descriptor = try bind(at: address, sharesPort: sharesPort)
+        do throws(SocketError) {
+            try listen(on: descriptor, backlog: backlog)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// Lets connections come to a socket that is bound.
+    public static func listen(on descriptor: Int32, backlog: Int32) throws(SocketError) {
+        guard CLinux.listen(descriptor, backlog) == 0 else { throw SocketError(call: "listen", code: pc_errno()) }
+    }
+
+    /// A socket bound to `address` that does not listen yet.
+    /// - Throws: `SocketError`, with nothing left open.
+    public static func bind(at address: SocketAddress, sharesPort: Bool) throws(SocketError) -> Int32 {
         let family = address.bytes.count == 4 ? AF_INET : AF_INET6
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, kind, 0)
@@ -41,7 +59,6 @@ public enum Socket {
             if sharesPort { try setOption(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
             if family == AF_INET6 { try setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
             try bind(descriptor, to: address)
-            guard CLinux.listen(descriptor, backlog) == 0 else { throw SocketError(call: "listen", code: pc_errno()) }
         } catch {
             close(descriptor)
             throw error

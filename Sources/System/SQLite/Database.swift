@@ -48,6 +48,8 @@ internal import CSQLite
         try database.run("PRAGMA synchronous=FULL")
         try database.run("PRAGMA foreign_keys=ON")
         try database.run("PRAGMA trusted_schema=OFF")
+        // A confined process has no folder to spill to, and personal data none to lie in.
+        try database.run("PRAGMA temp_store=MEMORY")
         return database
     }
 

@@ -9,6 +9,8 @@ struct FaultyDisk: Sendable {
         case syncsFail(Int32)
         case syncsHang
         case freeBytes(Int)
+        /// Not the disk: the event loop of this number.
+        case loopFails(Int)
     }
 
     /// What the gateway is started with.
@@ -22,7 +24,8 @@ struct FaultyDisk: Sendable {
         try await succeed(
             "cc", ["-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
             scratch: scratch)
-        control = scratch.file("disk")
+        // Where the confined gateway can read it.
+        control = URL(filePath: directory).deletingLastPathComponent().appending(path: "disk-orders").path
         // Under the thread sanitizer there is a library to load before the program already.
         let loaded = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { $0 + ":" } ?? ""
         environment = ["LD_PRELOAD": loaded + library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
@@ -39,6 +42,7 @@ struct FaultyDisk: Sendable {
             case .syncsFail(let code): "sync \(code)"
             case .syncsHang: "hang 1"
             case .freeBytes(let count): "free \(count)"
+            case .loopFails(let number): "loop \(number)"
             }
         try write(text.utf8, to: control)
     }

@@ -22,27 +22,29 @@ final class GatewayProcess: Sendable {
 
     /// Starts a gateway without waiting for it.
     static func launch(
-        _ deployment: Deployment, port: Int = 0, environment: [String: String] = [:]
+        _ deployment: Deployment, port: Int = 0, environment: [String: String] = [:], options: [String] = []
     ) throws -> Child {
         try Child(
             Place.binary,
             [
                 "serve", "--config", deployment.configuration, "--state", deployment.state, "--port", "\(port)",
                 "--metrics-port", "0",
-            ], scratch: deployment.scratch, environment: environment)
+            ] + (options.isEmpty ? Place.options : options), scratch: deployment.scratch, environment: environment)
     }
 
     /// Starts a gateway and waits until it says that it is ready.
     static func start(
-        _ deployment: Deployment, environment: [String: String] = [:]
+        _ deployment: Deployment, environment: [String: String] = [:], port: Int = 0, options: [String] = []
     ) async throws -> GatewayProcess {
-        try await Turns.starting.take { try await startNow(deployment, environment: environment) }
+        try await Turns.starting.take {
+            try await startNow(
+                try launch(deployment, port: port, environment: environment, options: options), deployment)
+        }
     }
 
     private static func startNow(
-        _ deployment: Deployment, environment: [String: String]
+        _ child: Child, _ deployment: Deployment
     ) async throws -> GatewayProcess {
-        let child = try launch(deployment, environment: environment)
         var ready: Substring?
         _ = await eventually(within: .seconds(60)) {
             let lines = String(decoding: child.output, as: UTF8.self).split(separator: "\n")

@@ -6,6 +6,9 @@ enum Place {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
+    /// What every gateway is started with: the sanitizers need `PORTCULLIS_SANDBOX=off`, for they trace their own process.
+    static let options = ProcessInfo.processInfo.environment["PORTCULLIS_SANDBOX"].map { ["--sandbox=\($0)"] } ?? []
+
     /// The command under test: `PORTCULLIS_BINARY`, else the one built beside these tests.
     static let binary: String = {
         if let named = ProcessInfo.processInfo.environment["PORTCULLIS_BINARY"] { return named }

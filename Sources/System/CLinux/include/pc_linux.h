@@ -6,5 +6,6 @@
 #include "pc_thread.h"
 #include "pc_net.h"
 #include "pc_notify.h"
+#include "pc_process.h"
 #include "pc_stream.h"
 #endif

@@ -1,0 +1,58 @@
+internal import Edge
+internal import LinuxIO
+
+/// The gateway's two ports, taken before the process gives up the right to low ones; nobody is let in before `listen`.
+struct BoundPorts {
+    /// The ports, which the system chose where 0 was asked for.
+    struct Numbers {
+        let clients: UInt16
+        let metrics: UInt16
+    }
+
+    private let clients: BoundSockets
+    private let metrics: BoundSockets
+
+    /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
+    static let metricsConnectionsMax = 64
+
+    static func bind(_ configuration: Configuration) throws(CommandFailure) -> BoundPorts {
+        let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
+        let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
+        let count = EdgeConfiguration(configuration.bounds).startedLoopCount
+        do throws(EdgeError) {
+            guard inside.isLoopback else { throw .plainOutsideLoopback(inside) }
+            let metrics = try BoundSockets.bind(inside, count: count)
+            return BoundPorts(clients: try BoundSockets.bind(outside, count: count), metrics: metrics)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    func listen(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
+        let pipeline = Pipeline(services: made.services)
+        let page = MetricsHandler(
+            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
+        do throws(EdgeError) {
+            let metricsPort = try edge.listen(
+                ListenerConfiguration(
+                    address: metrics.address, transport: .plain, connectionsMax: Self.metricsConnectionsMax),
+                on: metrics, handler: page)
+            let port = try edge.listen(
+                ListenerConfiguration(address: clients.address, transport: .tls(made.tls)), on: clients,
+                handler: pipeline)
+            return Numbers(clients: port, metrics: metricsPort)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private static func address(
+        _ host: String, _ port: Int, of setting: String
+    ) throws(CommandFailure) -> SocketAddress {
+        guard let address = SocketAddress(numeric: host, port: UInt16(port)) else {
+            throw CommandFailure(
+                .configuration, setting, "found \"\(host)\"", mend: "wanted a numeric IPv4 or IPv6 address")
+        }
+        return address
+    }
+}

@@ -1,0 +1,64 @@
+internal import LinuxIO
+
+/// What the process has to reach while it starts and serves, from its configuration. A feature that opens another file or
+/// calls another host adds it here, or the sandbox refuses it.
+struct ProcessNeeds: Sendable {
+    /// Files that are read, and folders that are read with all that is in them.
+    var readable: [String] = []
+    /// Folders whose files are read, written, made, renamed and removed.
+    var writable: [String] = []
+    /// Folders to make where they are missing.
+    var folders: [(path: String, mode: UInt32)] = []
+    /// Ports of other hosts, or of this one, that connections are made to. None: no socket is ever opened.
+    var connectPorts: [UInt16] = []
+
+    /// What the kernel tells a process of itself: metrics read it.
+    static let ownProcess = "/proc/self"
+
+    /// What the C library and OpenSSL look at by themselves.
+    private static let ofLibraries = [
+        ownProcess, "/proc/sys/kernel/random/boot_id", "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu",
+        "/etc/localtime", "/usr/share/zoneinfo", "/etc/ssl/openssl.cnf",
+        "/dev/urandom",
+    ]
+    /// What a client of other hosts reads besides: names, and whom to trust.
+    private static let ofClients = [
+        "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
+        "/etc/ssl/certs", "/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
+    ]
+
+    /// Adds what it takes to call other hosts at `port`: names are looked up, by TCP where an answer is long.
+    mutating func addCalls(toPort port: UInt16) {
+        readable += Self.ofClients
+        connectPorts += [port, 53]
+    }
+
+    init(_ composition: Composition) {
+        let configuration = composition.configuration
+        let listener = configuration.listener
+        let folder = PolicyFiles.folder(of: configuration.file)
+        let policies = configuration.policies
+        readable = Self.ofLibraries + [configuration.file]
+        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation].map {
+            $0.hasPrefix("/") ? $0 : folder + $0
+        }
+        readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
+        readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
+        if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
+        if let program = try? FileProcess.executablePath() { readable.append(program) }
+
+        let databases = [configuration.state.knowledge, configuration.state.tickets].map {
+            Self.parent(of: composition.path($0))
+        }
+        let audit = composition.path(configuration.audit.directory)
+        let state = composition.path(configuration.audit.stateDirectory)
+        folders = [(audit, 0o750), (state, 0o700)]
+        writable = databases + [audit, state]
+    }
+
+    /// The folder of a file: a journal beside a database is made and removed there.
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

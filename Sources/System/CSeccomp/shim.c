@@ -1,0 +1,125 @@
+#define _GNU_SOURCE
+#include "pc_seccomp.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <linux/netlink.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define COUNT(list) (sizeof list / sizeof *list)
+#define CALL(name) SCMP_SYS(name)
+
+// Whatever their arguments: they touch only what the process has open, its own memory and its own threads. Paths are
+// Landlock's business.
+static const int allowed[] = {
+    // Sockets that are open, and the loop.
+    CALL(read), CALL(write), CALL(readv), CALL(writev), CALL(recvfrom), CALL(sendto), CALL(recvmsg), CALL(sendmsg),
+    CALL(accept4), CALL(shutdown), CALL(close), CALL(getsockname), CALL(getpeername), CALL(getsockopt),
+    CALL(setsockopt), CALL(epoll_wait), CALL(epoll_pwait), CALL(epoll_ctl), CALL(epoll_create1), CALL(eventfd2),
+    CALL(timerfd_create), CALL(timerfd_settime), CALL(timerfd_gettime), CALL(poll), CALL(ppoll), CALL(select),
+    CALL(pselect6), CALL(pipe2),
+    // Files.
+    CALL(openat), CALL(open), CALL(stat), CALL(fstat), CALL(lstat), CALL(newfstatat), CALL(statx), CALL(lseek),
+    CALL(pread64), CALL(pwrite64), CALL(fcntl), CALL(flock), CALL(ftruncate), CALL(fallocate), CALL(fsync),
+    CALL(fdatasync), CALL(unlink), CALL(unlinkat), CALL(rename), CALL(renameat), CALL(renameat2), CALL(mkdir),
+    CALL(mkdirat), CALL(getdents64), CALL(readlink), CALL(readlinkat), CALL(access), CALL(faccessat),
+    CALL(faccessat2), CALL(chmod), CALL(fchmod), CALL(fchmodat), CALL(statfs), CALL(fstatfs), CALL(getcwd),
+    // Memory that is not code.
+    CALL(munmap), CALL(mremap), CALL(madvise), CALL(brk),
+    // Threads and signals.
+    CALL(futex), CALL(set_robust_list), CALL(rseq), CALL(set_tid_address), CALL(exit), CALL(exit_group),
+    CALL(sched_yield), CALL(sched_getaffinity), CALL(sched_getparam), CALL(sched_getscheduler),
+    CALL(sched_get_priority_max), CALL(sched_get_priority_min), CALL(getcpu), CALL(rt_sigaction),
+    CALL(rt_sigprocmask), CALL(rt_sigreturn), CALL(sigaltstack), CALL(restart_syscall), CALL(nanosleep),
+    CALL(clock_nanosleep), CALL(clock_gettime), CALL(clock_getres), CALL(gettimeofday), CALL(time),
+    // What the process is.
+    CALL(getpid), CALL(gettid), CALL(getppid), CALL(getuid), CALL(geteuid), CALL(getgid), CALL(getegid),
+    CALL(getrandom), CALL(getrusage), CALL(getrlimit), CALL(sysinfo), CALL(uname), CALL(times), CALL(umask),
+};
+
+// What only a client of other hosts calls. `socket` is judged by its family below.
+static const int for_clients[] = {CALL(connect), CALL(bind), CALL(socketpair), CALL(sendmmsg), CALL(recvmmsg)};
+
+// No library calls these in good faith. Whoever does has taken the process over, and what it would do next is worse than
+// that it ends; the log is whole up to here. All else that is not allowed is answered with ENOSYS, which is what a C
+// library expects of a kernel that is older than itself and has a way around.
+static const int deadly[] = {
+    CALL(execve), CALL(execveat), CALL(ptrace), CALL(process_vm_readv), CALL(process_vm_writev), CALL(kexec_load),
+    CALL(kexec_file_load), CALL(init_module), CALL(finit_module), CALL(delete_module), CALL(bpf), CALL(mount),
+    CALL(umount2), CALL(pivot_root), CALL(chroot), CALL(setns), CALL(unshare), CALL(userfaultfd),
+    CALL(perf_event_open), CALL(open_by_handle_at), CALL(keyctl), CALL(add_key), CALL(request_key), CALL(reboot),
+};
+
+// A thread of this process: it shares memory, files and handlers, and takes no namespace of its own.
+#define THREAD_FLAGS (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
+#define NAMESPACE_FLAGS \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
+static int judged(scmp_filter_ctx filter, int may_connect) {
+#define ALLOW(...) do { int code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, __VA_ARGS__); if (code != 0) return code; } while (0)
+#define REFUSE(code_, ...) do { int code = seccomp_rule_add(filter, SCMP_ACT_ERRNO(code_), __VA_ARGS__); if (code != 0) return code; } while (0)
+    ALLOW(CALL(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    REFUSE(EACCES, CALL(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
+    ALLOW(CALL(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    REFUSE(EACCES, CALL(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
+    // clone3 hides its flags from a filter: without it the C library takes clone.
+    ALLOW(CALL(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, THREAD_FLAGS | NAMESPACE_FLAGS, THREAD_FLAGS));
+    REFUSE(EPERM, CALL(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, THREAD_FLAGS, 0));
+    // abort(3) and signals between our threads.
+    ALLOW(CALL(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
+    ALLOW(CALL(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0));
+    ALLOW(CALL(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_GET_NAME, 0));
+    // Reading limits; setting them is another matter.
+    ALLOW(CALL(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0, 0));
+    static const unsigned long terminal[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO};
+    for (size_t i = 0; i < COUNT(terminal); i++) ALLOW(CALL(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, terminal[i], 0));
+    if (!may_connect) {
+        REFUSE(EAFNOSUPPORT, CALL(socket), 0);
+        return 0;
+    }
+    static const int families[] = {AF_INET, AF_INET6, AF_UNIX};
+    for (size_t i = 0; i < COUNT(families); i++) ALLOW(CALL(socket), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
+    // Name resolution asks the kernel which addresses this host has: routes, and no other netlink.
+    ALLOW(CALL(socket), 2, SCMP_A0(SCMP_CMP_EQ, AF_NETLINK, 0), SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE, 0));
+    return 0;
+#undef ALLOW
+#undef REFUSE
+}
+
+static int fill(scmp_filter_ctx filter, int may_connect) {
+    int code;
+    if ((code = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1)) != 0) return code;
+    // What is refused is in the kernel's log.
+    if ((code = seccomp_attr_set(filter, SCMP_FLTATR_CTL_LOG, 1)) != 0) return code;
+    if ((code = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2)) != 0) return code;
+    for (size_t i = 0; i < COUNT(allowed); i++)
+        if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0)) != 0) return code;
+    for (size_t i = 0; may_connect && i < COUNT(for_clients); i++)
+        if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, for_clients[i], 0)) != 0) return code;
+    for (size_t i = 0; i < COUNT(deadly); i++)
+        if ((code = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0)) != 0) return code;
+    return judged(filter, may_connect);
+}
+
+int pc_seccomp_enforce(int may_connect) {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
+    if (!filter) return -ENOMEM;
+    int code = fill(filter, may_connect);
+    if (code == 0) code = seccomp_load(filter);
+    seccomp_release(filter);
+    return code;
+}
+
+int pc_seccomp_is_available(void) {
+    unsigned action = SECCOMP_RET_KILL_PROCESS;
+    return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}

@@ -1,0 +1,143 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite struct `The confined gateway` {
+    /// What is refused, and by which error: a path by Landlock (EACCES), code by EACCES, a call that is not on the list by
+    /// ENOSYS, a socket by EAFNOSUPPORT, a process by EPERM.
+    private static let refused: [String: Int32] = [
+        "open": EACCES, "open-root": EACCES, "overwrite": EACCES, "write-policy": EACCES, "create": EACCES,
+        "remove": EACCES, "truncate": ENOSYS, "socket": EAFNOSUPPORT, "listen": EAFNOSUPPORT, "fork": EPERM,
+        "map-code": EACCES, "make-code": EACCES, "memory-file": ENOSYS, "become-root": ENOSYS,
+        "signal-other": ENOSYS, "dumpable": ENOSYS, "set-limit": ENOSYS,
+    ]
+    private static let deadly = ["exec", "ptrace", "read-memory", "namespace"]
+
+    /// Another process of the same user.
+    private func bystander(_ deployment: Deployment) throws -> Child {
+        try Child("sleep", ["600"], scratch: deployment.scratch)
+    }
+
+    /// Starts a gateway, lets `names` be tried in it, and waits until all have been or it has ended.
+    private func gateway(
+        trying names: [String], sandbox: String
+    ) async throws -> (gateway: GatewayProcess, bystander: Child) {
+        let deployment = try await Deployment.make()
+        let bystander = try bystander(deployment)
+        let probe = try await Probe(names, in: deployment, other: bystander.pid)
+        let gateway = try await GatewayProcess.start(
+            deployment, environment: probe.environment, options: ["--sandbox=\(sandbox)"])
+        gateway.child.signal(Probe.signal)
+        #expect(
+            await eventually {
+                gateway.child.ending != nil || Probe.results("probe", of: gateway.child)["done"] != nil
+            })
+        return (gateway, bystander)
+    }
+
+    @Test func `is refused what it does not need, and serves on`() async throws {
+        let (gateway, bystander) = try await gateway(trying: Self.refused.keys.sorted(), sandbox: "on")
+        let results = Probe.results("probe", of: gateway.child)
+        for (name, code) in Self.refused { #expect(results[name] == code, "\(name)") }
+        #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+        bystander.signal(SIGKILL)
+    }
+
+    @Test func `that is not confined is refused none of it, so that the probes are good`() async throws {
+        let (gateway, bystander) = try await gateway(trying: Self.refused.keys.sorted(), sandbox: "off")
+        let results = Probe.results("probe", of: gateway.child)
+        // Only root becomes root.
+        for name in Self.refused.keys where name != "become-root" || geteuid() == 0 {
+            #expect(results[name] == 0, "\(name)")
+        }
+        #expect(gateway.child.errors.contains("sandbox is off"))
+        gateway.child.signal(SIGKILL)
+        bystander.signal(SIGKILL)
+        let weakening = try LogFiles(gateway.deployment.logDirectory).records.first { $0.type == "admin.action" }
+        #expect(weakening?.json["admin"]?["action"]?.text == "process.sandbox")
+    }
+
+    @Test(arguments: deadly) func `ends where it is made to do what only an intruder does`(name: String) async throws {
+        let (gateway, bystander) = try await gateway(trying: [name], sandbox: "on")
+        #expect(try await gateway.child.wait(within: .seconds(20)) == .killed(signal: SIGSYS))
+        #expect(!gateway.child.errors.contains("executed"))
+        bystander.signal(SIGKILL)
+        let next = try await GatewayProcess.start(gateway.deployment)
+        #expect(try await next.stop() == .exited(0), "the log is whole")
+    }
+
+    @Test(arguments: deadly) func `that is not confined survives that, so that the probes are good`(
+        name: String
+    ) async throws {
+        let (gateway, bystander) = try await gateway(trying: [name], sandbox: "off")
+        if name == "exec" {
+            #expect(try await gateway.child.wait(within: .seconds(20)) == .exited(0))
+            #expect(gateway.child.errors.contains("executed"))
+        } else {
+            #expect(Probe.results("probe", of: gateway.child)[name] == 0)
+            #expect(gateway.child.ending == nil)
+        }
+        gateway.child.signal(SIGKILL)
+        bystander.signal(SIGKILL)
+    }
+
+    @Test func `is confined in every thread`() async throws {
+        let (gateway, bystander) = try await gateway(trying: ["open"], sandbox: "on")
+        // Timers of tasks start threads of the runtime's own.
+        #expect(try await gateway.ask().status == 200)
+        let folder = "/proc/\(gateway.child.pid)/task"
+        let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(threads.count >= 8)
+        for thread in threads {
+            let status = String(decoding: contents(of: "\(folder)/\(thread)/status"), as: UTF8.self)
+            for line in ["NoNewPrivs:\t1", "Seccomp:\t2", "CapEff:\t0000000000000000", "CapPrm:\t0000000000000000"] {
+                #expect(status.contains(line + "\n"), "\(line) in \(status)")
+            }
+            if geteuid() == 0 { #expect(status.contains("CapBnd:\t0000000000000000\n")) }
+        }
+        // Main has the probes' other answers, and the runtime may have started a thread since.
+        #expect(await eventually { Probe.results("thread", of: gateway.child).count >= 8 }, "\(gateway.child.errors)")
+        let results = Probe.results("thread", of: gateway.child)
+        #expect(results.values.allSatisfy { $0 == EACCES }, "\(results)")
+        #expect(try await gateway.stop() == .exited(0))
+        bystander.signal(SIGKILL)
+    }
+
+    @Test(arguments: ["landlock", "seccomp"])
+    func `does not start on a kernel that cannot confine it, and names the mend`(hidden: String) async throws {
+        let deployment = try await Deployment.make()
+        let probe = try await Probe(in: deployment, hidden: hidden)
+        let child = try GatewayProcess.launch(deployment, environment: probe.environment)
+        #expect(try await child.wait(within: .seconds(20)) == .exited(69))
+        #expect(child.errors.lowercased().contains(hidden) && child.errors.contains("--sandbox=off"), "\(child.errors)")
+        let free = try await GatewayProcess.start(
+            deployment, environment: probe.environment, options: ["--sandbox=off"])
+        #expect(try await free.ask().status == 200)
+        #expect(try await free.stop() == .exited(0))
+    }
+
+    @Test func `makes its first state, turns segments, and takes up what another process imports`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.raiseRateLimits()
+        try deployment.set("segment_bytes", "65536")
+        let gateway = try await GatewayProcess.start(deployment)
+        let question = "Can I open an account on the moon?"
+        let csv = "id,question,answer,category,variants\nmoon,\(question),In the crater branch.,Branches,moon account\n"
+        let file = deployment.scratch.file("k.csv")
+        try write(csv.utf8, to: file)
+        let imported = try await portcullis(
+            "knowledge", "import", file, "--database", deployment.database, scratch: deployment.scratch)
+        #expect(imported.status == 0, "\(imported.errors)")
+        #expect(await eventually { (try? await gateway.ask(question).text.contains("crater branch")) == true })
+        #expect(
+            await eventually(within: .seconds(60)) {
+                _ = try? await gateway.ask()
+                return ((try? LogFiles(deployment.logDirectory).segments.count) ?? 0) > 1
+            })
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+        let verified = try await portcullis(
+            "audit", "verify", deployment.logDirectory, "--unpinned", scratch: deployment.scratch)
+        #expect(verified.status == 0, "\(verified.text) \(verified.errors)")
+    }
+}
