@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench compare-http fuzz sanitize format lint packages clean
+.PHONY: help run test build bench compare-http fuzz sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -23,7 +23,7 @@ run: packages $(RELEASE)
 test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
-	scripts/python-venv.sh > /dev/null
+	@scripts/python-venv.sh > /dev/null
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED)
 
 ## build: build for release
@@ -50,8 +50,13 @@ fuzz: packages
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
+	@scripts/python-venv.sh > /dev/null
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
+
+## soak: good and hostile clients at once for MINUTES (5): memory flat, descriptors kept, the log verifies
+soak: $(RELEASE)
+	scripts/soak.sh "$(or $(MINUTES),5)"
 
 ## format: format all Swift in place
 format:

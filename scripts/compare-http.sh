@@ -35,8 +35,22 @@ cp "$PEERS_DIR"/{server.pem,server.key,ca.pem,rs256.pub,es256.pub} "$state/certs
 chmod 600 "$state/certs/server.key"
 cp "$root"/policies/{redaction,escalation}.json5 "$root/Benchmarks/ratelimits.json5" "$state/policies"
 # The table's bound of a body is 1024 bytes.
-sed 's/@DURABILITY@/relaxed/; s/@CACHE@/10000/; s/@SIGNATURES@/libjwt/; s/loops: 1/loops: 1, body_bytes_max: 1024, message_bytes_max: 1024/' \
-    "$root/Benchmarks/gateway.json5.in" > "$state/policies/gateway.json5"
+cat > "$state/policies/gateway.json5" << 'END'
+{
+  listener: { certificate: "certs/server.pem", key: "certs/server.key", client_ca: "certs/ca.pem" },
+  limits: { loops: 1, body_bytes_max: 1024, message_bytes_max: 1024 },
+  tokens: {
+    issuers: [
+      {
+        issuer: "https://issuer.test",
+        audience: "portcullis",
+        keys: [{ file: "certs/rs256.pub", algorithm: "RS256", kid: "rs256" }],
+      },
+    ],
+  },
+  audit: { origin: "portcullis.dev/compare", durability: "relaxed" },
+}
+END
 sed 's|uri:spiffe://portcullis.dev/client/customer|dns:client|' "$root/policies/rbac.json5" > "$state/policies/rbac.json5"
 "$binary" knowledge import --database "$state/var/knowledge.db" "$root/knowledge/faq.csv" > /dev/null
 : > "$state/out"

@@ -8,8 +8,8 @@ internal import Threading
 /// A connection's task is started with this executor as its preference and never leaves it: between two suspensions its
 /// code runs on this thread alone, so what belongs to the loop needs no lock.
 ///
-/// `@unchecked Sendable`: everything but `foreign`, `isAsleep` and `wakeUp` is used only on the loop's thread, which the
-/// entry points check (`precondition(isCurrent)`); the three are safe for any thread by themselves.
+/// `@unchecked Sendable`: everything but `foreign`, `isAsleep`, `hasEnded` and `wakeUp` is used only on the loop's thread,
+/// which the entry points check (`precondition(isCurrent)`); these are safe for any thread by themselves.
 final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// A table entry: a freed slot keeps its generation, so that an event for a closed socket finds nobody.
     private struct Slot {
@@ -28,6 +28,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let wakeUp: WakeUp
     private let foreign = Mutex<[LoopJob]>([])
     private let isAsleep = Atomic<Bool>(false)
+    private let hasEnded = Atomic<Bool>(false)
 
     private var jobs: [LoopJob] = []
     private var running: [LoopJob] = []
@@ -103,12 +104,27 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             return
         }
         foreign.withLock { $0.append(job) }
+        if hasEnded.load(ordering: .sequentiallyConsistent) {
+            runLateJobs()
+            return
+        }
         if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { wakeUp.signal() }
     }
 
-    /// Runs `body` on the loop's thread soon.
+    /// Runs `body` on the loop's thread soon; a loop that has ended runs nothing.
     func execute(_ body: @escaping @Sendable (EventLoop) -> Void) {
-        Task.detached(executorPreference: self) { body(self) }
+        Task.detached(executorPreference: self) { [self] in
+            if !hasEnded.load(ordering: .sequentiallyConsistent) { body(self) }
+        }
+    }
+
+    /// Nobody else runs what comes after the end, and a job that is never run keeps its task and the loop for ever.
+    private func runLateJobs() {
+        let late = foreign.withLock { queue in
+            defer { queue = [] }
+            return queue
+        }
+        for job in late { job.run(on: self) }
     }
 
     private func run() throws(SocketError) {
@@ -123,6 +139,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             if isStopped && channelCount == 0 { break }
             expireTimers(at: try poll())
         }
+        hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
 
@@ -138,6 +155,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             runSheds(atMost: sheds.count, after: .now)
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
+        hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
 

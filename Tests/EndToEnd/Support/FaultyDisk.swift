@@ -26,7 +26,9 @@ struct FaultyDisk: Sendable {
             scratch: scratch)
         // Where the confined gateway can read it.
         control = URL(filePath: directory).deletingLastPathComponent().appending(path: "disk-orders").path
-        environment = ["LD_PRELOAD": library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
+        // Under the thread sanitizer there is a library to load before the program already.
+        let loaded = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { $0 + ":" } ?? ""
+        environment = ["LD_PRELOAD": loaded + library, "FAULT_DIRECTORY": directory, "FAULT_CONTROL": control]
         try order(.healthy)
     }
 
