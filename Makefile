@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench fuzz sanitize format lint packages clean
+.PHONY: help run test build bench compare-http fuzz sanitize format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -38,14 +38,19 @@ bench: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	Benchmarks/bench.sh
 
+## compare-http: send the hostile requests to this gateway, nginx, HAProxy and Envoy; fail where it is laxer without a reason
+compare-http: $(RELEASE)
+	@scripts/install-packages.sh --bench
+	scripts/compare-http.sh
+
 ## fuzz: fuzz every target for SECONDS (60) each, or TARGET alone
 fuzz: packages
 	scripts/fuzz.sh run "$(or $(SECONDS),60)" $(TARGET)
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+	scripts/sanitize.sh address
+	scripts/sanitize.sh thread
 
 ## format: format all Swift in place
 format:
@@ -64,5 +69,5 @@ clean:
 
 ## help: this list
 help:
-	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST)) | awk '{ name = $$1; sub(/:$$/, "", name); sub(/^[^:]*: /, ""); printf "make %-9s %s\n", name, $$0 }'
+	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST)) | awk '{ name = $$1; sub(/:$$/, "", name); sub(/^[^:]*: /, ""); printf "make %-12s %s\n", name, $$0 }'
 	@echo "settings:       PORT=$(PORT)  METRICS_PORT=$(METRICS_PORT)  STATE=$(STATE)"

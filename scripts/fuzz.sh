@@ -17,7 +17,7 @@ esac
 # For release, where SwiftPM leaves `main` alone and libFuzzer's own is not linked; overflow and preconditions trap all the
 # same.
 "$swift" build --quiet -c release --scratch-path .build-fuzz --product fuzz-runner \
-    -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
+    -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
 [ -n "$targets" ] || targets=$(ls Tests/Fuzz/Corpus)
 
 for target in $targets; do

@@ -1,3 +1,4 @@
+internal import LinuxIO
 public import OpenSSL
 internal import Synchronization
 internal import Threading
@@ -85,6 +86,7 @@ public final class AuditLog: Sendable {
 
     /// Records, and returns when the record is durable under the configured durability.
     /// - Throws: `backpressure`, `lowSpace` or `unavailable`; then nothing may be answered but 503.
+    @inline(never)
     public func append(_ record: EncodedRecord) async throws(AuditError) -> Receipt {
         let deadline = MonotonicInstant.now + fullWait
         while true {
@@ -125,11 +127,25 @@ public final class AuditLog: Sendable {
     ///
     /// After a failure it only waits for the writer's end.
     public func close(requestsServed: UInt64, reason: ReasonCode = "shutdown") {
-        queue.stop(RecordQueue.StopOrder(reason: reason, requests: requestsServed))
+        beginClose(requestsServed: requestsServed, reason: reason)
         finished.wait()
         // For whoever else waits.
         finished.signal()
     }
+
+    /// Orders what `close` does, and returns at once: `isClosed` tells when it is done.
+    public func beginClose(requestsServed: UInt64, reason: ReasonCode = "shutdown") {
+        queue.stop(RecordQueue.StopOrder(reason: reason, requests: requestsServed))
+    }
+
+    /// Whether the writer's thread has ended, after a close or a failure.
+    public var isClosed: Bool { FileWait.readable(finished.descriptor, timeout: .zero) }
+
+    /// How many turns the writer's thread has taken: a sign of life where `nudge` asks for one.
+    public var writerSteps: UInt64 { published.steps }
+
+    /// Lets the writer take a turn, whether or not there is something to write.
+    public func nudge() { queue.wakeUp.signal() }
 
     /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
     /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.

@@ -13,7 +13,7 @@ internal import Threading
 /// ```
 public final class EdgeServer: Sendable {
     private let shared: EdgeShared
-    private let loops: [EventLoop]
+    let loops: [EventLoop]
     private let running: Running
 
     private final class Running: Sendable {
@@ -54,7 +54,8 @@ public final class EdgeServer: Sendable {
                 throw .noResources
             }
         }
-        return EdgeServer(shared: EdgeShared(configuration), loops: loops, running: running)
+        return EdgeServer(
+            shared: EdgeShared(configuration, loops: loops.map(\.statistics)), loops: loops, running: running)
     }
 
     /// Listens at one address on every loop.

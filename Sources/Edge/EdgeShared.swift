@@ -14,10 +14,10 @@ final class EdgeShared: Sendable {
     let addresses: AddressLedger
     private let connectionNumber = Atomic<UInt64>(0)
 
-    init(_ configuration: EdgeConfiguration) {
+    init(_ configuration: EdgeConfiguration, loops: [LoopStatistics]) {
         self.configuration = configuration
         load = LoadGuard(configuration)
-        statistics = EdgeStatistics(load)
+        statistics = EdgeStatistics(load, loops: loops)
         connections = ConnectionBudget(placesMax: configuration.connectionsMax)
         handshakes = ConnectionBudget(placesMax: configuration.handshakesInFlightMax)
         addresses = AddressLedger(

@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes decrypted in one read: the largest TLS record (RFC 8446 §5.1).
     static let receiveBytesMax = 16_384
+    /// Room of a fresh response buffer: most answers fit.
+    static let outputBufferBytes = 4096
     /// What a loop gives to handshakes in each turn, however little else it did: two or three steps.
     static let handshakeQuantum = Duration.milliseconds(1)
     /// How long a handshake may wait for its peer before it can be ended for another's: a round trip on a bad network.

@@ -29,6 +29,24 @@ public protocol RequestHandler: Sendable {
 
     /// A connection ended before it could carry a request. Must not block.
     func refused(_ refusal: ConnectionRefusal)
+
+    /// A connection that was open has ended. Must not block.
+    func closed(_ summary: ConnectionSummary, for context: Context)
+}
+
+extension RequestHandler {
+    /// Nothing: a handler that keeps nothing for a connection has nothing to end.
+    public func closed(_ summary: ConnectionSummary, for context: Context) {}
+}
+
+/// What a connection carried.
+public struct ConnectionSummary: Sendable {
+    /// Requests and what came in their place.
+    public let requests: Int
+    /// Bytes of HTTP received, without TLS.
+    public let bytesReceived: Int
+    /// Bytes of HTTP sent, without TLS.
+    public let bytesSent: Int
 }
 
 /// Why there is an answer without a request.

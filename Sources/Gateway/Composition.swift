@@ -18,7 +18,9 @@ struct Composition {
         let policyVersion: String
     }
 
-    func make(onStateChange: @escaping @Sendable (AuditLog.State) -> Void) throws(CommandFailure) -> Made {
+    func make(
+        observation: Observation = Observation(), onStateChange: @escaping @Sendable (AuditLog.State) -> Void
+    ) throws(CommandFailure) -> Made {
         let policies = try PolicyFiles(configuration)
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
@@ -35,6 +37,7 @@ struct Composition {
             rateRules: policies.rateLimits, redactor: policies.redactor,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
             knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log),
+            observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,

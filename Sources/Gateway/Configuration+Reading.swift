@@ -1,12 +1,19 @@
 internal import Agent
 internal import JSON
+internal import Telemetry
 
 extension Configuration {
     mutating func read(_ root: JSONNode) throws(JSONShapeError) {
         let object = try JSONObject(
-            root, allowing: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+            root,
+            allowing: ["listener", "metrics", "log", "limits", "tokens", "signing", "policies", "audit", "state"])
         try readListener(object)
         try readMetrics(object)
+        if let lines = try object.optionalObject("log", allowing: ["level", "requests", "connections"]) {
+            try lines.set("level", &log.level, of: LogLevel.allCases.map(\.rawValue))
+            try lines.set("requests", &log.requests)
+            try lines.set("connections", &log.connections)
+        }
         try readBounds(object)
         try readTokens(object)
         try readSigning(object)
@@ -170,6 +177,10 @@ extension JSONObject {
             throw error(name, found: "\"\(text)\"", wanted: "one of " + choices.joined(separator: ", "))
         }
         value = text
+    }
+
+    fileprivate func set(_ name: String, _ value: inout Bool) throws(JSONShapeError) {
+        if let bool = try optionalBool(name) { value = bool }
     }
 
     fileprivate func set(

@@ -25,6 +25,13 @@ public struct Configuration: Sendable {
         var port = 9443
     }
 
+    /// What goes to standard error while the gateway serves.
+    public struct LogSettings: Sendable {
+        var level = "info"
+        var requests = true
+        var connections = true
+    }
+
     /// Every bound and time-out of the edge.
     public struct Bounds: Sendable {
         var loops = 0
@@ -69,7 +76,7 @@ public struct Configuration: Sendable {
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
         var cacheMax = 10_000
-        var signatures = "libjwt"
+        var signatures = "openssl"
         var issuers: [Issuer] = []
     }
 
@@ -103,6 +110,7 @@ public struct Configuration: Sendable {
 
     var listener = Listener()
     var metrics = MetricsListener()
+    var log = LogSettings()
     var bounds = Bounds()
     var tokens = Tokens()
     var signing: Signing?

@@ -4,6 +4,7 @@ internal import Edge
 internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
+internal import Threading
 
 /// What the gateway keeps for one connection: the peer, translated once for Auth and for the record.
 final class ConnectionContext: Sendable {
@@ -31,12 +32,17 @@ final class ConnectionContext: Sendable {
         return limiter.key(principal: (network + certificate.fields.digest.bytes)[...], class: index)
     }
 
+    /// Members that each line about this connection has.
+    let logMembers: [UInt8]
+    let opened = MonotonicInstant.now
+
     init(_ peer: Peer, _ services: Services) {
         let limiter = services.rateLimiter
         self.peer = peer
         addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
         failureKey = Self.failureKey(peer, limiter)
         peerText = Array(peer.address.text.utf8)
+        logMembers = services.observation.logsAccess ? Self.logMembers(of: peer) : []
         auditTLS = peer.tls.map { tls in
             AuditTLS(
                 version: Array(tls.version.utf8), cipher: Array(tls.cipherSuite.utf8),

@@ -24,6 +24,8 @@ struct DecisionPath: ~Copyable {
     struct Sealed {
         let steps: [AuditStep]
         let facts: Facts
+        /// When it was finished: what follows is the record.
+        let sealed: MonotonicInstant
     }
 
     private struct OpenStep {
@@ -81,9 +83,10 @@ struct DecisionPath: ~Copyable {
 
     /// Ends the path.
     consuming func seal() -> Sealed {
-        close(at: .now)
+        let now = MonotonicInstant.now
+        close(at: now)
         isSealed = true
-        return Sealed(steps: steps, facts: facts)
+        return Sealed(steps: steps, facts: facts, sealed: now)
     }
 
     private mutating func close(at now: MonotonicInstant) {

@@ -1,8 +1,7 @@
-internal import Agent
 internal import Audit
 internal import Edge
 internal import LinuxIO
-internal import Synchronization
+internal import Telemetry
 internal import Threading
 
 /// The running gateway: `portcullis serve`.
@@ -28,15 +27,21 @@ public enum GatewayServer {
     }
 
     /// Serves until SIGTERM or SIGINT, drains, and closes the log. Blocks the calling thread.
-    /// - Returns: the exit status: 0 after a clean drain, 74 after a failure of the log.
+    /// - Returns: the exit status: 0 after a clean drain, 130 where a second signal cut it short, 70 after a failure of a
+    ///   thread, 74 after one of the log.
     /// - Throws: `CommandFailure` where it cannot start.
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
-        let failure = LogFailure()
+        let observation = try observe(configuration)
+        let notifier = connectNotifier(observation)
+        let failure = FirstFailure()
         let made = try Composition(configuration: configuration, stateFolder: options.stateFolder)
-            .make { state in failure.note(state) }
+            .make(observation: observation) { state in
+                observation.note(state)
+                failure.note(state)
+            }
         let services = made.services
         let edge: EdgeServer
         let listeners: Listeners
@@ -49,8 +54,31 @@ public enum GatewayServer {
             throw error
         }
         announce(listeners, services, configuration, options)
-        wait(until: failure, edge, services)
-        return stop(edge, services, failure, configuration)
+        notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.port)")
+        Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
+        let status = Drain(
+            edge: edge, services: services, failure: failure, notifier: notifier,
+            patience: .milliseconds(configuration.bounds.drainMilliseconds)
+        ).run()
+        observation.logger?.close()
+        return status
+    }
+
+    private static func observe(_ configuration: Configuration) throws(CommandFailure) -> Observation {
+        guard let level = LogLevel(rawValue: configuration.log.level),
+            let logger = Logger.onStandardError(level: level)
+        else { throw CommandFailure(EdgeError.noResources) }
+        return Observation(logger: logger, configuration.log)
+    }
+
+    /// A service manager that does not answer is no reason not to serve: it will see for itself that nobody got ready.
+    private static func connectNotifier(_ observation: Observation) -> ServiceNotifier? {
+        do throws(SocketError) {
+            return try ServiceNotifier.fromEnvironment()
+        } catch {
+            observation.say(.warning, "notify_failed", "NOTIFY_SOCKET: \(error.call): \(error.message)")
+            return nil
+        }
     }
 
     private static func readConfiguration(_ options: Options) throws(CommandFailure) -> Configuration {
@@ -107,7 +135,7 @@ public enum GatewayServer {
         made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let metrics = MetricsHandler(
-            services: made.services, edge: edge.statistics, policyVersion: made.policyVersion)
+            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
         let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
         let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")
         do throws(EdgeError) {
@@ -137,62 +165,29 @@ public enum GatewayServer {
         _ listeners: Listeners, _ services: Services, _ configuration: Configuration, _ options: Options
     ) {
         if configuration.listener.clientCertificate != "required" {
-            Console.writeError(
-                "portcullis: warning: client_certificate is \(configuration.listener.clientCertificate): "
-                    + "clients without a certificate get through the handshake\n")
+            services.observation.say(
+                .warning, "weakened",
+                "client_certificate is \(configuration.listener.clientCertificate): "
+                    + "clients without a certificate get through the handshake")
         }
-        if let recovery = services.log.recovery { Console.writeError("portcullis: \(recovery.message)\n") }
+        if let recovery = services.log.recovery { services.observation.say(.warning, "recovered", recovery.message) }
         let greeting = Greeting(
             address: configuration.listener.address, port: listeners.port,
             metricsAddress: configuration.metrics.address, metricsPort: listeners.metricsPort,
             certificates: options.stateFolder + "/certs")
+        services.observation.logger?.log(.info, "started") { line in
+            line.text("version", portcullisVersion)
+            line.text("url", greeting.url)
+            line.number("metrics_port", UInt64(listeners.metricsPort))
+            line.number("pid", Int(FileProcess.identifier))
+        }
+        // Whoever waits for the greeting finds in the log what came before it.
+        services.observation.logger?.flush()
         do throws(CommandFailure) {
             try Console.printLine(greeting.text)
         } catch {
-            Console.writeError("portcullis: \(error); serving on \(greeting.url) all the same\n")
+            services.observation.say(.warning, "greeting_failed", "\(error); serving on \(greeting.url) all the same")
         }
-    }
-
-    // MARK: Ending
-
-    private static func wait(until failure: LogFailure, _ edge: EdgeServer, _ services: Services) {
-        while !failure.hasFailed {
-            switch ProcessSignals.wait(milliseconds: 500) {
-            case .terminate, .interrupt: return
-            case .hangUp, nil: edge.perform { await refresh(services) }
-            }
-        }
-    }
-
-    /// Takes up a knowledge base that another process (`portcullis knowledge import`) replaced. A failure keeps the old.
-    private static func refresh(_ services: Services) async {
-        do throws(AgentError) {
-            try await services.knowledge.refresh()
-        } catch {
-            Console.writeError("portcullis: knowledge: \(error); the one before stays in force\n")
-        }
-    }
-
-    private static func stop(
-        _ edge: EdgeServer, _ services: Services, _ failure: LogFailure, _ configuration: Configuration
-    ) -> Int32 {
-        services.health.drain()
-        edge.drain()
-        // A failed log answers 503 at once: there is nothing to wait long for (audit log §8: exit after at most 5 s).
-        let patience = failure.hasFailed ? 3000 : configuration.bounds.drainMilliseconds
-        var deadline = MonotonicInstant.now + .milliseconds(patience)
-        while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
-        if !edge.isStopped {
-            edge.abandon()
-            deadline = .now + .milliseconds(1000)
-            while !edge.isStopped && MonotonicInstant.now < deadline { _ = ProcessSignals.wait(milliseconds: 20) }
-        }
-        services.log.close(requestsServed: services.metrics.requestsServed)
-        if let error = failure.error {
-            Console.writeError("portcullis: \(error)\n")
-            return error.exitStatus
-        }
-        return ExitStatus.success.rawValue
     }
 }
 
@@ -202,21 +197,20 @@ extension AuditLog.RecoveryNote {
         let torn =
             tornBytes == 0
             ? "the log ends with a whole record" : "\(tornBytes) torn bytes stay after its last record, sealed"
-        return "warning: the process before did not stop cleanly: \(segment): \(torn); "
+        return "the process before did not stop cleanly: \(segment): \(torn); "
             + "\(interruptedRequests) requests had begun and were not decided"
     }
 }
 
-/// Whether the log has failed, from the writer's thread to the main one.
-private final class LogFailure: Sendable {
-    private let first = Mutex<AuditError?>(nil)
-
-    var error: AuditError? { first.withLock { $0 } }
-    var hasFailed: Bool { error != nil }
-
-    func note(_ state: AuditLog.State) {
-        guard case .failed(let error) = state else { return }
-        first.withLock { if $0 == nil { $0 = error } }
+extension Observation {
+    /// The log of records began or ceased to take them.
+    fileprivate func note(_ state: AuditLog.State) {
+        switch state {
+        case .serving: say(.info, "audit_serving", "records are taken again")
+        case .lowSpace: say(.error, "audit_low_space", "the disk is nearly full: every request is refused")
+        case .failed(let error): say(.error, "audit_failing", "\(error)")
+        case .closed: break
+        }
     }
 }
 

@@ -1,71 +1,137 @@
+internal import Agent
+internal import Audit
 internal import Edge
-internal import Synchronization
+internal import Redaction
+internal import Threading
 
-/// Counts of the decision path, for Prometheus. One lock, held for a few additions.
+/// Counts of the decision path, for Prometheus. No lock: each loop counts in memory of its own.
 final class Metrics: Sendable {
-    /// Upper bounds of the latency histogram, in microseconds; the last bucket has none.
+    /// Upper bounds of the histograms of time, in microseconds; the last class has none.
     static let latencyBounds: [UInt64] = [
         100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000,
         5_000_000, 10_000_000,
     ]
+    /// A stage's bounds start lower: most take a few microseconds.
+    static let stageBounds: [UInt64] = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10_000, 100_000, 1_000_000]
+    /// The name beside the stages' of the wait for the durable record.
+    static let recordStage = "record"
 
-    /// A histogram of one route.
-    struct Histogram {
-        var buckets = [Int](repeating: 0, count: Metrics.latencyBounds.count + 1)
-        var sumMicroseconds: UInt64 = 0
+    /// Statuses that are counted by themselves; any other counts as the last, 0.
+    private static let statuses: [UInt16] = [
+        200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 414, 415, 417, 421, 422, 429, 431,
+        500, 501, 502, 503, 504, 505, 0,
+    ]
 
-        mutating func add(_ microseconds: UInt64) {
-            let index = Metrics.latencyBounds.firstIndex { microseconds <= $0 } ?? Metrics.latencyBounds.count
-            buckets[index] += 1
-            sumMicroseconds += microseconds
-        }
-    }
+    private let requests = ShardedCounters(count: Route.allCases.count * Metrics.statuses.count)
+    private let latencies = Histograms(rows: Route.allCases.count, bounds: Metrics.latencyBounds)
+    private let stages = Histograms(rows: AuditStage.allCases.count + 1, bounds: Metrics.stageBounds)
+    private let decisions = ShardedCounters(count: RateLimitName.all.count * 2)
+    private let findings = ShardedCounters(count: DetectorType.all.count)
+    private let routesTaken = ShardedCounters(count: Answer.Route.all.count)
 
-    /// A rate-limit decision to count.
-    struct RateDecision: Hashable {
-        let limit: RateLimitName
-        let isAllowed: Bool
-    }
-
-    /// All counts at one moment.
-    struct Counts {
-        /// By route and status.
-        var requests = [[UInt16: Int]](repeating: [:], count: Route.allCases.count)
-        var latency = [Histogram](repeating: Histogram(), count: Route.allCases.count)
-        var rateDecisions: [RateDecision: Int] = [:]
-        var redactions: [String: Int] = [:]
-        var answersByRoute: [String: Int] = [:]
-    }
-
-    private let counts = Mutex(Counts())
+    // MARK: Counting
 
     func countRequest(_ route: Route, status: UInt16, microseconds: UInt64) {
-        let index = route.index
-        counts.withLock { counts in
-            counts.requests[index][status, default: 0] += 1
-            counts.latency[index].add(microseconds)
-        }
+        let column = Self.statuses.firstIndex { $0 == status } ?? Self.statuses.count - 1
+        requests.add(to: route.index * Self.statuses.count + column)
+        latencies.add(microseconds, to: route.index)
+    }
+
+    /// Counts the time of each stage that a request came to, and of the wait for its record.
+    func countStages(_ steps: [AuditStep], recordMicroseconds: UInt64) {
+        for step in steps { stages.add(step.microseconds, to: step.stage.position) }
+        stages.add(recordMicroseconds, to: AuditStage.allCases.count)
     }
 
     func countRateDecision(_ limit: RateLimitName, isAllowed: Bool) {
-        counts.withLock { $0.rateDecisions[RateDecision(limit: limit, isAllowed: isAllowed), default: 0] += 1 }
+        decisions.add(to: limit.position * 2 + (isAllowed ? 0 : 1))
     }
 
-    func countRedaction(_ type: String, _ count: Int) {
-        counts.withLock { $0.redactions[type, default: 0] += count }
+    func countRedaction(_ type: DetectorType, _ count: Int) {
+        guard let index = DetectorType.all.firstIndex(of: type), count > 0 else { return }
+        findings.add(UInt64(count), to: index)
     }
 
-    func countAnswer(_ route: String) {
-        counts.withLock { $0.answersByRoute[route, default: 0] += 1 }
+    func countAnswer(_ route: Answer.Route) { routesTaken.add(to: route.position) }
+
+    // MARK: Reading
+
+    /// Answers of a route by status, those that there were.
+    func answers(of route: Route) -> [(status: UInt16, count: UInt64)] {
+        Self.statuses.enumerated().compactMap { column, status in
+            let count = requests.value(route.index * Self.statuses.count + column)
+            return count > 0 ? (status, count) : nil
+        }
     }
 
-    /// A copy of all counts.
-    var snapshot: Counts { counts.withLock { $0 } }
+    func latency(of route: Route) -> HistogramCounts { latencies.counts(route.index) }
+
+    /// Time in each stage, and in the wait for the record.
+    var stageTimes: [(stage: String, times: HistogramCounts)] {
+        (AuditStage.allCases.map(\.rawValue) + [Self.recordStage]).enumerated().map { ($1, stages.counts($0)) }
+    }
+
+    func decisions(of limit: RateLimitName, isAllowed: Bool) -> UInt64 {
+        decisions.value(limit.position * 2 + (isAllowed ? 0 : 1))
+    }
+
+    /// Personal values found, of every type.
+    var redactions: [(type: String, count: UInt64)] {
+        DetectorType.all.enumerated().map { ("\($1.auditLabel)", findings.value($0)) }
+    }
+
+    /// Answers of the assistant by how they came about.
+    var answersByRoute: [(route: String, count: UInt64)] {
+        Answer.Route.all.map { ($0.rawValue, routesTaken.value($0.position)) }
+    }
 
     /// Requests answered since the start.
-    var requestsServed: UInt64 {
-        counts.withLock { counts in
-            UInt64(counts.requests.reduce(0) { total, byStatus in total + byStatus.values.reduce(0, +) })
+    var requestsServed: UInt64 { (0..<requests.count).reduce(0) { $0 + requests.value($1) } }
+}
+
+extension RateLimitName {
+    static let all: [RateLimitName] = [.address, .failedAuthentication] + RateClass.allCases.map { .principal($0) }
+
+    /// The place in `all`.
+    fileprivate var position: Int {
+        switch self {
+        case .address: 0
+        case .failedAuthentication: 1
+        case .principal(.ask): 2
+        case .principal(.tickets): 3
+        case .principal(.knowledge): 4
+        case .principal(.admin): 5
+        case .principal(.read): 6
+        }
+    }
+}
+
+extension AuditStage {
+    /// The place in `allCases`.
+    fileprivate var position: Int {
+        switch self {
+        case .edge: 0
+        case .identify: 1
+        case .authenticate: 2
+        case .authorise: 3
+        case .admit: 4
+        case .redact: 5
+        case .answer: 6
+        case .restore: 7
+        }
+    }
+}
+
+extension Answer.Route {
+    fileprivate static let all: [Answer.Route] = [.faqExact, .faqHybrid, .escalated, .refused]
+
+    /// The place in `all`.
+    fileprivate var position: Int {
+        switch self {
+        case .faqExact: 0
+        case .faqHybrid: 1
+        case .escalated: 2
+        case .refused: 3
         }
     }
 }

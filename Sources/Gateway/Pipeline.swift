@@ -5,6 +5,7 @@ internal import Edge
 internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
+internal import Telemetry
 internal import Threading
 
 /// The whole life of a request, in order. Start reading here.
@@ -17,13 +18,27 @@ struct Pipeline: RequestHandler {
     func open(_ peer: Peer) -> ConnectionContext { ConnectionContext(peer, services) }
 
     func respond(to request: Request, body: RequestBody, for connection: ConnectionContext) async -> Response {
-        if let check = HealthCheck(request.path) { return services.health.answer(check, request.method) }
+        if let check = HealthCheck(request.path) {
+            let response = services.health.answer(check, request.method)
+            if services.observation.isEnabled(.debug) { logProbe(response, for: connection) }
+            return response
+        }
+        return await respondOnRecord(to: request, body: body, for: connection)
+    }
+
+    // What awaits is not inlined into what awaits it, here and in the stages: the frames of all stages would lie in one,
+    // and that one in every connection, idle or not.
+    @inline(never)
+    private func respondOnRecord(
+        to request: Request, body: RequestBody, for connection: ConnectionContext
+    ) async -> Response {
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)
         let outcome = await decide(request, body, exchange, &path)
         return await record(outcome, path.seal(), exchange)
     }
 
+    @inline(never)
     private func decide(
         _ request: Request, _ body: RequestBody, _ exchange: Exchange, _ path: inout DecisionPath
     ) async -> Outcome {
@@ -56,6 +71,7 @@ struct Pipeline: RequestHandler {
     }
 
     /// A request that is turned away ends in a record as well; nobody looked at its token or its body.
+    @inline(never)
     func turnAway(_ request: Request, because overload: Overload, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)
@@ -65,6 +81,7 @@ struct Pipeline: RequestHandler {
     }
 
     /// What was no request ends in a record as well.
+    @inline(never)
     func respond(to fault: RequestFault, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(connection, services)
         var path = DecisionPath(start: exchange.start)
@@ -87,6 +104,11 @@ struct Pipeline: RequestHandler {
             peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.reason.text.utf8)),
             sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
             certificateSHA256: refusal.certificateDigest)
+        if services.observation.logsConnections { logRefused(refusal) }
+    }
+
+    func closed(_ summary: ConnectionSummary, for connection: ConnectionContext) {
+        if services.observation.logsConnections { logClosed(summary, connection) }
     }
 }
 
@@ -108,6 +130,8 @@ struct Exchange: Sendable {
     let id: [UInt8]
     let trace: [UInt8]
     let span: [UInt8]?
+    /// The span that is this request here.
+    let spanNumber: UInt64
     /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
     let method: [UInt8], path: [UInt8]
     /// Whether the answer's content stays here (RFC 9110 §9.3.2).
@@ -126,7 +150,7 @@ extension Exchange {
         let traceparent = request[.traceparent].flatMap { Traceparent($0) }
         self.init(
             id: identifiers.id, trace: traceparent.map { Array($0.trace) } ?? identifiers.trace,
-            span: traceparent.map { Array($0.span) },
+            span: traceparent.map { Array($0.span) }, spanNumber: identifiers.span,
             method: services.redactor.redactForLog(Array(request.methodBytes)),
             path: services.redactor.redactForLog(Array(request.path)),
             isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
@@ -137,7 +161,8 @@ extension Exchange {
     init(_ connection: ConnectionContext, _ services: Services) {
         let identifiers = services.identifiers.next()
         self.init(
-            id: identifiers.id, trace: identifiers.trace, span: nil, method: [], path: [], isHead: false, proto: nil,
-            connection: connection, start: .now, receivedMicroseconds: WallClock.microseconds)
+            id: identifiers.id, trace: identifiers.trace, span: nil, spanNumber: identifiers.span, method: [], path: [],
+            isHead: false, proto: nil, connection: connection, start: .now,
+            receivedMicroseconds: WallClock.microseconds)
     }
 }

@@ -1,3 +1,5 @@
+internal import Threading
+
 /// Writes the Prometheus text exposition format, version 0.0.4.
 struct PrometheusText {
     private(set) var bytes: [UInt8] = []
@@ -28,25 +30,29 @@ struct PrometheusText {
         sample(name, labels, String(value))
     }
 
-    /// A histogram's series from counts by bucket; `bounds` are in microseconds, the unit of the series is seconds.
+    /// One sample with decimals, given in units of which `perWhole` (a power of ten) are one.
+    mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: UInt64, perWhole: UInt64) {
+        sample(name, labels, Self.decimal(value, perWhole: perWhole))
+    }
+
+    /// A histogram's series; bounds and sum are in units of which `perWhole` (a power of ten) are one of the series'.
     mutating func histogram(
-        _ name: String, _ labels: [(String, String)], bounds: [UInt64], buckets: [Int], sumMicroseconds: UInt64
+        _ name: String, _ labels: [(String, String)], _ counts: HistogramCounts, perWhole: UInt64 = 1_000_000
     ) {
-        var total = 0
-        for (index, count) in buckets.enumerated() {
+        var total: UInt64 = 0
+        for (index, count) in counts.buckets.enumerated() {
             total += count
-            let bound = index < bounds.count ? Self.seconds(bounds[index]) : "+Inf"
+            let bound = index < counts.bounds.count ? Self.decimal(counts.bounds[index], perWhole: perWhole) : "+Inf"
             sample(name + "_bucket", labels + [("le", bound)], total)
         }
-        sample(name + "_sum", labels, Self.seconds(sumMicroseconds))
+        sample(name + "_sum", labels, counts.sum, perWhole: perWhole)
         sample(name + "_count", labels, total)
     }
 
-    /// Microseconds as decimal seconds without trailing zeros.
-    static func seconds(_ microseconds: UInt64) -> String {
-        let whole = microseconds / 1_000_000
-        var fraction = String(microseconds % 1_000_000)
-        fraction = String(repeating: "0", count: 6 - fraction.count) + fraction
+    /// `value / perWhole` without trailing zeros.
+    static func decimal(_ value: UInt64, perWhole: UInt64) -> String {
+        let whole = value / perWhole
+        var fraction = String(perWhole + value % perWhole).dropFirst()
         while fraction.hasSuffix("0") { fraction.removeLast() }
         return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
     }

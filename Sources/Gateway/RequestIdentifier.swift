@@ -16,12 +16,15 @@ final class RequestIdentifiers: Sendable {
         suffix = generator.next()
     }
 
-    /// An identifier and a trace identifier of 32 hexadecimal digits for a request that brought none.
-    func next() -> (id: [UInt8], trace: [UInt8]) {
+    /// An identifier, a trace identifier of 32 hexadecimal digits for a request that brought none, and the identifier of
+    /// the span that is the request here.
+    func next() -> (id: [UInt8], trace: [UInt8], span: UInt64) {
         let number = counter.add(1, ordering: .relaxed).newValue
         let milliseconds = UInt64(WallClock.microseconds / 1000)
         let mixed = Self.mix(start &+ number)
-        return (Self.base32(milliseconds, mixed, suffix), Self.hex(start ^ milliseconds, mixed))
+        // Never 0, which is no span (W3C Trace Context §3.2.2.4).
+        let span = max(1, Self.mix(mixed ^ start))
+        return (Self.base32(milliseconds, mixed, suffix), Self.hex(start ^ milliseconds, mixed), span)
     }
 
     /// A bijection on 64 bits (the finaliser of SplitMix64), so that different numbers stay different.

@@ -19,6 +19,7 @@ final class Services: Sendable {
     let tickets: TicketStore
     let metrics: Metrics
     let health: Health
+    let observation: Observation
     let identifiers = RequestIdentifiers()
     let auditPolicy: AuditPolicy
     let bounds: ContentBounds
@@ -26,7 +27,8 @@ final class Services: Sendable {
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactor: Redactor, assistant: Assistant, knowledge: KnowledgeBase,
-        tickets: TicketStore, metrics: Metrics, health: Health, auditPolicy: AuditPolicy, bounds: ContentBounds
+        tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation, auditPolicy: AuditPolicy,
+        bounds: ContentBounds
     ) {
         self.log = log
         self.policy = policy
@@ -40,6 +42,7 @@ final class Services: Sendable {
         self.tickets = tickets
         self.metrics = metrics
         self.health = health
+        self.observation = observation
         self.auditPolicy = auditPolicy
         self.bounds = bounds
     }

@@ -11,16 +11,17 @@ internal import Bytes
 ///     json.millionths(875_000)   // 0.875
 /// }
 /// ```
-public struct JSONWriter: Sendable {
-    /// What was written so far.
-    public private(set) var bytes: [UInt8]
+public struct JSONWriter: ~Copyable {
+    private var output: ByteBuffer
     private var needsComma = false
 
     /// A writer that reserves `capacity` bytes.
     public init(capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        output = ByteBuffer(capacity: capacity)
     }
+
+    /// A copy of what was written so far.
+    public var bytes: [UInt8] { output.array() }
 
     /// An object with the members that `body` writes.
     public mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -39,17 +40,15 @@ public struct JSONWriter: Sendable {
     /// A member name; the next value belongs to it.
     public mutating func name(_ name: StaticString) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        output.append(quoted: name)
+        output.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// A member name that is not known at compile time.
     public mutating func name(text: [UInt8]) {
         string(text)
-        bytes.append(UInt8(ascii: ":"))
+        output.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -62,53 +61,52 @@ public struct JSONWriter: Sendable {
     /// A string from UTF-8 bytes. Runs that need no escape are copied as they are.
     public mutating func string(_ text: Span<UInt8>) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
         var index = 0
         while index < text.count {
             let start = index
-            while index < text.count, !Self.needsEscape(text[index]) { index += 1 }
-            bytes.append(text.extracting(start..<index))
+            while true {
+                index = text.plainRunEnd(from: index)
+                // The rest of what needs no escape is not ASCII.
+                guard index < text.count, text[index] >= 0x80 else { break }
+                index += 1
+            }
+            output.append(text.extracting(start..<index))
             if index < text.count {
                 escape(text[index])
                 index += 1
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
         needsComma = true
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 
     /// A string that needs no escape.
     public mutating func string(_ text: StaticString) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: text)
-        bytes.append(UInt8(ascii: "\""))
+        output.append(quoted: text)
         needsComma = true
     }
 
     /// An integer.
     public mutating func integer(_ value: some FixedWidthInteger) {
         separate()
-        bytes.append(decimal: value)
+        output.append(decimal: value)
         needsComma = true
     }
 
     /// A number with up to six decimals, given in millionths and written without trailing zeros.
     public mutating func millionths(_ value: Int) {
         separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        if value < 0 { output.append(UInt8(ascii: "-")) }
         let magnitude = value.magnitude
-        bytes.append(decimal: magnitude / 1_000_000)
+        output.append(decimal: magnitude / 1_000_000)
         var fraction = magnitude % 1_000_000
         if fraction > 0 {
-            bytes.append(UInt8(ascii: "."))
+            output.append(UInt8(ascii: "."))
             var unit: UInt = 100_000
             while fraction > 0 {
-                bytes.append(UInt8(ascii: "0") + UInt8(fraction / unit))
+                output.append(UInt8(ascii: "0") + UInt8(fraction / unit))
                 fraction %= unit
                 unit /= 10
             }
@@ -125,45 +123,45 @@ public struct JSONWriter: Sendable {
     /// A value that is JSON already.
     public mutating func raw(_ json: StaticString) {
         separate()
-        bytes.append(literal: json)
+        output.append(literal: json)
         needsComma = true
     }
 
     /// A value that is JSON already.
     public mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
+        output.append(json)
         needsComma = true
     }
 
     private mutating func open(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { output.append(UInt8(ascii: ",")) }
     }
 
     private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case 0x0A: bytes.append(literal: "\\n")
-        case 0x0D: bytes.append(literal: "\\r")
-        case 0x09: bytes.append(literal: "\\t")
+            output.append(UInt8(ascii: "\\"))
+            output.append(byte)
+        case 0x0A: output.append(literal: "\\n")
+        case 0x0D: output.append(literal: "\\r")
+        case 0x09: output.append(literal: "\\t")
         case 0..<0x20, 0x7F:
-            bytes.append(literal: "\\u00")
-            bytes.append(Self.hexDigits[Int(byte >> 4)])
-            bytes.append(Self.hexDigits[Int(byte & 15)])
-        default: bytes.append(byte)
+            output.append(literal: "\\u00")
+            output.append(Self.hexDigits[Int(byte >> 4)])
+            output.append(Self.hexDigits[Int(byte & 15)])
+        default: output.append(byte)
         }
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import LinuxIO
 import OpenSSL
 import Synchronization
@@ -132,11 +133,11 @@ struct FileTamper: Sendable, CustomTestStringConvertible {
         var end = ChainEnd()
         end.nextSeq = 6
         var assembler = LineAssembler(continuing: end)
-        var line: [UInt8] = []
+        var line = ByteBuffer(capacity: 0)
         _ = assembler.append(
             EncodedRecord.policyLoad(Samples.policy).bytes, at: WallTime(microseconds: 1_795_161_600_006_000), to: &line
         )
-        return line
+        return line.array()
     }()
 }
 

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import JSON
 import OpenSSL
@@ -173,10 +174,9 @@ import Testing
     /// The line checker takes the record as the first of a log.
     private func expectAccepted(_ record: EncodedRecord) throws {
         var assembler = LineAssembler(continuing: ChainEnd())
-        var line: [UInt8] = []
+        var line = ByteBuffer(capacity: 0)
         _ = assembler.append(record.bytes, at: WallTime(microseconds: 0), to: &line)
-        line.removeLast()
-        _ = try Verifier.checkLine(line, against: LineExpectation())
+        _ = try Verifier.checkLine(Array(line.array().dropLast()), against: LineExpectation())
     }
 }
 

@@ -1,3 +1,4 @@
+import Bytes
 import OpenSSL
 import Testing
 
@@ -107,11 +108,11 @@ struct RelinkedMiddle: Sendable, CustomTestStringConvertible {
         let genesis = disk[SegmentName(firstSeq: 0).text].dropLast()
         var end = ChainEnd()
         end.nextSeq = 1
-        end.hashHex = Array(genesis.suffix(66).prefix(64))
+        end.hash = SHA256Digest(hex: Array(genesis.suffix(66).prefix(64)))
         var assembler = LineAssembler(continuing: end)
-        var line: [UInt8] = []
+        var line = ByteBuffer(capacity: 0)
         _ = assembler.append(Array(#""type":"a.b""#.utf8), at: WallTime(microseconds: 0), to: &line)
-        disk[SegmentName(firstSeq: 0).text] += line
+        disk[SegmentName(firstSeq: 0).text] += line.array()
         #expect(disk.verify().text.hasPrefix("TAMPERED code=TIME_ORDER seq=1 "))
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import OpenSSL
 import Testing
 
@@ -36,7 +37,7 @@ struct ChainBuilder: ~Copyable {
     private var assembler = LineAssembler(continuing: ChainEnd())
     private var segment = SegmentName(firstSeq: 0)
     private var index: UInt64 = 0
-    private var bytes: [UInt8] = []
+    private var bytes = ByteBuffer(capacity: 0)
     var now = WallTime(microseconds: 1_795_161_600_000_000)
 
     init(_ disk: FaultyStorage) { self.disk = disk }
@@ -69,15 +70,15 @@ struct ChainBuilder: ~Copyable {
                 offset: UInt64(bytes.count), bytes: UInt64(torn.count), sha256: SHA256Digest(of: torn))
         }
         change(&opening)
-        bytes += torn
+        bytes.append(torn)
         finish()
-        bytes = []
+        bytes.truncate(to: 0)
         segment = SegmentName(firstSeq: end.nextSeq)
         index += 1
         add(opening.encode())
     }
 
-    mutating func finish() { disk[segment.text] = bytes }
+    mutating func finish() { disk[segment.text] = bytes.array() }
 }
 
 @Suite struct `Tampering is found where it is` {

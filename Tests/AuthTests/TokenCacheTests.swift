@@ -57,6 +57,17 @@ import Testing
         #expect(try verifier.verify(token, certificate: nil, now: Forge.now).subject == Array("u-1".utf8))
     }
 
+    @Test func `what is dropped for room is counted`() throws {
+        let verifier = try Forge.hmacVerifier(cached: 32)
+        for subject in 0..<500 {
+            let token = Forge.hmac(claims: Forge.claims("\"sub\":\"s\(subject)\""))
+            _ = try verifier.verify(token, certificate: nil, now: Forge.now)
+        }
+        let statistics = verifier.statistics
+        #expect(statistics.cacheEvictions > 400 && statistics.cachedTokens <= 32)
+        #expect(statistics.cacheEvictions + UInt64(statistics.cachedTokens) == 500)
+    }
+
     @Test func `it does not remember refused tokens`() throws {
         let verifier = try Forge.hmacVerifier(cached: 1000)
         for spoilt in SpoiltToken.headers + SpoiltToken.claims { _ = Forge.refusal(verifier, spoilt.token) }

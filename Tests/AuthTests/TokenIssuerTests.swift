@@ -189,7 +189,7 @@ import Testing
             .init(subject: "s", roles: Forge.roles("agent")), now: Forge.now)
         let compact = try CompactToken(parsing: token.text)
         _ = try scratch.write("p.pem", key.publicKeyPEM)
-        _ = try scratch.write("signed", compact.signedBytes)
+        _ = try scratch.write("signed", Array(compact.bytes[..<compact.signedCount]))
         let signature = algorithm == .es256 ? ECDSASignature.der(compact.signature) : compact.signature
         _ = try scratch.write("signature", signature)
         let said = try scratch.openssl("dgst", "-sha256", "-verify", "p.pem", "-signature", "signature", "signed")

@@ -137,11 +137,22 @@ import Testing
     @Test(arguments: [
         ("listener", "client_certificate", ["required", "optional", "off"]),
         ("audit", "durability", ["strict", "relaxed"]), ("tokens", "signatures", ["libjwt", "openssl"]),
+        ("log", "level", ["error", "warning", "info", "debug"]),
     ])
     func `a choice is one of its words`(section: String, member: String, words: [String]) throws {
         for word in words { #expect("\(try parse(section, member, "'\(word)'"))".contains("\"\(word)\"")) }
         for value in ["'Required'", "'none'", "''", "true", "1"] {
             #expect(throws: ConfigurationError.self) { try parse(section, member, value) }
+        }
+    }
+
+    @Test func `lines of requests and connections are on or off`() throws {
+        for value in [true, false] {
+            #expect(try parse("log", "requests", "\(value)").log.requests == value)
+            #expect(try parse("log", "connections", "\(value)").log.connections == value)
+        }
+        for value in ["1", "'on'", "null"] {
+            #expect(throws: ConfigurationError.self) { try parse("log", "requests", value) }
         }
     }
 
@@ -178,7 +189,7 @@ import Testing
         #expect(failure.contains(part), "\(failure)")
     }
 
-    @Test(arguments: ["listener", "metrics", "limits", "tokens", "signing", "policies", "audit", "state"])
+    @Test(arguments: ["listener", "metrics", "log", "limits", "tokens", "signing", "policies", "audit", "state"])
     func `a member that is not known stops the start, in every section`(section: String) {
         #expect(throws: ConfigurationError.self) { try parse(section, "surplus", "1") }
         let text = "{tokens: {issuers: [\(Self.issuer)]}, \(section): 'text'}"

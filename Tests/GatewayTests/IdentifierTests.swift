@@ -24,7 +24,8 @@ import Testing
         let identifiers = RequestIdentifiers()
         var earlier: ArraySlice<UInt8> = []
         for _ in 0..<2000 {
-            let (id, trace) = identifiers.next()
+            let (id, trace, span) = identifiers.next()
+            #expect(span != 0)
             #expect(id.count == 26 && id.allSatisfy(digits.contains))
             #expect(
                 trace.count == 32

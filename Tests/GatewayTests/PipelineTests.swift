@@ -3,6 +3,7 @@ import Edge
 import Foundation
 import JSON
 import Testing
+import Threading
 import WireClient
 
 @testable import Gateway
@@ -277,12 +278,14 @@ import WireClient
         let gateway = try await TestGateway()
         for _ in 0..<3 { _ = try await gateway.ask("card", token: gateway.token("customer")) }
         _ = try await gateway.send("GET", "/v1/faq?query=card")
-        let counts = gateway.services.metrics.snapshot
-        #expect(counts.requests[Route.ask.index] == [200: 3] && counts.requests[Route.faq.index] == [401: 1])
-        #expect(counts.latency[Route.ask.index].buckets.reduce(0, +) == 3)
-        let decision = Metrics.RateDecision(limit: .principal(.ask), isAllowed: true)
-        #expect(counts.rateDecisions[decision] == 3)
-        #expect(counts.answersByRoute.values.reduce(0, +) == 3)
+        let metrics = gateway.services.metrics
+        #expect(metrics.answers(of: .ask).map(\.status) == [200] && metrics.answers(of: .ask).map(\.count) == [3])
+        #expect(metrics.answers(of: .faq).map(\.status) == [401] && metrics.answers(of: .faq).map(\.count) == [1])
+        #expect(metrics.latency(of: .ask).count == 3)
+        #expect(metrics.decisions(of: .principal(.ask), isAllowed: true) == 3)
+        #expect(metrics.answersByRoute.map(\.count).reduce(0, +) == 3)
+        let stages = Dictionary(uniqueKeysWithValues: metrics.stageTimes.map { ($0.stage, $0.times.count) })
+        #expect(stages["edge"] == 4 && stages["answer"] == 3 && stages["authenticate"] == 4 && stages["record"] == 4)
     }
 
     @Test func `leaves a log that verifies and fails with one byte changed`() async throws {

@@ -1,4 +1,7 @@
+import Audit
+import Redaction
 import Testing
+import Threading
 
 @testable import Gateway
 
@@ -36,13 +39,18 @@ import Testing
             (1_000_000, "1"), (1_500_000, "1.5"), (10_000_000, "10"), (UInt64.max, "18446744073709.551615"),
         ] as [(UInt64, String)])
     func `writes microseconds as seconds`(microseconds: UInt64, seconds: String) {
-        #expect(PrometheusText.seconds(microseconds) == seconds)
+        #expect(PrometheusText.decimal(microseconds, perWhole: 1_000_000) == seconds)
+    }
+
+    @Test func `writes any unit`() {
+        #expect(PrometheusText.decimal(17, perWhole: 1) == "17")
+        #expect(PrometheusText.decimal(10_000, perWhole: 1_000_000_000) == "0.00001")
+        #expect(PrometheusText.decimal(UInt64.max, perWhole: 1_000_000_000) == "18446744073.709551615")
     }
 
     @Test func `adds a histogram's buckets up`() {
-        let page = text {
-            $0.histogram("h", [("r", "x")], bounds: [100, 1_000_000], buckets: [2, 0, 3], sumMicroseconds: 2_500_000)
-        }
+        let counts = HistogramCounts(bounds: [100, 1_000_000], buckets: [2, 0, 3], sum: 2_500_000)
+        let page = text { $0.histogram("h", [("r", "x")], counts) }
         #expect(
             page == """
                 h_bucket{r="x",le="0.0001"} 2
@@ -54,27 +62,40 @@ import Testing
                 """)
     }
 
-    @Test func `a time is counted in the bucket whose bound it does not pass`() {
-        for (index, bound) in Metrics.latencyBounds.enumerated() {
-            var histogram = Metrics.Histogram()
-            histogram.add(bound)
-            histogram.add(bound + 1)
-            #expect(histogram.buckets[index] == 1 && histogram.buckets[index + 1] == 1)
-            #expect(histogram.sumMicroseconds == 2 * bound + 1)
-        }
-        #expect(Metrics.latencyBounds == Metrics.latencyBounds.sorted())
-    }
-
     @Test func `requests are counted by route and status`() {
         let metrics = Metrics()
         metrics.countRequest(.ask, status: 200, microseconds: 50)
         metrics.countRequest(.ask, status: 200, microseconds: 200)
         metrics.countRequest(.ask, status: 429, microseconds: 10)
-        metrics.countRequest(.faq, status: 200, microseconds: 10)
-        let counts = metrics.snapshot
-        #expect(counts.requests[Route.ask.index] == [200: 2, 429: 1])
-        #expect(counts.latency[Route.ask.index].buckets.prefix(2) == [2, 1])
-        #expect(counts.latency[Route.ask.index].sumMicroseconds == 260)
+        metrics.countRequest(.faq, status: 299, microseconds: 10)
+        #expect(metrics.answers(of: .ask).map(\.status) == [200, 429])
+        #expect(metrics.answers(of: .ask).map(\.count) == [2, 1])
+        // A status that no answer has by today's code is counted all the same.
+        #expect(metrics.answers(of: .faq).map(\.status) == [0])
+        #expect(metrics.latency(of: .ask).buckets.prefix(2) == [2, 1])
+        #expect(metrics.latency(of: .ask).sum == 260)
         #expect(metrics.requestsServed == 4)
+    }
+
+    @Test func `every route, limit, type and stage has a counter of its own`() {
+        let metrics = Metrics()
+        for (index, route) in Route.allCases.enumerated() {
+            #expect(route.index == index && "\(route.name)" == route.rawValue)
+        }
+        for limit in RateLimitName.all {
+            metrics.countRateDecision(limit, isAllowed: true)
+            metrics.countRateDecision(limit, isAllowed: false)
+        }
+        for limit in RateLimitName.all {
+            #expect(metrics.decisions(of: limit, isAllowed: true) == 1)
+            #expect(metrics.decisions(of: limit, isAllowed: false) == 1)
+        }
+        for type in DetectorType.all { metrics.countRedaction(type, 2) }
+        #expect(metrics.redactions.allSatisfy { $0.count == 2 })
+        #expect(Set(metrics.redactions.map(\.type)).count == DetectorType.all.count)
+        metrics.countStages(
+            AuditStage.allCases.enumerated().map { AuditStep($1, .pass, microseconds: UInt64($0)) },
+            recordMicroseconds: 99)
+        #expect(metrics.stageTimes.map(\.times.sum) == (0..<UInt64(AuditStage.allCases.count)).map { $0 } + [99])
     }
 }

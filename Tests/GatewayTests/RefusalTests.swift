@@ -31,7 +31,7 @@ import Testing
         #expect(try object.string("title") == "\(problem.title)" && "\(problem.title)".utf8.count > 8)
         #expect(try object.integer("status", in: 400...599) == Int(problem.status.code))
         #expect(try object.bytes("request_id") == Self.id)
-        let retry = reply.fields.first { $0.name == "Retry-After" }
+        let retry = reply.fields.first { $0.name.description == "Retry-After" }
         #expect((retry != nil) == (problem.status.code == 503))
         #expect(retry?.value == problem.retryAfterSeconds.map { Array(String($0).utf8) })
     }

@@ -3,6 +3,8 @@
 //   FAULT_CONTROL    a file whose content is read at each call:
 //                      "write N"  write, writev, pwrite fail with errno N     "sync N"  fdatasync, fsync fail with errno N
 //                      "short N"  write takes at most N bytes                 "free N"  statvfs and statfs report N bytes free
+//                      "slow N"   fdatasync, fsync take N milliseconds longer
+//                      "hang N"   fdatasync, fsync do not return before the order changes
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -69,8 +71,20 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
     return fails(fd, "write") ? -1 : syscall(SYS_pwrite64, fd, bytes, count, offset);
 }
 
-int fdatasync(int fd) { return fails(fd, "sync") ? -1 : (int)syscall(SYS_fdatasync, fd); }
-int fsync(int fd) { return fails(fd, "sync") ? -1 : (int)syscall(SYS_fsync, fd); }
+static void hang(int fd) {
+    long long milliseconds = affected(fd) ? ordered("slow") : -1;
+    if (milliseconds > 0) usleep((useconds_t)milliseconds * 1000);
+    while (affected(fd) && ordered("hang") > 0) usleep(10000);
+}
+
+int fdatasync(int fd) {
+    hang(fd);
+    return fails(fd, "sync") ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+int fsync(int fd) {
+    hang(fd);
+    return fails(fd, "sync") ? -1 : (int)syscall(SYS_fsync, fd);
+}
 
 #define FAKE(status, unit)                                            \
     do {                                                              \

@@ -35,6 +35,7 @@ public final class Assistant: Sendable {
     ///
     /// A cached outcome comes back without a thread hop or a database; any other costs one search.
     /// - Throws: `.emptyText`, `.textTooLong`, `.busy`, `.storage`.
+    @inline(never)
     public func plan(_ question: Question) async throws(AgentError) -> Plan {
         let text = question.text.bytes
         guard !text.isEmpty else { throw .emptyText }
@@ -51,6 +52,7 @@ public final class Assistant: Sendable {
 
     /// Opens the ticket of `escalation`, durably, and completes its answer.
     /// - Throws: `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.
+    @inline(never)
     public func perform(_ escalation: Escalation) async throws(AgentError) -> Answer {
         let start = MonotonicInstant.now
         let ticket = try await tickets.create(escalation.draft)
@@ -65,6 +67,7 @@ public final class Assistant: Sendable {
         return answer
     }
 
+    @inline(never)
     private func find(_ text: CleanText) async throws(AgentError) -> (finding: Finding, version: Int64) {
         let start = MonotonicInstant.now
         let category = policy.category(of: text.bytes)

@@ -16,6 +16,9 @@ public final class KnowledgeBase: Sendable {
         self.snapshots = snapshots
     }
 
+    /// Jobs that wait for the threads that read and for the one that writes.
+    public var queueDepths: (read: Int, write: Int) { (readers.queueDepth, writer.queueDepth) }
+
     /// Opens the database at `path`, makes it where there is none, and reads it into memory. It blocks; call it at start.
     /// - Parameter readers: threads that search, 1 or more.
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.

@@ -30,6 +30,9 @@ final class DatabaseThreads<Context>: Sendable {
         return threads
     }
 
+    /// Jobs that wait for a thread now.
+    var queueDepth: Int { queue.depth }
+
     /// Runs `job` on one of the threads and resumes the caller on its own executor.
     /// - Throws: what `job` fails with, or `.busy` where the queue is full.
     func run<Value: Sendable>(

@@ -34,6 +34,9 @@ final class JobQueue<Context>: Sendable {
         return isTaken
     }
 
+    /// Jobs that wait now.
+    var depth: Int { state.withLock { $0.count } }
+
     /// No job is taken any more; those that wait still run.
     func close() {
         state.withLock { $0.isClosed = true }

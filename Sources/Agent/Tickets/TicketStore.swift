@@ -21,6 +21,9 @@ public final class TicketStore: Sendable {
         self.reader = reader
     }
 
+    /// Jobs that wait for the threads that read and for the one that writes.
+    public var queueDepths: (read: Int, write: Int) { (reader.queueDepth, writer.queueDepth) }
+
     /// Opens the database at `path` and makes it where there is none. It blocks; call it at start.
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.
     public static func open(path: String) throws(AgentError) -> TicketStore {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import Bytes
 internal import OpenSSL
 
 /// The fixed parts of a line, and its hash.
@@ -36,8 +36,6 @@ package enum Chain {
 struct ChainEnd: Sendable {
     /// The next record's number.
     var nextSeq: UInt64 = 0
-    /// The last record's hash as 64 hex digits.
-    var hashHex = Chain.noHash
     /// The last record's hash; nil before the first record.
     var hash: SHA256Digest?
     /// The last record's time; nil before the first record.
@@ -55,32 +53,30 @@ struct LineAssembler: ~Copyable {
     ///
     /// Where `now` is before the last record's time, the line repeats that time and says by how much in `clock_skew_us`.
     /// - Returns: the record's number and hash.
-    mutating func append(_ middle: [UInt8], at now: WallTime, to output: inout [UInt8]) -> Receipt {
+    mutating func append(_ middle: [UInt8], at now: WallTime, to output: inout ByteBuffer) -> Receipt {
         precondition(middle.count <= Chain.middleBytesMax, "the encoder bounds a record's middle")
         let start = output.count
         let time = max(now, end.time ?? now)
         let seq = end.nextSeq
-        output.append(contentsOf: Chain.head)
-        output.append(number: seq)
-        output.append(contentsOf: Chain.timeMember)
+        output.append(Chain.head)
+        output.append(decimal: seq)
+        output.append(Chain.timeMember)
         time.append(to: &output)
         output.append(UInt8(ascii: "\""))
         output.append(UInt8(ascii: ","))
-        output.append(contentsOf: middle)
+        output.append(middle)
         if time != now {
             output.append(literal: #","clock_skew_us":"#)
-            output.append(number: min(UInt64(time.microseconds - now.microseconds), Chain.integerMax))
+            output.append(decimal: min(UInt64(time.microseconds - now.microseconds), Chain.integerMax))
         }
-        output.append(contentsOf: Chain.previousMember)
-        output.append(contentsOf: end.hashHex)
+        output.append(Chain.previousMember)
+        if let previous = end.hash { previous.appendHex(to: &output) } else { output.append(Chain.noHash) }
         output.append(UInt8(ascii: "\""))
-        let hash = Self.hash(output.span.extracting(start..<output.count), with: &hasher)
-        end.hashHex.removeAll(keepingCapacity: true)
-        hash.appendHex(to: &end.hashHex)
+        let hash = output.withSpan { Self.hash($0.extracting(start..<$0.count), with: &hasher) }
         output.append(UInt8(ascii: ","))
         output.append(literal: #""hash":""#)
-        output.append(contentsOf: end.hashHex)
-        output.append(contentsOf: Chain.end)
+        hash.appendHex(to: &output)
+        output.append(Chain.end)
         precondition(output.count - start <= Chain.bodyBytesMax, "the frame is smaller than its bound")
         output.append(UInt8(ascii: "\n"))
         end.nextSeq = seq + 1

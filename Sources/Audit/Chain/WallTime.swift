@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A moment in UTC with microseconds, as records write it: `2026-11-20T08:00:00.000250Z`.
 package struct WallTime: Comparable, Hashable, Sendable {
     /// Microseconds since 1970-01-01T00:00:00Z, within the years 1970 to 9999.
@@ -15,7 +17,7 @@ package struct WallTime: Comparable, Hashable, Sendable {
     package static let byteCount = 27
 
     /// Appends the 27 bytes.
-    package func append(to output: inout [UInt8]) {
+    func append(to output: inout ByteBuffer) {
         let (year, month, day) = Self.civil(day: day)
         let clock = microseconds % Self.microsecondsPerDay
         let second = clock / 1_000_000
@@ -34,9 +36,9 @@ package struct WallTime: Comparable, Hashable, Sendable {
 
     /// The text.
     package var text: String {
-        var bytes: [UInt8] = []
+        var bytes = ByteBuffer(capacity: Self.byteCount)
         append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes.array(), as: UTF8.self)
     }
 
     /// The moment that the 27 bytes at `start` write, or nil where they are no such text.
@@ -72,7 +74,7 @@ package struct WallTime: Comparable, Hashable, Sendable {
     ]
 
     /// Two digits and a mark.
-    private static func append(_ value: Int64, then mark: UInt8?, to output: inout [UInt8]) {
+    private static func append(_ value: Int64, then mark: UInt8?, to output: inout ByteBuffer) {
         output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
         output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
         if let mark { output.append(mark) }

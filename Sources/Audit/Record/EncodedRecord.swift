@@ -61,9 +61,9 @@ public struct EncodedRecord: Sendable {
             var buffer = RecordBuffer(type: type, capacity: capacity, textBytesMax: textBytesMax)
             body(&buffer)
             buffer.finish()
-            if buffer.bytes.count <= Chain.middleBytesMax {
+            if buffer.count <= Chain.middleBytesMax {
                 self.type = type
-                bytes = buffer.bytes
+                bytes = buffer.written
                 return
             }
             precondition(textBytesMax > 1, "bounded lists of empty texts fit a line")

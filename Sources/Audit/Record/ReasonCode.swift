@@ -1,4 +1,4 @@
-internal import JSON
+internal import Bytes
 
 /// A machine-readable code in a record: 1 to 64 bytes of `[a-z0-9_.:-]`.
 ///
@@ -26,20 +26,20 @@ public struct ReasonCode: Sendable, ExpressibleByStringLiteral {
 
     /// The bytes as they are written.
     package var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return bytes
+        var buffer = ByteBuffer(capacity: Self.bytesMax)
+        append(to: &buffer)
+        return buffer.array()
     }
 
-    func append(to output: inout [UInt8]) {
+    func append(to output: inout ByteBuffer) {
         let start = output.count
         switch source {
         case .literal(let literal): output.append(literal: literal)
-        case .bytes(let bytes): output.append(contentsOf: bytes.prefix(Self.bytesMax))
+        case .bytes(let bytes): output.append(bytes)
         }
-        if output.count - start > Self.bytesMax { output.removeLast(output.count - start - Self.bytesMax) }
+        if output.count - start > Self.bytesMax { output.truncate(to: start + Self.bytesMax) }
         if output.count == start { output.append(literal: "unspecified") }
-        for index in start..<output.count where !Self.isAllowed(output[index]) { output[index] = UInt8(ascii: "_") }
+        output.replace(from: start) { Self.isAllowed($0) ? $0 : UInt8(ascii: "_") }
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -1,22 +1,27 @@
-internal import JSON
+internal import Bytes
 internal import OpenSSL
 
 /// Writes a record's middle in the profile of `docs/formats/audit-log.md` §4: one buffer, commas its own business.
 ///
 /// Member names are literals of this module and unique within their object; brackets are balanced by `object` and `array`.
-struct RecordBuffer {
-    private(set) var bytes: [UInt8] = []
+struct RecordBuffer: ~Copyable {
+    private var bytes: ByteBuffer
     /// Dotted names of the members that were cut, in the order of the record, each once.
     private(set) var cut: [StaticString] = []
     let textBytesMax: Int
 
     init(type: RecordType, capacity: Int, textBytesMax: Int = RecordLimits.textBytesMax) {
         self.textBytesMax = textBytesMax
-        bytes.reserveCapacity(capacity)
-        bytes.append(literal: #""type":""#)
-        bytes.append(literal: type.name)
-        bytes.append(UInt8(ascii: "\""))
+        bytes = ByteBuffer(capacity: capacity)
+        bytes.append(literal: #""type":"#)
+        bytes.append(quoted: type.name)
     }
+
+    /// Bytes written so far.
+    var count: Int { bytes.count }
+
+    /// A copy of what was written.
+    var written: [UInt8] { bytes.array() }
 
     mutating func object(_ name: StaticString, _ body: (inout RecordBuffer) -> Void) {
         self.name(name)
@@ -69,9 +74,7 @@ struct RecordBuffer {
     /// A string of this module's own: it needs no escape.
     mutating func literal(_ name: StaticString, _ text: StaticString) {
         self.name(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: text)
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(quoted: text)
     }
 
     mutating func code(_ name: StaticString, _ code: ReasonCode) {
@@ -98,14 +101,14 @@ struct RecordBuffer {
     /// A count; more than 2^53-1 is written as that.
     mutating func number(_ name: StaticString, _ value: UInt64) {
         self.name(name)
-        bytes.append(number: min(value, Chain.integerMax))
+        bytes.append(decimal: min(value, Chain.integerMax))
     }
 
     /// A number with a sign, held within ±(2^53-1).
     mutating func number(_ name: StaticString, signed value: Int64) {
         self.name(name)
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        bytes.append(number: min(value.magnitude, Chain.integerMax))
+        bytes.append(decimal: min(value.magnitude, Chain.integerMax))
     }
 
     mutating func bool(_ name: StaticString, _ value: Bool) {
@@ -117,9 +120,9 @@ struct RecordBuffer {
     mutating func number(named name: [UInt8], _ value: UInt64) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name)
+        bytes.append(name)
         bytes.append(literal: #"":"#)
-        bytes.append(number: min(value, Chain.integerMax))
+        bytes.append(decimal: min(value, Chain.integerMax))
     }
 
     /// `cut`, where something was.
@@ -129,9 +132,7 @@ struct RecordBuffer {
         array("cut") { buffer in
             for path in cut {
                 buffer.separate()
-                buffer.bytes.append(UInt8(ascii: "\""))
-                buffer.bytes.append(literal: path)
-                buffer.bytes.append(UInt8(ascii: "\""))
+                buffer.bytes.append(quoted: path)
             }
         }
     }
@@ -151,9 +152,8 @@ struct RecordBuffer {
 
     private mutating func name(_ name: StaticString) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: name)
-        bytes.append(literal: #"":"#)
+        bytes.append(quoted: name)
+        bytes.append(UInt8(ascii: ":"))
     }
 
     /// A comma, unless something was just opened or named. A string never ends in one of these: it ends in its quote.

@@ -2,7 +2,8 @@
 public enum AuditStage: String, CaseIterable, Sendable {
     case edge, identify, authenticate, authorise, admit, redact, answer, restore
 
-    var name: StaticString {
+    /// The name as it is written.
+    public var name: StaticString {
         switch self {
         case .edge: "edge"
         case .identify: "identify"
@@ -20,7 +21,8 @@ public enum AuditStage: String, CaseIterable, Sendable {
 public enum AuditOutcome: String, CaseIterable, Sendable {
     case pass, modify, deny, skip, error
 
-    var name: StaticString {
+    /// The name as it is written.
+    public var name: StaticString {
         switch self {
         case .pass: "pass"
         case .modify: "modify"

@@ -1,4 +1,4 @@
-internal import JSON
+internal import Bytes
 
 /// The one way in which a string is written in a record (`docs/formats/audit-log.md` §4).
 ///
@@ -9,15 +9,15 @@ enum TextProfile {
     ///
     /// Each maximal ill-formed part (Unicode 15, §3.9, U+FFFD substitution) becomes U+FFFD and counts as three bytes.
     /// - Returns: whether something was cut.
-    static func append(_ text: [UInt8], bytesMax: Int, to output: inout [UInt8]) -> Bool {
+    static func append(_ text: [UInt8], bytesMax: Int, to output: inout ByteBuffer) -> Bool {
         var index = 0
         var room = bytesMax
         while index < text.count {
             let runStart = index
             let runEnd = min(text.count, index + room)
-            while index < runEnd, isPlain(text[index]) { index += 1 }
+            index = text.span.extracting(..<runEnd).plainRunEnd(from: index)
             if index > runStart {
-                output.append(contentsOf: text[runStart..<index])
+                output.append(text.span.extracting(runStart..<index))
                 room -= index - runStart
                 continue
             }
@@ -28,7 +28,7 @@ enum TextProfile {
             if isWellFormed {
                 appendScalar(text.span, at: index, count: count, to: &output)
             } else {
-                output.append(contentsOf: replacement)
+                output.append(replacement)
             }
             room -= written
             index += count
@@ -87,7 +87,7 @@ enum TextProfile {
         }
     }
 
-    private static func appendScalar(_ text: Span<UInt8>, at index: Int, count: Int, to output: inout [UInt8]) {
+    private static func appendScalar(_ text: Span<UInt8>, at index: Int, count: Int, to output: inout ByteBuffer) {
         switch text[index] {
         case UInt8(ascii: "\""): output.append(literal: #"\""#)
         case UInt8(ascii: "\\"): output.append(literal: #"\\"#)

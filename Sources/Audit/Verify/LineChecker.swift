@@ -1,3 +1,4 @@
+internal import Bytes
 internal import OpenSSL
 
 /// What a line has to continue.
@@ -32,12 +33,12 @@ package struct CheckedLine: Sendable {
 package struct LineChecker: ~Copyable {
     private var hasher = SHA256()
     private var scanner = ProfileScanner()
-    private var computedHex: [UInt8] = []
+    private var computedHex = ByteBuffer(capacity: 64)
 
-    package init() { computedHex.reserveCapacity(64) }
+    package init() {}
 
     /// The hash, in hex, of the line that `check` last accepted.
-    package var hashHex: [UInt8] { computedHex }
+    package var hashHex: [UInt8] { computedHex.array() }
 
     /// Checks `line`, which is without its LF.
     package mutating func check(
@@ -74,9 +75,11 @@ package struct LineChecker: ~Copyable {
 
     private mutating func isHashRight(_ line: Span<UInt8>) -> Bool {
         let part = line.extracting(0..<(line.count - Chain.hashTailBytes))
-        computedHex.removeAll(keepingCapacity: true)
+        computedHex.truncate(to: 0)
         LineAssembler.hash(part, with: &hasher).appendHex(to: &computedHex)
-        return line.matches(computedHex, at: line.count - 66)
+        return computedHex.withSpan { hex in
+            hex.indices.allSatisfy { hex[$0] == line[line.count - 66 + $0] }
+        }
     }
 
     private func checkTime(

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 internal import OpenSSL
 
@@ -130,8 +131,8 @@ extension VerifyReport.Finding {
 
     /// One line on a terminal, whatever a file is called or a record says.
     private static func printable(_ text: String) -> String {
-        var bytes: [UInt8] = []
+        var bytes = ByteBuffer(capacity: text.utf8.count)
         _ = TextProfile.append(Array(text.utf8), bytesMax: RecordLimits.textBytesMax, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes.array(), as: UTF8.self)
     }
 }

@@ -10,6 +10,10 @@ public struct AuditStatistics: Sendable {
     public internal(set) var syncsByDuration = [UInt64](repeating: 0, count: syncBoundsMicroseconds.count + 1)
     /// Time spent in `fdatasync`, in microseconds.
     public internal(set) var syncMicroseconds: UInt64 = 0
+    /// Batches by their records: one count for each bound of `batchBounds`.
+    public internal(set) var batchesBySize = [UInt64](repeating: 0, count: batchBounds.count + 1)
+    /// Records in all batches.
+    public internal(set) var batchedRecords: UInt64 = 0
     /// Records that wait for the writer now.
     public internal(set) var queueDepth = 0
 
@@ -18,8 +22,18 @@ public struct AuditStatistics: Sendable {
         50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000,
     ]
 
+    /// Upper bounds, inclusive, of the classes of `batchesBySize`; the last is the largest batch.
+    public static let batchBounds: [UInt64] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
     /// Durable records of one type.
     public func records(of type: RecordType) -> UInt64 { recordsByType[type.position] }
+
+    mutating func count(batch records: Int) {
+        let bounds = Self.batchBounds
+        batches += 1
+        batchesBySize[bounds.firstIndex { UInt64(records) <= $0 } ?? bounds.count] += 1
+        batchedRecords += UInt64(records)
+    }
 
     mutating func count(sync duration: UInt64) {
         let bounds = Self.syncBoundsMicroseconds

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import Threading
 
@@ -12,7 +13,7 @@ final class LogWriter<Disk: Storage> {
     private var assembler: LineAssembler
     private var file: Disk.OpenFile
     private var segment: OpenSegment
-    private var buffer: [UInt8] = []
+    private var buffer = ByteBuffer(capacity: AuditConfiguration.batchBytesMax)
     private(set) var statistics = AuditStatistics()
     /// Bytes that `relaxed` has written and not yet brought to the disk.
     private(set) var unsyncedBytes = 0
@@ -66,7 +67,7 @@ final class LogWriter<Disk: Storage> {
     }
 
     private func write(_ records: [EncodedRecord], at now: WallTime) throws(FileError) -> [Receipt] {
-        buffer.removeAll(keepingCapacity: true)
+        buffer.truncate(to: 0)
         var receipts: [Receipt] = []
         receipts.reserveCapacity(records.count)
         for record in records { receipts.append(assembler.append(record.bytes, at: now, to: &buffer)) }
@@ -76,7 +77,7 @@ final class LogWriter<Disk: Storage> {
         unsyncedBytes += buffer.count
         if isStrict { try synchronise() }
         statistics.count(records, bytes: buffer.count)
-        statistics.batches += 1
+        statistics.count(batch: records.count)
         return receipts
     }
 
@@ -164,7 +165,7 @@ final class LogWriter<Disk: Storage> {
         let name = SegmentName(firstSeq: assembler.end.nextSeq)
         do throws(FileError) { try disk.remove(temporaryName) } catch  where error.isMissing {}
         let file = try disk.create(temporaryName)
-        var line: [UInt8] = []
+        var line = ByteBuffer(capacity: 1024)
         _ = assembler.append(opening.bytes, at: now, to: &line)
         try write(line, to: file, name: name)
         try file.synchroniseData()
@@ -177,8 +178,11 @@ final class LogWriter<Disk: Storage> {
         return (file, OpenSegment(name: name, index: index, bytes: UInt64(line.count), day: day, identity: identity))
     }
 
-    private static func write(_ bytes: [UInt8], to file: Disk.OpenFile, name: SegmentName) throws(FileError) {
-        guard try file.write(bytes.span) == bytes.count else { throw FileError("write", name.text, code: 0) }
+    private static func write(_ bytes: borrowing ByteBuffer, to file: Disk.OpenFile, name: SegmentName)
+        throws(FileError)
+    {
+        let count = try bytes.withSpan { span throws(FileError) in try file.write(span) }
+        guard count == bytes.count else { throw FileError("write", name.text, code: 0) }
     }
 }
 

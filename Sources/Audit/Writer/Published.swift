@@ -9,6 +9,7 @@ final class Published: Sendable {
     }
 
     private let values: Mutex<Values>
+    private let turns = Atomic<UInt64>(0)
     private let onStateChange: (@Sendable (AuditLog.State) -> Void)?
 
     init(head: AuditLog.Head, onStateChange: (@Sendable (AuditLog.State) -> Void)?) {
@@ -19,6 +20,11 @@ final class Published: Sendable {
     var state: AuditLog.State { values.withLock { $0.state } }
     var head: AuditLog.Head { values.withLock { $0.head } }
     var statistics: AuditStatistics { values.withLock { $0.statistics } }
+
+    /// Turns that the writer's thread has taken.
+    var steps: UInt64 { turns.load(ordering: .relaxed) }
+
+    func noteStep() { turns.add(1, ordering: .relaxed) }
 
     func set(_ state: AuditLog.State) {
         values.withLock { $0.state = state }

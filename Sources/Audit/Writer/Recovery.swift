@@ -148,7 +148,7 @@ struct Recovery<Disk: Storage>: ~Copyable {
         guard history.segmentRecords > 0 else { throw refusal(segment, segment.firstSeq, "the segment has no record") }
         history.isStopped = rules.isStopped
         history.end = ChainEnd(
-            nextSeq: expected.seq, hashHex: expected.previousHex, hash: SHA256Digest(hex: expected.previousHex),
+            nextSeq: expected.seq, hash: SHA256Digest(hex: expected.previousHex),
             time: expected.notBefore)
         history.torn = try tornTail(of: file, segment: segment, after: history)
         return history

@@ -62,6 +62,7 @@ final class WriterLoop<Disk: Storage> {
     }
 
     func step(at now: Moment) -> Step {
+        published.noteStep()
         let orders = queue.take(
             recordsMax: AuditConfiguration.batchRecordsMax, bytesMax: AuditConfiguration.batchBytesMax)
         if orders.isAbandoned {

@@ -1,26 +1,13 @@
+internal import Bytes
+
 /// base64url without padding (RFC 4648 §5, RFC 7515 §2), in its one canonical form.
 package enum Base64URL {
     /// The decoded bytes, or nil for padding, white space, bytes outside the alphabet, an impossible length, or bits left
     /// over that are not zero: two spellings of one signature would be two tokens to a cache or a deny list.
-    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard text.count % 4 != 1 else { return nil }
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count * 3 / 4)
-        var buffer: UInt32 = 0
-        var bits = 0
-        for byte in text {
-            let digit = digits[Int(byte)]
-            guard digit < 64 else { return nil }
-            buffer = buffer << 6 | UInt32(digit)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                output.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-                buffer &= (1 << UInt32(bits)) - 1
-            }
-        }
-        return buffer == 0 ? output : nil
-    }
+    package static func decode(_ text: Span<UInt8>) -> [UInt8]? { Base64Digits.decode(text) }
+
+    /// The decoded bytes of a part of an array.
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? { decode(text.span) }
 
     /// The canonical encoding.
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
@@ -41,10 +28,4 @@ package enum Base64URL {
     }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-    private static let digits: [UInt8] = {
-        var digits = [UInt8](repeating: 255, count: 256)
-        for (value, letter) in alphabet.enumerated() { digits[Int(letter)] = UInt8(value) }
-        return digits
-    }()
 }

@@ -4,6 +4,8 @@
 struct CompactToken {
     /// The whole token.
     let bytes: [UInt8]
+    /// The header as it was sent.
+    let encodedHeader: [UInt8]
     /// The decoded header and claims: any bytes.
     let header: [UInt8], claims: [UInt8]
     /// The decoded signature; may be empty.
@@ -14,19 +16,23 @@ struct CompactToken {
     init(parsing bytes: [UInt8]) throws(TokenRefusal) {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= AuthLimits.tokenBytesMax else { throw .tooLong }
-        let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
-        guard dots.count == 2 else { throw dots.count == 4 ? .encrypted : .partCount }
-        guard let header = Base64URL.decode(bytes[..<dots[0]]),
-            let claims = Base64URL.decode(bytes[(dots[0] + 1)..<dots[1]]),
-            let signature = Base64URL.decode(bytes[(dots[1] + 1)...])
+        let text = bytes.span
+        var dots: InlineArray<2, Int> = [0, 0]
+        var dotCount = 0
+        for index in text.indices where text[index] == UInt8(ascii: ".") {
+            if dotCount < 2 { dots[dotCount] = index }
+            dotCount += 1
+        }
+        guard dotCount == 2 else { throw dotCount == 4 ? .encrypted : .partCount }
+        guard let header = Base64URL.decode(text.extracting(..<dots[0])),
+            let claims = Base64URL.decode(text.extracting((dots[0] + 1)..<dots[1])),
+            let signature = Base64URL.decode(text.extracting((dots[1] + 1)...))
         else { throw .notBase64URL }
         self.bytes = bytes
+        encodedHeader = Array(bytes[..<dots[0]])
         self.header = header
         self.claims = claims
         self.signature = signature
         signedCount = dots[1]
     }
-
-    /// The bytes that the signature is over.
-    var signedBytes: [UInt8] { Array(bytes[..<signedCount]) }
 }

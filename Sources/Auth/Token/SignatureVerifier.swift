@@ -33,15 +33,15 @@ public enum SignatureVerifier: Sendable, CaseIterable {
     }
 
     private func checkByOpenSSL(_ token: CompactToken, _ key: VerificationKey) throws(TokenRefusal) {
-        let signed = token.signedBytes
+        let signed = token.bytes.span.extracting(..<token.signedCount)
         let isValid: Bool
         switch (key.algorithm.family, key.material.checker) {
         case (.hmac, _):
             isValid = HMAC.isValid(
-                token.signature.span, key.algorithm.hash, of: signed.span, key: key.material.encoded)
-        case (.rsa, let checker?): isValid = checker.isValid(token.signature.span, of: signed.span)
+                token.signature.span, key.algorithm.hash, of: signed, key: key.material.encoded)
+        case (.rsa, let checker?): isValid = checker.isValid(token.signature.span, of: signed)
         case (.ecdsa, let checker?):
-            isValid = checker.isValid(ECDSASignature.der(token.signature).span, of: signed.span)
+            isValid = checker.isValid(ECDSASignature.der(token.signature).span, of: signed)
         case (.rsa, nil), (.ecdsa, nil): throw .verifierFailed
         }
         guard isValid else { throw .signatureInvalid }

@@ -58,6 +58,7 @@ final class TokenCache: Sendable {
             shard.state.withLock {
                 sum.cacheHits += $0.hits
                 sum.cacheMisses += $0.misses
+                sum.cacheEvictions += $0.evictions
                 sum.cachedTokens += $0.young.count + $0.old.count
             }
         }
@@ -81,6 +82,7 @@ final class TokenCache: Sendable {
         var old: [SHA256Digest: VerifiedToken] = [:]
         var hits: UInt64 = 0
         var misses: UInt64 = 0
+        var evictions: UInt64 = 0
 
         init(youngMax: Int) { self.youngMax = youngMax }
 
@@ -100,6 +102,7 @@ final class TokenCache: Sendable {
 
         mutating func insert(_ token: VerifiedToken, _ key: SHA256Digest) {
             if young.count >= youngMax && young[key] == nil {
+                evictions += UInt64(old.count)
                 old = young
                 young = [:]
             }

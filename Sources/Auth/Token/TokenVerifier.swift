@@ -20,7 +20,7 @@ public final class TokenVerifier: Sendable {
 
         /// A configuration.
         public init(
-            clockSkewSeconds: Int64 = 30, cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .libjwt
+            clockSkewSeconds: Int64 = 30, cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .openSSL
         ) {
             self.clockSkewSeconds = clockSkewSeconds
             self.cachedTokensMax = cachedTokensMax
@@ -34,6 +34,8 @@ public final class TokenVerifier: Sendable {
         public var cacheHits: UInt64 = 0
         /// Tokens not found there.
         public var cacheMisses: UInt64 = 0
+        /// Tokens that were dropped for room.
+        public var cacheEvictions: UInt64 = 0
         /// Tokens in it now.
         public var cachedTokens = 0
     }
@@ -48,6 +50,7 @@ public final class TokenVerifier: Sendable {
     private let configuration: Configuration
     private let trust: Mutex<Trust>
     private let cache: TokenCache
+    private let headers = HeaderMemo()
 
     /// A verifier for the tokens of `issuers`, whose roles are numbered as in `roles` (`PolicyEngine.roles`).
     /// - Throws: `AuthError.setting` for a configuration or an issuer that cannot be used.
@@ -115,13 +118,15 @@ public final class TokenVerifier: Sendable {
     public var statistics: Statistics { cache.statistics }
 
     private func verify(_ token: CompactToken, trust: Trust, now: Int64) throws(TokenRefusal) -> VerifiedToken {
-        let header = try TokenHeader(parsing: token.header)
+        let known = headers.find(token.encodedHeader)
+        let header = if let known { known } else { try TokenHeader(parsing: token.header) }
         let claims = try Claims(parsing: token.claims)
         let name = try claims.issuer()
         guard let issuer = trust.issuers[name] else { throw .issuerUnknown }
         // libjwt 1.10 refuses any `typ` but JWT, so access tokens of RFC 9068 go to OpenSSL.
         let signatures = header.isPlainType ? configuration.signatures : .openSSL
         try signatures.check(token, with: issuer.key(for: header))
+        if known == nil { headers.keep(header, from: token.encodedHeader) }
         try claims.checkAudience(issuer.audiences)
         let lifetime = try claims.lifetime()
         try lifetime.check(now: now, skew: configuration.clockSkewSeconds)

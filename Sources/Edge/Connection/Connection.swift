@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import OpenSSL
 internal import Threading
@@ -45,6 +46,9 @@ final class Connection {
     private var isCut = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
+    /// Bytes of HTTP, without TLS.
+    private(set) var bytesReceived = 0
+    private(set) var bytesSent = 0
 
     init(
         loop: EventLoop, channel: Channel, address: SocketAddress, transport: consuming Transport, shared: EdgeShared
@@ -198,7 +202,7 @@ final class Connection {
         mustSendContinue = false
         // RFC 9110 §10.1.1: a server may leave it out when the body is there already.
         guard pendingStart == pending.count else { return }
-        var interim: [UInt8] = []
+        var interim = ByteBuffer(capacity: 64)
         ResponseWriter.appendContinue(to: &interim)
         guard await write(interim) else { throw .disconnected }
     }
@@ -251,15 +255,17 @@ final class Connection {
         return isWritten
     }
 
-    private func write(_ bytes: [UInt8]) async -> Bool {
+    private func write(_ bytes: borrowing ByteBuffer) async -> Bool {
         var offset = 0
         var paced: PacedDeadline?
         var noted = 0
         while offset < bytes.count {
             let interest: Channel.Interest
-            switch transport.write(bytes.span.extracting(offset...)) {
+            switch bytes.withSpan({ transport.write($0.extracting(offset...)) }) {
             case .bytes(let count):
                 offset += count
+                bytesSent += count
+                shared.statistics.countSent(count)
                 continue
             case .wantsRead: interest = .read
             case .wantsWrite: interest = .write
@@ -328,6 +334,10 @@ final class Connection {
         if isDrained && !channel.isReady(.read) { return .wantsRead }
         var room = scratch.mutableSpan
         let transfer = transport.read(into: &room)
+        if case .bytes(let count) = transfer {
+            bytesReceived += count
+            shared.statistics.countReceived(count)
+        }
         // A read that emptied the socket saves the next one, which could only say so.
         isDrained = transport.hasNothingToRead
         if transfer == .wantsRead || isDrained { channel.exhausted(.read) }

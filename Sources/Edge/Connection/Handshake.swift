@@ -29,31 +29,33 @@ struct Handshake {
     /// Waits for the peer's first bytes: until they come, a connection costs a descriptor and nothing of TLS.
     /// - Returns: why there is no handshake, or nil where it can begin.
     func awaitBeginning() async -> Outcome? {
+        let start = MonotonicInstant.now
         channel.exhausted(.read)
         switch await loop.waitForPeer(channel, for: .read, until: deadline) {
         case .ready: return nil
-        case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout()))
+        case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout(since: start)))
         case .draining: return .abandoned
         }
     }
 
     func run(_ tls: borrowing TLSConnection) async -> Outcome {
+        let start = MonotonicInstant.now
         switch await exchange(tls) {
-        case .done: return finish(tls)
-        case .failed(let failure): return refuse(failure, tls)
+        case .done: return finish(tls, since: start)
+        case .failed(let failure): return refuse(failure, tls, since: start)
         case .abandoned: return .abandoned
         }
     }
 
-    private func finish(_ tls: borrowing TLSConnection) -> Outcome {
+    private func finish(_ tls: borrowing TLSConnection, since start: MonotonicInstant) -> Outcome {
         let fields = tls.verifiedPeerCertificate()
         if let failure = judge(fields, tls) {
             // A session that outlived its certificate must not come back.
             tls.forgetSession()
             tls.sendCloseNotify()
-            return refuse(failure, tls)
+            return refuse(failure, tls, since: start)
         }
-        shared.statistics.countHandshake(tls.isResumed ? .resumed : .full)
+        shared.statistics.countHandshake(tls.isResumed ? .resumed : .full, since: start)
         let details = TLSDetails(
             version: tls.protocolVersion, cipherSuite: tls.cipherSuite, serverName: tls.serverName,
             isResumed: tls.isResumed)
@@ -92,21 +94,23 @@ struct Handshake {
         return nil
     }
 
-    private func countTimeout() -> ConnectionRefusal.Reason {
+    private func countTimeout(since start: MonotonicInstant) -> ConnectionRefusal.Reason {
         guard channel.isEvicted else {
-            shared.statistics.countHandshake(.failed(.timeout))
+            shared.statistics.countHandshake(.failed(.timeout), since: start)
             return .handshake(.timeout)
         }
         shared.statistics.countRefused(.handshakes)
         return .limit(.handshakes)
     }
 
-    private func refuse(_ failure: TLSFailure, _ tls: borrowing TLSConnection) -> Outcome {
+    private func refuse(
+        _ failure: TLSFailure, _ tls: borrowing TLSConnection, since start: MonotonicInstant
+    ) -> Outcome {
         let reason: ConnectionRefusal.Reason
         if failure == .timeout {
-            reason = countTimeout()
+            reason = countTimeout(since: start)
         } else {
-            shared.statistics.countHandshake(.failed(failure))
+            shared.statistics.countHandshake(.failed(failure), since: start)
             reason = .handshake(failure)
         }
         return .failure(

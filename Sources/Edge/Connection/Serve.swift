@@ -67,9 +67,11 @@ private func serveRequests<Handler: RequestHandler>(
     let context = handler.open(peer)
     let body = RequestBody(connection: connection)
     var goesOn = true
+    var requests = 0
     while goesOn {
         switch await connection.nextArrival() {
         case .request(let request):
+            requests += 1
             let importance = handler.importance(of: request)
             if let importance, let overload = await admission(of: importance, to: connection, by: handler) {
                 connection.shared.statistics.countShed(importance)
@@ -81,6 +83,7 @@ private func serveRequests<Handler: RequestHandler>(
             goesOn = await connection.send(response, to: request)
             if importance != nil { connection.shared.leaveRequest() }
         case .fault(let fault):
+            requests += 1
             let response = await handler.respond(to: fault, for: context)
             await connection.sendLast(response)
             goesOn = false
@@ -88,9 +91,14 @@ private func serveRequests<Handler: RequestHandler>(
         }
     }
     await connection.finish(afterFailure: false)
+    handler.closed(
+        ConnectionSummary(
+            requests: requests, bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent),
+        for: context)
 }
 
 /// Takes a request's place, or says why there is none, when it is its turn to be told so: by then there may be one.
+@inline(never)
 private func admission<Handler: RequestHandler>(
     of importance: Importance, to connection: Connection, by handler: Handler
 ) async -> Overload? {

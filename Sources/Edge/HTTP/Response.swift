@@ -1,20 +1,31 @@
 /// One field line of a response.
 public struct ResponseField: Sendable, Hashable {
     /// The name as it is sent; a token (RFC 9110 §5.1).
-    public let name: String
+    public let name: StaticString
     /// The value. Control bytes in it are sent as spaces (RFC 9110 §5.5), so no value can begin a line.
     public let value: [UInt8]
 
-    /// A field.
-    /// - Precondition: `name` is a token; names are written in the program, never taken from a peer.
-    public init(_ name: String, _ value: [UInt8]) {
-        precondition(!name.isEmpty && name.utf8.allSatisfy(Octets.isToken), "a field name is a token")
+    /// A field. Names are literals of the program, never taken from a peer.
+    public init(_ name: StaticString, _ value: [UInt8]) {
+        assert(
+            name.utf8CodeUnitCount > 0 && name.description.utf8.allSatisfy(Octets.isToken), "a field name is a token")
         self.name = name
         self.value = value
     }
 
     /// A field with text.
-    public init(_ name: String, _ value: String) { self.init(name, Array(value.utf8)) }
+    public init(_ name: StaticString, _ value: String) { self.init(name, Array(value.utf8)) }
+
+    /// Whether two fields are sent as the same bytes.
+    public static func == (left: ResponseField, right: ResponseField) -> Bool {
+        left.name.description == right.name.description && left.value == right.value
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name.description)
+        hasher.combine(value)
+    }
 }
 
 /// A whole response. The writer adds `Date`, `Connection` and the framing fields; a response does not carry them.

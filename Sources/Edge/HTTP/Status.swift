@@ -31,7 +31,7 @@ public struct Status: Sendable, Hashable {
     public var isBodiless: Bool { code < 200 || code == 204 || code == 304 }
 
     /// The phrase for people; empty for a code without one here.
-    public var phrase: String {
+    public var phrase: StaticString {
         switch code {
         case 100: "Continue"
         case 200: "OK"

@@ -31,7 +31,7 @@ public struct BodyDecoder: Sendable {
     private enum State: Sendable {
         case length(rest: Int)
         case size(digits: Int)
-        case `extension`
+        case `extension`(ChunkExtensionRules)
         case sizeLF
         case data(rest: Int)
         case dataCR
@@ -109,7 +109,7 @@ public struct BodyDecoder: Sendable {
             let left = rest - copy(input, &index, atMost: rest, into: &body)
             state = left == 0 ? .dataCR : .data(rest: left)
         case .size(let digits): try readSize(input[index], digits: digits, &index)
-        case .extension: try readExtension(input[index], &index)
+        case .extension(let rules): try readExtension(input[index], rules, &index)
         case .sizeLF:
             guard input[index] == Octets.lineFeed else { throw .bareCR }
             index += 1
@@ -157,22 +157,26 @@ public struct BodyDecoder: Sendable {
         case Octets.carriageReturn: try endSizeLine()
         case UInt8(ascii: ";"):
             try countLineByte()
-            state = .extension
+            state = .extension(ChunkExtensionRules())
         case Octets.lineFeed: throw .bareLF
         default: throw .badChunkSize
         }
         index += 1
     }
 
-    private mutating func readExtension(_ byte: UInt8, _ index: inout Int) throws(HTTPFault) {
-        switch byte {
-        case Octets.carriageReturn: try endSizeLine()
-        case Octets.lineFeed: throw .bareLF
-        case Octets.tab, 0x20..<0x7F:
+    private mutating func readExtension(
+        _ byte: UInt8, _ rules: ChunkExtensionRules, _ index: inout Int
+    ) throws(HTTPFault) {
+        if byte == Octets.lineFeed { throw .bareLF }
+        var rules = rules
+        if byte == Octets.carriageReturn && rules.mayEnd {
+            try endSizeLine()
+        } else {
+            guard rules.take(byte) else { throw .badChunkExtension }
             try countLineByte()
             extensionBytes += 1
             guard extensionBytes <= limits.chunkExtensionBytesMax else { throw .chunkExtensionsTooLong }
-        default: throw .badChunkExtension
+            state = .extension(rules)
         }
         index += 1
     }

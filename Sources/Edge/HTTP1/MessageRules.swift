@@ -13,12 +13,14 @@ struct MessageRules {
     private var seen: UInt64 = 0
 
     init(
-        _ head: Span<UInt8>, _ entries: [FieldEntry], _ version: HTTPVersion, _ target: Target.Parts
+        _ head: Span<UInt8>, _ entries: [FieldEntry], _ method: HTTPMethod, _ version: HTTPVersion,
+        _ target: Target.Parts
     ) throws(HTTPFault) {
         for entry in entries where entry.name != .other { try note(entry, head, version) }
         try settleHost(head, version, target)
         try settleFraming(version)
-        keepAlive = !asksClose && (version == .http11 || asksKeepAlive)
+        // What follows a CONNECT may be meant for a tunnel that a client took for granted: it is never read as a request.
+        keepAlive = !asksClose && (version == .http11 || asksKeepAlive) && method != .connect
         if version == .http10 || framing == .none { expectsContinue = false }
     }
 

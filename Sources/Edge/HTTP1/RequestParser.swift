@@ -213,7 +213,7 @@ public struct RequestParser: Sendable {
         for index in entries.indices { entries[index] = entries[index].settled(in: bytes.span) }
         let method = HTTPMethod(bytes.span.extracting(methodStart..<methodEnd))
         var parts = try TargetRules.read(bytes.span, methodEnd + 1..<targetEnd, method: method)
-        let rules = try MessageRules(bytes.span, entries, version, parts)
+        let rules = try MessageRules(bytes.span, entries, method, version, parts)
         try TargetRules.decode(&bytes, &parts)
         let request = Request(
             bytes: bytes, entries: entries, methodRange: ByteRange(methodStart..<methodEnd), parts: parts,

@@ -1,3 +1,5 @@
+public import Bytes
+
 /// Writes responses of HTTP/1.1 (RFC 9112 §4 to §7) into a buffer that the caller sends.
 ///
 /// ```
@@ -26,62 +28,60 @@ public enum ResponseWriter {
 
     /// Appends a whole response.
     /// - Parameter date: the value of `Date` as `HTTPDate` writes it, kept by the caller for a second.
-    public static func append(_ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + 256 + response.body.count)
+    public static func append(_ response: Response, _ context: Context, date: [UInt8], to output: inout ByteBuffer) {
         appendHead(response, context, date: date, to: &output)
         if !response.status.isBodiless {
             appendField("Content-Length", decimal: response.body.count, to: &output)
         }
         appendLineEnd(to: &output)
-        if !context.isHead && !response.status.isBodiless { output.append(contentsOf: response.body) }
+        if !context.isHead && !response.status.isBodiless { output.append(response.body) }
     }
 
     /// Appends the interim response that a client with `Expect: 100-continue` waits for.
-    public static func appendContinue(to output: inout [UInt8]) { append("HTTP/1.1 100 Continue\r\n\r\n", to: &output) }
+    public static func appendContinue(to output: inout ByteBuffer) {
+        output.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")
+    }
 
     private static func appendHead(
-        _ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]
+        _ response: Response, _ context: Context, date: [UInt8], to output: inout ByteBuffer
     ) {
-        append("HTTP/1.1 ", to: &output)
+        output.append(literal: "HTTP/1.1 ")
         output.append(decimal: Int(response.status.code))
         output.append(Octets.space)
-        append(response.status.phrase, to: &output)
-        append("\r\nDate: ", to: &output)
+        output.append(literal: response.status.phrase)
+        output.append(literal: "\r\nDate: ")
         appendValue(date, to: &output)
         appendLineEnd(to: &output)
         for field in response.fields {
-            append(field.name, to: &output)
-            append(": ", to: &output)
+            output.append(literal: field.name)
+            output.append(literal: ": ")
             appendValue(field.value, to: &output)
             appendLineEnd(to: &output)
         }
         if !context.keepsAlive {
-            append("Connection: close\r\n", to: &output)
+            output.append(literal: "Connection: close\r\n")
         } else if context.version == .http10 {
-            append("Connection: keep-alive\r\n", to: &output)
+            output.append(literal: "Connection: keep-alive\r\n")
         }
     }
 
     /// RFC 9110 §5.5 has CR, LF and NUL replaced by a space; the other control bytes go the same way.
-    private static func appendValue(_ value: [UInt8], to output: inout [UInt8]) {
-        if value.allSatisfy(Octets.isFieldValue) {
-            output.append(contentsOf: value)
-        } else {
-            for byte in value { output.append(Octets.isFieldValue(byte) ? byte : Octets.space) }
-        }
+    private static func appendValue(_ value: [UInt8], to output: inout ByteBuffer) {
+        let start = output.count
+        output.append(value)
+        guard value.span.plainRunEnd(from: 0) < value.count else { return }
+        output.replace(from: start) { Octets.isFieldValue($0) ? $0 : Octets.space }
     }
 
-    private static func appendField(_ name: String, decimal value: Int, to output: inout [UInt8]) {
-        append(name, to: &output)
-        append(": ", to: &output)
+    private static func appendField(_ name: StaticString, decimal value: Int, to output: inout ByteBuffer) {
+        output.append(literal: name)
+        output.append(literal: ": ")
         output.append(decimal: value)
         appendLineEnd(to: &output)
     }
 
-    private static func appendLineEnd(to output: inout [UInt8]) {
+    private static func appendLineEnd(to output: inout ByteBuffer) {
         output.append(Octets.carriageReturn)
         output.append(Octets.lineFeed)
     }
-
-    private static func append(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import Synchronization
 internal import Threading
@@ -51,11 +52,15 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
     private var scratch: [UInt8]
     /// Room for one response, lent to whoever writes and given back.
-    private var outputBuffer: [UInt8] = []
+    private var outputBuffer: ByteBuffer?
     /// The `Date` field, for the responses of this loop.
     var date = DateField()
     /// Channels open on this loop.
     private(set) var channelCount = 0
+    /// What others may read of it.
+    let statistics = LoopStatistics()
+    /// When the kernel last announced something.
+    private var turnStart = MonotonicInstant.now
 
     /// Loops made in this process.
     private static let made = Atomic<UInt32>(0)
@@ -108,16 +113,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
-            let start = MonotonicInstant.now
             let waiting = sheds.count
-            lag.beginTurn(at: start)
             runJobs()
-            runHandshakes(after: start)
-            runSheds(atMost: waiting, after: start)
+            runHandshakes()
+            runSheds(atMost: waiting)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            try poll()
-            expireTimers()
+            expireTimers(at: try poll())
         }
         runJobs()
     }
@@ -130,8 +132,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         while channelCount > 0 {
             abandon()
             runJobs()
-            runHandshakes(after: .now)
-            runSheds(atMost: sheds.count, after: .now)
+            runHandshakes()
+            runSheds(atMost: sheds.count)
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         runJobs()
@@ -157,23 +159,30 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    private func poll() throws(SocketError) {
+    /// Sleeps until something is announced.
+    /// - Returns: when that was.
+    private func poll() throws(SocketError) -> MonotonicInstant {
+        let now = MonotonicInstant.now
+        statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
-        if lag.endTurn(wasFull: wasFull, at: .now) { wakeUp.signal() }
+        if lag.endTurn(wasFull: wasFull, at: now) { wakeUp.signal() }
         if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
-            timeout = hasForeign ? 0 : millisecondsToNextTimer()
+            timeout = hasForeign ? 0 : millisecondsToNextTimer(from: now)
         }
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
+        turnStart = .now
+        lag.beginTurn(at: turnStart)
         wasFull = count == Epoll.eventsMax
         for index in 0..<count { dispatch(epoll.event(index)) }
+        return turnStart
     }
 
-    private func millisecondsToNextTimer() -> Int32 {
-        let wheelTimeout = wheel.millisecondsToNext(from: .now)
+    private func millisecondsToNextTimer(from now: MonotonicInstant) -> Int32 {
+        let wheelTimeout = wheel.millisecondsToNext(from: now)
         guard hasPausedListener else { return wheelTimeout }
         let pause: Int32 = 50
         return wheelTimeout < 0 ? pause : min(pause, wheelTimeout)
@@ -208,6 +217,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
         slots[Int(index)].channel = channel
         channelCount += 1
+        statistics.channels.store(channelCount, ordering: .relaxed)
         return channel
     }
 
@@ -220,6 +230,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         slots[index].generation &+= 1
         freeSlots.append(UInt32(index))
         channelCount -= 1
+        statistics.channels.store(channelCount, ordering: .relaxed)
         Socket.close(channel.descriptor)
     }
 
@@ -261,10 +272,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Says no to whoever waited for it when the turn began, for at most a small part of what the turn took. Those who came
     /// in this turn are asked about in the next: after a single long turn there may be time for them.
-    private func runSheds(atMost count: Int, after start: MonotonicInstant) {
+    private func runSheds(atMost count: Int) {
         guard count > 0 else { return }
         let now = MonotonicInstant.now
-        let share = Duration.microseconds(Int64(now.microseconds(since: start)) / Int64(Limits.shedShare))
+        let share = Duration.microseconds(Int64(now.microseconds(since: turnStart)) / Int64(Limits.shedShare))
         let end = now + max(share, Limits.shedQuantum)
         for _ in 0..<count {
             guard let next = sheds.popFirst() else { return }
@@ -300,10 +311,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
     /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
     /// requests leaves new connections half of the loop.
-    private func runHandshakes(after start: MonotonicInstant) {
+    private func runHandshakes() {
         guard !handshakes.isEmpty else { return }
         let now = MonotonicInstant.now
-        let spent = Duration.microseconds(Int64(now.microseconds(since: start)))
+        let spent = Duration.microseconds(Int64(now.microseconds(since: turnStart)))
         let end = now + max(spent, Limits.handshakeQuantum)
         while let next = handshakes.popFirst() {
             next.resume()
@@ -319,9 +330,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         channel.wheelTick = wheel.add(channel.token, deadline: deadline)
     }
 
-    private func expireTimers() {
+    private func expireTimers(at now: MonotonicInstant) {
         if hasPausedListener { for listener in listeners { listener.resume(at: .now) } }
-        let now = MonotonicInstant.now
         wheel.advance(to: now, into: &due)
         for token in due {
             // A later tick than the wheel's belongs to another entry of this channel, which is still to come.
@@ -348,17 +358,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
 
     /// An empty buffer with room for a response.
-    func takeOutputBuffer() -> [UInt8] {
-        var buffer: [UInt8] = []
-        swap(&buffer, &outputBuffer)
-        return buffer
-    }
+    func takeOutputBuffer() -> ByteBuffer { outputBuffer.take() ?? ByteBuffer(capacity: Limits.outputBufferBytes) }
 
     /// Gives a buffer back for the next response; one that grew large is let go.
-    func giveBack(_ buffer: consuming [UInt8]) {
-        guard buffer.capacity <= Limits.outputBufferKeptBytesMax else { return }
-        buffer.removeAll(keepingCapacity: true)
-        outputBuffer = buffer
+    func giveBack(_ buffer: consuming ByteBuffer) {
+        guard buffer.room <= Limits.outputBufferKeptBytesMax else { return }
+        buffer.truncate(to: 0)
+        outputBuffer = consume buffer
     }
 
     // MARK: Listeners, draining

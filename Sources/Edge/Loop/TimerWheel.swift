@@ -14,6 +14,8 @@ struct TimerWheel {
     /// The last tick that was taken out.
     private(set) var current: UInt64
     private(set) var count = 0
+    /// No entry comes out before this tick: where the search for the next one starts.
+    private var earliest: UInt64 = 0
 
     init(now: MonotonicInstant) {
         slots = Array(repeating: [], count: Self.slotCount)
@@ -29,6 +31,7 @@ struct TimerWheel {
         let wanted = Self.tick(of: deadline) + 1
         let tick = min(max(wanted, current + 1), current + UInt64(Self.slotCount) - 1)
         slots[Int(tick % UInt64(Self.slotCount))].append(token)
+        earliest = count == 0 ? tick : min(earliest, tick)
         count += 1
         return tick
     }
@@ -52,11 +55,11 @@ struct TimerWheel {
     }
 
     /// Milliseconds from `now` to the next tick that has an entry; -1 where there is none.
-    func millisecondsToNext(from now: MonotonicInstant) -> Int32 {
+    mutating func millisecondsToNext(from now: MonotonicInstant) -> Int32 {
         guard count > 0 else { return -1 }
-        var tick = current + 1
-        while slots[Int(tick % UInt64(Self.slotCount))].isEmpty { tick += 1 }
-        let due = tick * 100_000_000
+        earliest = max(earliest, current + 1)
+        while slots[Int(earliest % UInt64(Self.slotCount))].isEmpty { earliest += 1 }
+        let due = earliest * 100_000_000
         return due <= now.nanoseconds ? 0 : Int32(clamping: (due - now.nanoseconds) / 1_000_000 + 1)
     }
 }

@@ -6,6 +6,7 @@ internal import JSON
 
 extension Pipeline {
     /// `POST /v1/ask`: from the knowledge base, or handed to a person with a ticket.
+    @inline(never)
     func answer(
         _ question: Question, _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {
@@ -32,7 +33,7 @@ extension Pipeline {
             confidence: Double(answer.confidencePPM) / 1_000_000, citations: answer.citations.map(\.id),
             escalated: answer.escalate)
         if answer.escalate { path.modify("escalated") }
-        services.metrics.countAnswer(answer.route.rawValue)
+        services.metrics.countAnswer(answer.route)
         return AnswerDraft(text: answer.text, answer: answer, sessionID: question.sessionID)
     }
 
@@ -95,8 +96,8 @@ extension Pipeline {
 
     private static func write(_ step: AuditStep, to json: inout JSONWriter) {
         json.object { json in
-            json.member("stage", step.stage.rawValue)
-            json.member("outcome", step.outcome.rawValue)
+            json.member("stage", literal: step.stage.name)
+            json.member("outcome", literal: step.outcome.name)
             json.member("us", step.microseconds)
         }
     }

@@ -7,6 +7,7 @@ internal import OpenSSL
 
 extension Pipeline {
     /// `GET /v1/faq`: the passages that fit best.
+    @inline(never)
     func search(_ query: CleanText, _ limit: Int) async throws(Refusal) -> Reply {
         let found: Retrieved
         do throws(AgentError) {
@@ -37,6 +38,7 @@ extension Pipeline {
     }
 
     /// `POST /v1/knowledge`: replaces the knowledge base in one step, or leaves it as it is.
+    @inline(never)
     func replaceKnowledge(
         _ csv: [UInt8], _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) -> Reply {

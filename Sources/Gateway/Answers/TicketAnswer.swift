@@ -6,6 +6,7 @@ internal import JSON
 
 extension Pipeline {
     /// `POST /v1/tickets`: opens a ticket with the redacted message.
+    @inline(never)
     func openTicket(
         _ text: CleanText, _ category: CleanText?, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ path: inout DecisionPath
@@ -32,6 +33,7 @@ extension Pipeline {
     }
 
     /// `GET /v1/tickets/{id}`: for its owner, and for those who may read everybody's. For others it does not exist.
+    @inline(never)
     func readTicket(
         _ identifier: CleanText, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) -> Reply {

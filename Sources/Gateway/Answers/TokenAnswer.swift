@@ -7,6 +7,7 @@ internal import Threading
 
 extension Pipeline {
     /// `POST /v1/tokens`: issues a role token.
+    @inline(never)
     func issueToken(
         _ content: TokenRequestContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ path: inout DecisionPath
@@ -88,6 +89,7 @@ extension Pipeline {
     }
 
     /// A use of power, as a record of its own.
+    @inline(never)
     func recordAction(
         _ action: ReasonCode, on target: [UInt8], _ detail: AdminDetail, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) {

@@ -24,6 +24,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case noPermission = 77
     /// The configuration is wrong.
     case configuration = 78
+    /// A second signal cut the end short: 128 and SIGINT's number, what shells give for work that was broken off.
+    case interrupted = 130
 }
 
 /// Why a command could not do its work: what a person reads as `portcullis: SUBJECT: WHAT; MEND`.

@@ -22,6 +22,7 @@ extension Pipeline {
     /// Stage `answer`: does what was asked for. Whatever changes the world is announced in the log first
     /// (`request.begin`); an answer from the knowledge base changes nothing.
     /// - Throws: `Refusal`.
+    @inline(never)
     func answer(
         _ content: CleanContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ path: inout DecisionPath
@@ -47,6 +48,7 @@ extension Pipeline {
 
     /// Makes the request's beginning durable, so that no effect is without a record (audit log §8, D2). Demands the
     /// permit of the effect.
+    @inline(never)
     func begin(
         _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) {

@@ -1,11 +1,13 @@
 internal import Audit
+internal import Bytes
 internal import Edge
-internal import JSON
 internal import OpenSSL
+internal import Telemetry
 internal import Threading
 
 extension Pipeline {
     /// The only way out: the decision path goes to the log, and what was decided leaves once that record is durable.
+    @inline(never)
     func record(_ outcome: Outcome, _ path: DecisionPath.Sealed, _ exchange: Exchange) async -> Response {
         let reply =
             switch outcome {
@@ -25,22 +27,21 @@ extension Pipeline {
             policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
         do throws(AuditError) {
             let receipt = try await services.log.append(record.encode())
-            return count(release(reply, receipt, exchange), path, exchange)
+            return conclude(release(reply, receipt, exchange), path, exchange, receipt: receipt.seq)
         } catch {
-            return count(withhold(error, exchange), path, exchange)
+            return conclude(withhold(error, exchange), path, exchange, receipt: nil)
         }
     }
 
     /// Releases an answer. Demands the receipt, which only the log can make.
     private func release(_ reply: Reply, _ receipt: Receipt, _ exchange: Exchange) -> Response {
-        var proof: [UInt8] = []
-        proof.reserveCapacity(85)
-        proof.append(contentsOf: String(receipt.seq).utf8)
+        var proof = ByteBuffer(capacity: 85)
+        proof.append(decimal: receipt.seq)
         proof.append(UInt8(ascii: ":"))
         receipt.hash.appendHex(to: &proof)
         var fields = reply.fields
         fields.append(ResponseField("X-Request-Id", exchange.id))
-        fields.append(ResponseField("Audit-Receipt", proof))
+        fields.append(ResponseField("Audit-Receipt", proof.array()))
         return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
     }
 
@@ -52,24 +53,27 @@ extension Pipeline {
         return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
     }
 
-    /// Failures are the operator's: one line of JSON on standard error, with the cause that neither client nor record see.
+    /// Failures are the operator's: a line of their own, with the cause that neither client nor record see.
     private func report(_ refusal: Refusal, _ exchange: Exchange) {
         guard let cause = refusal.cause else { return }
-        var json = JSONWriter()
-        json.object { json in
-            json.member("level", literal: "error")
-            json.member("event", literal: "request_failed")
-            json.member("request_id", exchange.id)
-            json.member("reason", String(decoding: refusal.reason.bytes, as: UTF8.self))
-            json.member("cause", cause)
+        services.observation.logger?.log(.error, "request_failed") { line in
+            line.text("request_id", exchange.id)
+            line.text("trace_id", exchange.trace)
+            line.text("reason", refusal.reason.bytes)
+            line.text("cause", cause)
         }
-        Console.writeError(String(decoding: json.bytes, as: UTF8.self) + "\n")
     }
 
-    private func count(_ response: Response, _ path: DecisionPath.Sealed, _ exchange: Exchange) -> Response {
-        services.metrics.countRequest(
-            path.facts.route, status: response.status.code,
-            microseconds: MonotonicInstant.now.microseconds(since: exchange.start))
+    /// Counts the request and tells of it, once it is known what leaves.
+    private func conclude(
+        _ response: Response, _ path: DecisionPath.Sealed, _ exchange: Exchange, receipt: UInt64?
+    ) -> Response {
+        let now = MonotonicInstant.now
+        let microseconds = now.microseconds(since: exchange.start)
+        services.metrics.countRequest(path.facts.route, status: response.status.code, microseconds: microseconds)
+        services.metrics.countStages(
+            path.steps, recordMicroseconds: now.microseconds(since: path.sealed))
+        if services.observation.logsRequests { log(response, path, exchange, receipt, microseconds) }
         return response
     }
 

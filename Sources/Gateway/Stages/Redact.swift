@@ -88,7 +88,7 @@ extension Pipeline {
         path.modify("pii_redacted")
         path.facts.redaction = AuditRedaction(
             input: counts.map { .init(type: Array("\($0.type.auditLabel)".utf8), count: UInt64($0.count)) }, output: [])
-        for count in counts { services.metrics.countRedaction("\(count.type.auditLabel)", count.count) }
+        for count in counts { services.metrics.countRedaction(count.type, count.count) }
     }
 
 }

@@ -32,3 +32,11 @@ extension FileProcess {
         return path == "." ? base : (base == "/" ? "" : base) + "/" + path
     }
 }
+
+extension FileProcess {
+    /// A variable of the environment that the process was started with.
+    public static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+}

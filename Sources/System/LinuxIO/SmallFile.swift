@@ -45,6 +45,12 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32, at path: String) throws(St
     while done < bytes.count {
         let count = unsafe bytes[done...].withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
         if count < 0 && pc_stream_errno() == EINTR { continue }
+        if count < 0 && pc_stream_errno() == EAGAIN {
+            // A stream that somebody shares with us and made non-blocking: it is full, not broken.
+            var waited = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = unsafe poll(&waited, 1, -1)
+            continue
+        }
         guard count > 0 else { throw .last(path) }
         done += count
     }

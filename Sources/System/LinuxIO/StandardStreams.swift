@@ -25,3 +25,13 @@ public enum StandardStream: Int32, Sendable {
 
 /// Ends the process with `status`, running what `atexit` was given.
 public func exitProcess(_ status: Int32) -> Never { exit(status) }
+
+extension StandardStream {
+    /// Whether the other end is the systemd journal, as `JOURNAL_STREAM` says (systemd.exec(5)): `device:inode` of it.
+    public var isJournal: Bool {
+        guard let announced = FileProcess.environment("JOURNAL_STREAM") else { return false }
+        var raw = stat()
+        guard unsafe pc_file_fstat(rawValue, &raw) == 0 else { return false }
+        return announced == "\(raw.st_dev):\(raw.st_ino)"
+    }
+}

@@ -1,3 +1,4 @@
+public import Bytes
 internal import COpenSSL
 
 /// A SHA-256 digest (FIPS 180-4): 32 bytes, compared in constant time.
@@ -26,6 +27,15 @@ public struct SHA256Digest: Hashable, Sendable {
         self.words = words
     }
 
+    /// The digest whose 32 bytes `fill` writes.
+    fileprivate init(_ fill: (UnsafeMutablePointer<UInt8>?) -> Void) {
+        var words = InlineWords()
+        unsafe withUnsafeMutableBytes(of: &words) {
+            unsafe fill($0.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        }
+        self.words = words
+    }
+
     /// The 32 bytes.
     public var bytes: [UInt8] {
         unsafe withUnsafeBytes(of: words) { unsafe Array($0) }
@@ -33,24 +43,14 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// 64 lowercase hexadecimal digits.
     public var hex: [UInt8] {
-        var digits: [UInt8] = []
+        var digits = ByteBuffer(capacity: 64)
         appendHex(to: &digits)
-        return digits
+        return digits.array()
     }
 
     /// Appends 64 lowercase hexadecimal digits.
-    public func appendHex(to output: inout [UInt8]) {
-        unsafe withUnsafeBytes(of: words) { bytes in
-            for index in 0..<32 {
-                let byte = unsafe bytes[index]
-                output.append(Self.hexDigit(byte >> 4))
-                output.append(Self.hexDigit(byte & 15))
-            }
-        }
-    }
-
-    private static func hexDigit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+    public func appendHex(to output: inout ByteBuffer) {
+        unsafe withUnsafeBytes(of: words) { output.append(hex: unsafe Span(_unsafeBytes: $0)) }
     }
 
     /// Whether two digests are the same, in time that does not depend on where they differ.
@@ -97,14 +97,10 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// The digest of everything added. Call `reset` before using this value again.
     public mutating func finish() -> SHA256Digest {
-        var output = [UInt8](repeating: 0, count: 32)
-        let finished = unsafe output.withUnsafeMutableBufferPointer {
-            unsafe EVP_DigestFinal_ex(context, $0.baseAddress, nil)
+        unsafe SHA256Digest { output in
+            let finished = unsafe EVP_DigestFinal_ex(context, output, nil)
+            precondition(finished == 1, "OpenSSL cannot finish SHA-256: the context is not one that fails here")
         }
-        guard finished == 1, let digest = SHA256Digest(bytes: output) else {
-            preconditionFailure("OpenSSL cannot finish SHA-256: the context is not one that fails here")
-        }
-        return digest
     }
 }
 

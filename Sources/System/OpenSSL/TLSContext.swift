@@ -65,22 +65,31 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
     let pointer: OpaquePointer
     /// The connections' socket BIO.
     let socketMethod: OpaquePointer
+    /// Client certificates that verified, so that a client that comes back costs no chain check.
+    private let chains: OpaquePointer
     /// Whether client certificates are asked for.
     public let clientCertificate: TLSConfiguration.ClientCertificate
+    /// Verified certificates remembered, each at most until the first of its chain ends.
+    public static let chainsMax = Int(PC_CHAIN_CACHE_MAX)
 
     private init(
-        adopting pointer: OpaquePointer, _ socketMethod: OpaquePointer,
+        adopting pointer: OpaquePointer, _ socketMethod: OpaquePointer, _ chains: OpaquePointer,
         clientCertificate: TLSConfiguration.ClientCertificate
     ) {
         unsafe self.pointer = pointer
         unsafe self.socketMethod = socketMethod
+        unsafe self.chains = chains
         self.clientCertificate = clientCertificate
     }
 
     deinit {
         unsafe SSL_CTX_free(pointer)
         unsafe BIO_meth_free(socketMethod)
+        unsafe pc_chain_cache_free(chains)
     }
+
+    /// Handshakes since the start whose client certificate was known to chain to a root.
+    public var knownChains: UInt64 { UInt64(unsafe pc_chain_cache_hits(chains)) }
 
     /// Loads and checks everything that `configuration` names.
     /// - Throws: `TLSConfigurationError`, which names the file.
@@ -93,8 +102,13 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
             unsafe SSL_CTX_free(pointer)
             throw .libraryRefused(setting: "socket", detail: OpenSSLErrors.drain())
         }
+        guard let chains = unsafe pc_chain_cache_new() else {
+            unsafe SSL_CTX_free(pointer)
+            unsafe BIO_meth_free(method)
+            throw .libraryRefused(setting: "chain cache", detail: "out of memory")
+        }
         let context = unsafe TLSContext(
-            adopting: pointer, method, clientCertificate: configuration.clientCertificate)
+            adopting: pointer, method, chains, clientCertificate: configuration.clientCertificate)
         try context.setProtocol()
         try context.setSessions(configuration)
         try context.loadCertificate(configuration)
@@ -106,6 +120,8 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         unsafe SSL_CTX_set_options(pointer, pc_ctx_options())
         let mode = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS
         _ = unsafe pc_ctx_set_mode(pointer, Int(mode))
+        // The chain that is sent is the file's. OpenSSL would look for one among the client CAs in every handshake.
+        _ = unsafe pc_ctx_set_mode(pointer, Int(SSL_MODE_NO_AUTO_CHAIN))
         unsafe pc_ctx_set_read_ahead(pointer, 1)
         unsafe pc_ctx_select_http1(pointer)
         try check(unsafe pc_ctx_set_min_version(pointer, TLS1_2_VERSION), "minimum version")
@@ -159,6 +175,7 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         var mode = SSL_VERIFY_PEER | SSL_VERIFY_CLIENT_ONCE
         if configuration.clientCertificate == .required { mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT }
         try check(Int(unsafe pc_ctx_set_verify(pointer, mode)), "client certificates")
+        unsafe pc_ctx_set_chain_cache(pointer, chains)
         unsafe SSL_CTX_set_verify_depth(pointer, configuration.chainDepthMax)
         try check(Int(unsafe SSL_CTX_set_purpose(pointer, X509_PURPOSE_SSL_CLIENT)), "client purpose")
     }

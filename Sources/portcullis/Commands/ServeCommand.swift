@@ -14,7 +14,9 @@ enum ServeCommand: Command {
         discussion: """
             Checks certificates, keys, policies and the audit log, then serves until it is told to stop. When it is ready it
             prints a line `ready URL metrics URL` and a curl command that asks a first question. SIGTERM and SIGINT stop it:
-            requests in flight finish, then the log is closed.
+            requests in flight finish, then the log is closed. A second one cuts the connections and closes the log at once.
+            Where a service manager listens (NOTIFY_SOCKET), it is told when the gateway is ready and when it stops, and its
+            watchdog is answered as long as every event loop and the log's writer turn.
             """,
         options: [configuration, state, port, metricsPort],
         examples: [
@@ -24,10 +26,11 @@ enum ServeCommand: Command {
         statuses: [
             (0, "it was told to stop and did so cleanly"), (65, "the audit log does not verify; nothing was changed"),
             (66, "the settings or a policy cannot be read"), (69, "the port is in use"),
-            (70, "OpenSSL refuses what it must do: see the message"),
+            (70, "OpenSSL refuses what it must do, or an event loop or a database's thread ended: see the message"),
             (74, "the audit log or a database cannot be read or written (any more)"),
             (75, "another process holds the audit log or a database, or no descriptor or thread is left"),
             (78, "settings, certificates, keys or policies are wrong"),
+            (130, "a second signal cut the stop short; the log is closed, or will be recovered by the next start"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -207,11 +207,24 @@ enum ChunkModel {
 
     private static func size(_ line: [UInt8]) -> Int? {
         let digits = line.prefix { $0 != UInt8(ascii: ";") }
-        guard line.dropFirst(digits.count).allSatisfy({ $0 == 9 || (0x20..<0x7F).contains($0) }) else { return nil }
+        let suffix = line.dropFirst(digits.count)
+        guard suffix.allSatisfy({ $0 == 9 || (0x20..<0x7F).contains($0) }),
+            suffix.isEmpty || String(decoding: suffix, as: UTF8.self).wholeMatch(of: extensions) != nil
+        else { return nil }
         guard (1...16).contains(digits.count),
             digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit && $0 < 128 })
         else { return nil }
         return Int(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+
+    /// RFC 9112 §7.1.1, with no white space before the first semicolon and none at the end.
+    private static var extensions: Regex<Substring> {
+        #/
+        (?: ; [\t\x20]* [!\#$%&'*+\-.^_`|~0-9A-Za-z]+
+            (?: [\t\x20]* = [\t\x20]*
+                (?: [!\#$%&'*+\-.^_`|~0-9A-Za-z]+ | " (?: [\t\x20!\x23-\x5B\x5D-\x7E] | \\ [\t\x20-\x7E] )* " ) )?
+            (?: [\t\x20]* (?=;) )? )*
+        /#
     }
 
     private static func isTrailer(_ line: [UInt8]) -> Bool {

@@ -1,3 +1,4 @@
+import Bytes
 import Edge
 import EdgeTracing
 import Testing
@@ -102,10 +103,10 @@ import Testing
     private func written(
         _ response: Response, isHead: Bool = false, _ version: HTTPVersion = .http11, keepsAlive: Bool = true
     ) -> String {
-        var output: [UInt8] = []
+        var output = ByteBuffer(capacity: 0)
         ResponseWriter.append(
             response, .init(isHead: isHead, version: version, keepsAlive: keepsAlive), date: date, to: &output)
-        return String(decoding: output, as: UTF8.self)
+        return String(decoding: output.array(), as: UTF8.self)
     }
 
     private let head = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n"

@@ -7,6 +7,8 @@ struct FaultyDisk: Sendable {
         case writesFail(Int32)
         case writesShort(Int)
         case syncsFail(Int32)
+        case syncsHang
+        case syncsSlow(milliseconds: Int)
         case freeBytes(Int)
     }
 
@@ -34,6 +36,8 @@ struct FaultyDisk: Sendable {
             case .writesFail(let code): "write \(code)"
             case .writesShort(let count): "short \(count)"
             case .syncsFail(let code): "sync \(code)"
+            case .syncsHang: "hang 1"
+            case .syncsSlow(let milliseconds): "slow \(milliseconds)"
             case .freeBytes(let count): "free \(count)"
             }
         try write(text.utf8, to: control)

@@ -7,6 +7,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case http1Request = "http1-request"
     /// Request targets and queries.
     case target
+    /// Bodies in their framing, cut anywhere.
+    case bodyFraming = "body-framing"
+    /// Requests' bodies, from JSON to what a stage takes.
+    case requestBody = "request-body"
+    /// Queries, from bytes to what a stage takes.
+    case query
     /// JSON as peers send it.
     case json
     /// JSON5 as people edit it.
@@ -23,6 +29,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .http1Request: HTTP1RequestTarget.run(input)
         case .target: RequestTargetTarget.run(input)
+        case .bodyFraming: BodyFramingTarget.run(input)
+        case .requestBody: RequestBodyTarget.run(input)
+        case .query: QueryTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)

@@ -5,5 +5,6 @@
 #include "pc_keyfile.h"
 #include "pc_thread.h"
 #include "pc_net.h"
+#include "pc_notify.h"
 #include "pc_stream.h"
 #endif

@@ -23,6 +23,7 @@ uint32_t *pc_thread_number(void);
 // RLIMIT_NOFILE with its own type: glibc declares the resources as an enumeration for C++ and GNU C only.
 static inline int pc_descriptor_limit(struct rlimit *limit) { return getrlimit(RLIMIT_NOFILE, limit); }
 static inline int pc_set_descriptor_limit(const struct rlimit *limit) { return setrlimit(RLIMIT_NOFILE, limit); }
+static inline int pc_process_usage(struct rusage *usage) { return getrusage(RUSAGE_SELF, usage); }
 
 static inline int64_t pc_clock_nanoseconds(clockid_t clock) {
     struct timespec t;

@@ -28,6 +28,16 @@ int pc_ssl_is_socket_emptied(SSL *ssl);
 int pc_ctx_set_verify(SSL_CTX *c, int mode);
 // The certificate that the peer showed and that did not verify; NULL where there is none. The connection's.
 X509 *pc_ssl_refused_certificate(const SSL *ssl);
+// A bounded cache of verified client certificates (shim_chain_cache.c). Any thread may use it.
+enum { PC_CHAIN_CACHE_MAX = 4096 };
+typedef struct pc_chain_cache pc_chain_cache;
+pc_chain_cache *pc_chain_cache_new(void);
+void pc_chain_cache_free(pc_chain_cache *cache);
+int pc_chain_cache_find(pc_chain_cache *cache, const unsigned char *digest, time_t now);
+void pc_chain_cache_keep(pc_chain_cache *cache, const unsigned char *digest, time_t from, time_t until);
+unsigned long pc_chain_cache_hits(pc_chain_cache *cache);
+// Verifies client certificates through `cache`, which must outlive the context.
+void pc_ctx_set_chain_cache(SSL_CTX *context, pc_chain_cache *cache);
 static inline int pc_ssl_is_reused(SSL *s) { return SSL_session_reused(s); }
 static inline int pc_err_reason(unsigned long e) { return ERR_GET_REASON(e); }
 static inline int pc_err_library(unsigned long e) { return ERR_GET_LIB(e); }

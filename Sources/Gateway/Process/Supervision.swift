@@ -1,0 +1,65 @@
+internal import Agent
+internal import Audit
+internal import Edge
+internal import LinuxIO
+internal import Telemetry
+internal import Threading
+
+/// What the main thread does while the gateway serves: takes signals, looks for new knowledge, answers the service
+/// manager's watchdog, and returns when service has to end.
+struct Supervision {
+    let edge: EdgeServer
+    let services: Services
+    let failure: FirstFailure
+    let notifier: ServiceNotifier?
+
+    /// How often it looks for new knowledge and for a failure.
+    private static let lookInterval: Duration = .milliseconds(500)
+
+    /// Returns on SIGTERM, SIGINT or the first failure.
+    func run() {
+        var pulse = edge.pulse()
+        var watchdog = notifier?.watchdog.map {
+            Watchdog(limit: $0, now: .now, writerSteps: services.log.writerSteps)
+        }
+        var nextRefresh = MonotonicInstant.now + Self.lookInterval
+        let interval = min(Self.lookInterval, watchdog?.lookInterval ?? Self.lookInterval)
+        while !failure.isNoted {
+            switch ProcessSignals.wait(milliseconds: interval.wholeMilliseconds) {
+            case .terminate, .interrupt: return
+            case .hangUp: nextRefresh = .now
+            case nil: break
+            }
+            let now = MonotonicInstant.now
+            if nextRefresh <= now {
+                nextRefresh = now + Self.lookInterval
+                edge.perform { await refresh() }
+            }
+            // The writer sleeps for up to a second where nothing is to be written.
+            if watchdog != nil { services.log.nudge() }
+            let action = watchdog?.look(
+                at: now, loopsAnswered: pulse.isAnswered, writerSteps: services.log.writerSteps)
+            if action == .ping {
+                notifier?.send("WATCHDOG=1")
+                pulse = edge.pulse()
+            }
+        }
+    }
+
+    /// Takes up a knowledge base that another process (`portcullis knowledge import`) replaced. A failure keeps the old.
+    private func refresh() async {
+        do throws(AgentError) {
+            try await services.knowledge.refresh()
+        } catch {
+            services.observation.say(
+                .error, "knowledge_failed", "knowledge: \(error); the one before stays in force")
+        }
+    }
+}
+
+extension Duration {
+    /// For system calls; at least 1.
+    fileprivate var wholeMilliseconds: Int32 {
+        Int32(clamping: max(1, components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000))
+    }
+}

@@ -1,0 +1,40 @@
+internal import Threading
+
+/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop and the log's writer have
+/// done something since the last one. A value without clock or socket; `Supervision` drives it.
+///
+/// The main thread alone would prove nothing by pinging: it waits for signals and is well while a loop hangs.
+struct Watchdog {
+    /// What is to be done.
+    enum Action: Equatable {
+        /// Nothing is due, or what is due is not earned yet.
+        case wait
+        /// Send the ping, and ask loops and writer anew.
+        case ping
+    }
+
+    /// The manager's limit: silent for longer, the process is killed.
+    private let limit: Duration
+    private var due: MonotonicInstant
+    private var writerSteps: UInt64
+
+    /// - Parameter limit: `WATCHDOG_USEC`.
+    init(limit: Duration, now: MonotonicInstant, writerSteps: UInt64) {
+        self.limit = limit
+        self.writerSteps = writerSteps
+        due = now + limit / 2
+    }
+
+    /// The longest sleep between two looks, so that a ping which is earned late still comes in time.
+    var lookInterval: Duration { max(.milliseconds(1), limit / 8) }
+
+    /// - Parameters:
+    ///   - loopsAnswered: whether every loop has answered since the last ping.
+    ///   - writerSteps: a count that the writer's thread moves on with each turn.
+    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, writerSteps: UInt64) -> Action {
+        guard now >= due, loopsAnswered, writerSteps != self.writerSteps else { return .wait }
+        self.writerSteps = writerSteps
+        due = now + limit / 2
+        return .ping
+    }
+}

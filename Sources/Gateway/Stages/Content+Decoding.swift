@@ -1,0 +1,80 @@
+internal import Agent
+internal import Audit
+internal import Edge
+internal import JSON
+
+// The decoding of what a request carries, apart from how its bytes came: tests and fuzz targets feed it bytes.
+extension Content {
+    /// Decodes the JSON text of a request to `route`, which is one that takes JSON.
+    /// - Throws: `Refusal`: `400` with the place.
+    static func decoding(_ text: [UInt8], for route: Route) throws(Refusal) -> Content {
+        let root: JSONNode
+        do throws(JSONSyntaxError) {
+            root = try JSONParser.parse(text, depthMax: depthMax)
+        } catch {
+            throw Refusal(error)
+        }
+        do throws(JSONShapeError) {
+            return try decoding(root, for: route)
+        } catch {
+            throw Refusal(error, in: text)
+        }
+    }
+
+    private static func decoding(_ root: JSONNode, for route: Route) throws(JSONShapeError) -> Content {
+        switch route {
+        case .ask:
+            let object = try JSONObject(root, allowing: ["message", "session_id", "customer_id"])
+            return .question(
+                message: try object.bytes("message", countRange: 1...Int.max),
+                sessionID: try object.optionalBytes("session_id", countRange: 1...64),
+                customerID: try object.optionalBytes("customer_id", countRange: 1...64))
+        case .ticketsCreate:
+            let object = try JSONObject(root, allowing: ["message", "category"])
+            return .newTicket(
+                message: try object.bytes("message", countRange: 1...Int.max),
+                category: try object.optionalBytes("category", countRange: 1...64))
+        case .tokens:
+            let object = try JSONObject(root, allowing: ["subject", "roles", "audience", "ttl_s"])
+            return .tokenRequest(
+                TokenRequestContent(
+                    subject: try object.string("subject", countRange: 1...256),
+                    roles: try object.strings("roles"),
+                    audience: try object.optionalString("audience", countRange: 1...256),
+                    ttlSeconds: try object.optionalInteger("ttl_s", in: 1...31_536_000)))
+        case .ticketsRead, .faq, .knowledge, .auditHead, .openapi, .unknown:
+            preconditionFailure("the caller names a route that takes JSON")
+        }
+    }
+
+    /// Decodes the query of a search.
+    /// - Throws: `Refusal`: `400` with what is wrong.
+    static func search(_ items: QueryItems) throws(Refusal) -> Content {
+        var query: [UInt8]?
+        var limit: Int?
+        for item in items {
+            switch String(decoding: item.name, as: UTF8.self) {
+            case "query" where query == nil: query = item.value
+            case "limit" where limit == nil:
+                limit = Int(String(decoding: item.value, as: UTF8.self))
+                guard let limit, (1...AgentLimits.searchResultsMax).contains(limit) else {
+                    throw badQuery("limit: wanted an integer from 1 to \(AgentLimits.searchResultsMax)")
+                }
+            default: throw badQuery("only query and limit, each once")
+            }
+        }
+        guard let query, !query.isEmpty else { throw badQuery("query: wanted a text") }
+        guard UTF8Validation.firstInvalid(in: query) == nil else { throw badQuery("query: wanted UTF-8") }
+        return .search(query: query, limit: limit ?? searchLimitDefault)
+    }
+
+    private static func badQuery(_ detail: String) -> Refusal {
+        var refusal = Refusal(problem: .invalidBody, reason: "query")
+        refusal.detail = detail
+        return refusal
+    }
+
+    /// No request has a reason to nest deeper.
+    private static let depthMax = 8
+    private static let searchLimitDefault = 5
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@Suite struct `The service manager` {
+    private func socketName(_ kind: String, _ deployment: Deployment) -> String {
+        kind == "path" ? deployment.scratch.file("n") : "@portcullis-\(UInt64.random(in: .min ... .max))"
+    }
+
+    @Test(arguments: ["path", "abstract"])
+    func `hears when the gateway is ready and when it stops`(kind: String) async throws {
+        let deployment = try await Deployment.make()
+        let socket = try NotifySocket(socketName(kind, deployment))
+        let gateway = try await GatewayProcess.start(deployment, environment: ["NOTIFY_SOCKET": socket.name])
+        let ready = try #require(await socket.next())
+        #expect(ready.hasPrefix("READY=1\nSTATUS="), "\(ready)")
+        #expect(try await gateway.ask().status == 200)
+        #expect(await socket.next(within: .milliseconds(300)) == nil, "it asked for no watchdog")
+        #expect(try await gateway.stop() == .exited(0))
+        let stopping = try #require(await socket.next())
+        #expect(stopping.hasPrefix("STOPPING=1\nSTATUS="), "\(stopping)")
+    }
+
+    @Test func `is not told that a gateway is ready which does not start`() async throws {
+        let deployment = try await Deployment.make()
+        let socket = try NotifySocket(deployment.scratch.file("n"))
+        try deployment.set("durability", "\"none\"")
+        let child = try GatewayProcess.launch(deployment, environment: ["NOTIFY_SOCKET": socket.name])
+        #expect(try await child.wait() == .exited(78))
+        #expect(await socket.next(within: .milliseconds(100)) == nil)
+    }
+
+    @Test func `gets its watchdog answered while loops and writer turn`() async throws {
+        let deployment = try await Deployment.make()
+        let socket = try NotifySocket(deployment.scratch.file("n"))
+        let gateway = try await GatewayProcess.start(
+            deployment, environment: ["NOTIFY_SOCKET": socket.name, "WATCHDOG_USEC": "2000000"])
+        _ = await socket.next()
+        var last = ContinuousClock.now
+        for _ in 0..<4 {
+            #expect(await socket.line("WATCHDOG=1", within: .seconds(6)))
+            #expect(ContinuousClock.now - last < .seconds(6))
+            last = .now
+        }
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `gets no answer to a watchdog that was meant for another process`() async throws {
+        let deployment = try await Deployment.make()
+        let socket = try NotifySocket(deployment.scratch.file("n"))
+        let gateway = try await GatewayProcess.start(
+            deployment,
+            environment: ["NOTIFY_SOCKET": socket.name, "WATCHDOG_USEC": "200000", "WATCHDOG_PID": "1"])
+        _ = await socket.next()
+        #expect(await socket.next(within: .seconds(1)) == nil)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `gets no answer to its watchdog while the log's writer hangs`() async throws {
+        let deployment = try await Deployment.make()
+        let disk = try await FaultyDisk(under: deployment.logDirectory, scratch: deployment.scratch)
+        let socket = try NotifySocket(deployment.scratch.file("n"))
+        let gateway = try await GatewayProcess.start(
+            deployment,
+            environment: disk.environment.merging([
+                "NOTIFY_SOCKET": socket.name, "WATCHDOG_USEC": "1000000",
+            ]) { $1 })
+        #expect(await socket.line("WATCHDOG=1"))
+        try disk.order(.syncsHang)
+        async let reply = gateway.ask()
+        try await Task.sleep(for: .seconds(1))
+        socket.clear()
+        #expect(await socket.next(within: .seconds(2)) == nil, "the writer is stuck in fdatasync")
+        try disk.order(.healthy)
+        #expect(await socket.line("WATCHDOG=1"))
+        #expect(try await reply.status == 200)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `that is gone does not keep the gateway from serving`() async throws {
+        let deployment = try await Deployment.make()
+        let gateway = try await GatewayProcess.start(
+            deployment, environment: ["NOTIFY_SOCKET": deployment.scratch.file("none")])
+        #expect(gateway.child.errors.contains("NOTIFY_SOCKET"), "\(gateway.child.errors)")
+        #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+}

@@ -1,0 +1,13 @@
+#!/bin/bash
+# Makes .build/venv with the packages that Tests/requirements.txt pins, for the tests that drive the gateway from Python; does
+# nothing where it is there already. Prints the interpreter's path.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+venv=$PWD/.build/venv wanted=Tests/requirements.txt
+if ! cmp -s "$wanted" "$venv/requirements.txt"; then
+    rm -rf "$venv"
+    python3 -m venv "$venv" >&2
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement "$wanted" >&2
+    cp "$wanted" "$venv/requirements.txt"
+fi
+echo "$venv/bin/python"

@@ -1,0 +1,34 @@
+#!/bin/bash
+# Runs all tests under a sanitizer, the gateway that the end-to-end tests start included: sanitize.sh address|thread [FILTER]
+# Any report fails it. Tests/Support has the suppressions, each with its reason, and what teaches the thread sanitizer about
+# the slow path of Swift's Mutex.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift} kind=${1:-} support=$PWD/Tests/Support
+export SWIFT_BACKTRACE=enable=no
+case $kind in
+    address)
+        export ASAN_OPTIONS=suppressions=$support/asan-suppressions.txt:detect_leaks=1
+        export LSAN_OPTIONS=suppressions=$support/lsan-suppressions.txt:print_suppressions=0
+        ;;
+    thread)
+        # A report is a failed run at its end, also in a gateway that a test started.
+        export TSAN_OPTIONS=suppressions=$support/tsan-suppressions.txt:exitcode=66:second_deadlock_stack=1
+        ;;
+    *) sed -n '2s/^.*: //p' "$0" >&2; exit 64 ;;
+esac
+scratch=.build-${kind:0:1}san
+
+"$swift" build --build-tests --sanitize="$kind" --scratch-path "$scratch"
+preload=
+if [ "$kind" = thread ]; then
+    clang=$(dirname "$(command -v "$swift")")/clang
+    [ -x "$clang" ] || clang=clang
+    "$clang" -shared -fPIC -O1 -Wall -Werror -o "$scratch/tsan_mutex.so" "$support/tsan_mutex.c"
+    preload=$PWD/$scratch/tsan_mutex.so
+fi
+# The program is run by itself: what is preloaded belongs into it and not into the compiler.
+program=$scratch/debug/portcullisPackageTests.xctest
+words=(--testing-library swift-testing)
+[ -n "${2:-}" ] && words+=(--filter "$2")
+PORTCULLIS_BINARY=$PWD/$scratch/debug/portcullis LD_PRELOAD=$preload "$program" "${words[@]}"
