@@ -35,7 +35,7 @@ public final class EdgeStatistics: Sendable {
         10_000_000,
     ]
 
-    init(_ load: LoadGuard, loops: [LoopStatistics]) {
+    init(_ load: LoadGuard, loops: [LoopStatistics] = []) {
         self.load = load
         self.loops = loops
     }

@@ -71,6 +71,7 @@ struct Pipeline: RequestHandler {
     }
 
     /// A request that is turned away ends in a record as well; nobody looked at its token or its body.
+    @inline(never)
     func turnAway(_ request: Request, because overload: Overload, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)

@@ -3,6 +3,7 @@
 //   FAULT_CONTROL    a file whose content is read at each call:
 //                      "write N"  write, writev, pwrite fail with errno N     "sync N"  fdatasync, fsync fail with errno N
 //                      "short N"  write takes at most N bytes                 "free N"  statvfs and statfs report N bytes free
+//                      "slow N"   fdatasync, fsync take N milliseconds longer
 //                      "hang N"   fdatasync, fsync do not return before the order changes
 //                      "loop N"   epoll_wait fails in the thread edge-N
 #define _GNU_SOURCE
@@ -74,6 +75,8 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
 }
 
 static void hang(int fd) {
+    long long milliseconds = affected(fd) ? ordered("slow") : -1;
+    if (milliseconds > 0) usleep((useconds_t)milliseconds * 1000);
     while (affected(fd) && ordered("hang") > 0) usleep(10000);
 }
 

@@ -98,6 +98,7 @@ private func serveRequests<Handler: RequestHandler>(
 }
 
 /// Takes a request's place, or says why there is none, when it is its turn to be told so: by then there may be one.
+@inline(never)
 private func admission<Handler: RequestHandler>(
     of importance: Importance, to connection: Connection, by handler: Handler
 ) async -> Overload? {

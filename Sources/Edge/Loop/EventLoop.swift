@@ -129,12 +129,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private func run() throws(SocketError) {
         while !isStopped || channelCount > 0 {
-            let start = MonotonicInstant.now
             let waiting = sheds.count
-            lag.beginTurn(at: start)
             runJobs()
-            runHandshakes(after: start)
-            runSheds(atMost: waiting, after: start)
+            runHandshakes()
+            runSheds(atMost: waiting)
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
             expireTimers(at: try poll())
@@ -151,8 +149,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         while channelCount > 0 {
             abandon()
             runJobs()
-            runHandshakes(after: .now)
-            runSheds(atMost: sheds.count, after: .now)
+            runHandshakes()
+            runSheds(atMost: sheds.count)
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         hasEnded.store(true, ordering: .sequentiallyConsistent)
@@ -185,7 +183,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let now = MonotonicInstant.now
         statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
-        if lag.endTurn(wasFull: wasFull, at: .now) { wakeUp.signal() }
+        if lag.endTurn(wasFull: wasFull, at: now) { wakeUp.signal() }
         if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
@@ -195,6 +193,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         turnStart = .now
+        lag.beginTurn(at: turnStart)
         wasFull = count == Epoll.eventsMax
         for index in 0..<count { dispatch(epoll.event(index)) }
         return turnStart
@@ -291,10 +290,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Says no to whoever waited for it when the turn began, for at most a small part of what the turn took. Those who came
     /// in this turn are asked about in the next: after a single long turn there may be time for them.
-    private func runSheds(atMost count: Int, after start: MonotonicInstant) {
+    private func runSheds(atMost count: Int) {
         guard count > 0 else { return }
         let now = MonotonicInstant.now
-        let share = Duration.microseconds(Int64(now.microseconds(since: start)) / Int64(Limits.shedShare))
+        let share = Duration.microseconds(Int64(now.microseconds(since: turnStart)) / Int64(Limits.shedShare))
         let end = now + max(share, Limits.shedQuantum)
         for _ in 0..<count {
             guard let next = sheds.popFirst() else { return }
@@ -330,10 +329,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
     /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
     /// requests leaves new connections half of the loop.
-    private func runHandshakes(after start: MonotonicInstant) {
+    private func runHandshakes() {
         guard !handshakes.isEmpty else { return }
         let now = MonotonicInstant.now
-        let spent = Duration.microseconds(Int64(now.microseconds(since: start)))
+        let spent = Duration.microseconds(Int64(now.microseconds(since: turnStart)))
         let end = now + max(spent, Limits.handshakeQuantum)
         while let next = handshakes.popFirst() {
             next.resume()

@@ -8,6 +8,7 @@ struct FaultyDisk: Sendable {
         case writesShort(Int)
         case syncsFail(Int32)
         case syncsHang
+        case syncsSlow(milliseconds: Int)
         case freeBytes(Int)
         /// Not the disk: the event loop of this number.
         case loopFails(Int)
@@ -41,6 +42,7 @@ struct FaultyDisk: Sendable {
             case .writesShort(let count): "short \(count)"
             case .syncsFail(let code): "sync \(code)"
             case .syncsHang: "hang 1"
+            case .syncsSlow(let milliseconds): "slow \(milliseconds)"
             case .freeBytes(let count): "free \(count)"
             case .loopFails(let number): "loop \(number)"
             }
