@@ -103,7 +103,7 @@ final class Connection {
     }
 
     private func receiveHead() -> HeadStep {
-        var scratch = loop.takeScratch()
+        var scratch = loop.buffers.takeScratch()
         let step: HeadStep
         switch receive(into: &scratch) {
         case .bytes(let count):
@@ -114,7 +114,7 @@ final class Connection {
         case .wantsWrite: step = .waits(.write)
         case .closed, .failed: step = .arrival(.ended)
         }
-        loop.giveBack(scratch: scratch)
+        loop.buffers.giveBack(scratch: scratch)
         return step
     }
 
@@ -248,10 +248,10 @@ final class Connection {
     }
 
     private func write(_ response: Response, _ context: ResponseWriter.Context) async -> Bool {
-        var output = loop.takeOutputBuffer()
+        var output = loop.buffers.takeOutput()
         ResponseWriter.append(response, context, date: loop.date.current(), to: &output)
         let isWritten = await write(output)
-        loop.giveBack(output)
+        loop.buffers.giveBack(output: output)
         return isWritten
     }
 
@@ -321,10 +321,10 @@ final class Connection {
     }
 
     private func discard() -> Int? {
-        var scratch = loop.takeScratch()
+        var scratch = loop.buffers.takeScratch()
         var room = scratch.mutableSpan
         let count = Socket.read(channel.descriptor, into: &room)
-        loop.giveBack(scratch: scratch)
+        loop.buffers.giveBack(scratch: scratch)
         return count
     }
 
@@ -346,10 +346,10 @@ final class Connection {
     }
 
     private func receivePending() -> TLSTransfer {
-        var scratch = loop.takeScratch()
+        var scratch = loop.buffers.takeScratch()
         let transfer = receive(into: &scratch)
         if case .bytes(let count) = transfer { keep(scratch, from: 0, to: count) }
-        loop.giveBack(scratch: scratch)
+        loop.buffers.giveBack(scratch: scratch)
         return transfer
     }
 

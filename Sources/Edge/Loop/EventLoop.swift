@@ -1,4 +1,3 @@
-internal import Bytes
 internal import LinuxIO
 internal import Synchronization
 internal import Threading
@@ -50,10 +49,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Whether the kernel tells nothing any more, so that a wait would never end.
     private var isBlind = false
 
-    /// Decrypted bytes land here and are consumed before the task suspends: no idle connection holds a buffer.
-    private var scratch: [UInt8]
-    /// Room for one response, lent to whoever writes and given back.
-    private var outputBuffer: ByteBuffer?
+    /// Room for what is read and written between two suspensions.
+    var buffers = LoopBuffers()
     /// The `Date` field, for the responses of this loop.
     var date = DateField()
     /// Channels open on this loop.
@@ -75,7 +72,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         self.wakeUp = wakeUp
         wheel = TimerWheel(now: .now)
         lag = LoopLag(now: .now)
-        scratch = [UInt8](repeating: 0, count: Limits.receiveBytesMax)
     }
 
     /// Starts the thread. False where the system refuses one.
@@ -359,30 +355,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             if deadline <= now { channel.expire() } else { schedule(channel, deadline) }
         }
         due.removeAll(keepingCapacity: true)
-    }
-
-    // MARK: Buffers
-
-    /// The room for received bytes; give it back before the task suspends.
-    func takeScratch() -> [UInt8] {
-        precondition(isCurrent, "a loop belongs to its thread")
-        precondition(!scratch.isEmpty, "the scratch buffer is given back before another task runs")
-        var buffer: [UInt8] = []
-        swap(&buffer, &scratch)
-        return buffer
-    }
-
-    /// Gives the room for received bytes back.
-    func giveBack(scratch buffer: consuming [UInt8]) { scratch = buffer }
-
-    /// An empty buffer with room for a response.
-    func takeOutputBuffer() -> ByteBuffer { outputBuffer.take() ?? ByteBuffer(capacity: Limits.outputBufferBytes) }
-
-    /// Gives a buffer back for the next response; one that grew large is let go.
-    func giveBack(_ buffer: consuming ByteBuffer) {
-        guard buffer.room <= Limits.outputBufferKeptBytesMax else { return }
-        buffer.truncate(to: 0)
-        outputBuffer = consume buffer
     }
 
     // MARK: Listeners, draining

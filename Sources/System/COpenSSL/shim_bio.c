@@ -4,14 +4,15 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-// A BIO's application data: the descriptor and, above it, whether the socket was emptied.
-enum { EMPTIED = 1 << 30 };
+// A BIO's application data: the descriptor and, above it, whether the socket was emptied and whether input has ended.
+enum { EMPTIED = 1 << 30, ENDED = 1 << 29 };
 
-static int descriptor_of(BIO *bio) { return (int)((intptr_t)BIO_get_data(bio) & ~(intptr_t)EMPTIED); }
+static int descriptor_of(BIO *bio) { return (int)((intptr_t)BIO_get_data(bio) & ~(intptr_t)(EMPTIED | ENDED)); }
 
 static int socket_read(BIO *bio, char *buffer, int size) {
     int descriptor = descriptor_of(bio);
     BIO_clear_retry_flags(bio);
+    if ((intptr_t)BIO_get_data(bio) & ENDED) return 0;
     ssize_t count = recv(descriptor, buffer, (size_t)size, 0);
     int is_emptied = count < size;
     BIO_set_data(bio, (void *)((intptr_t)descriptor | (is_emptied ? EMPTIED : 0)));
@@ -47,6 +48,11 @@ int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor) {
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);
     return 1;
+}
+
+void pc_ssl_end_input(SSL *ssl) {
+    BIO *bio = SSL_get_rbio(ssl);
+    BIO_set_data(bio, (void *)((intptr_t)BIO_get_data(bio) | ENDED));
 }
 
 int pc_ssl_is_socket_emptied(SSL *ssl) { return ((intptr_t)BIO_get_data(SSL_get_rbio(ssl)) & EMPTIED) != 0; }

@@ -123,6 +123,8 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
         // The chain that is sent is the file's. OpenSSL would look for one among the client CAs in every handshake.
         _ = unsafe pc_ctx_set_mode(pointer, Int(SSL_MODE_NO_AUTO_CHAIN))
         unsafe pc_ctx_set_read_ahead(pointer, 1)
+        unsafe pc_ctx_set_max_cert_list(pointer, Self.certificateListBytesMax)
+        try check(Int(unsafe pc_ctx_bound_key_updates(pointer)), "key updates")
         unsafe pc_ctx_select_http1(pointer)
         try check(unsafe pc_ctx_set_min_version(pointer, TLS1_2_VERSION), "minimum version")
         try check(unsafe pc_ctx_set_groups(pointer, Self.groups), "groups")
@@ -183,6 +185,11 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
     private func check(_ result: Int, _ setting: String) throws(TLSConfigurationError) {
         guard result == 1 else { throw .libraryRefused(setting: setting, detail: OpenSSLErrors.drain()) }
     }
+
+    /// Bytes of the certificate chain that a client may send: OpenSSL would take 100 kB.
+    public static let certificateListBytesMax = 32_768
+    /// Key updates taken from a client on one connection; the next ends it.
+    public static let keyUpdatesMax = Int(PC_KEY_UPDATES_MAX)
 
     private static let groups = "X25519:P-256:P-384"
     private static let suites12 =

@@ -24,6 +24,12 @@ void pc_ctx_select_http1(SSL_CTX *c);
 BIO_METHOD *pc_bio_method(void);
 int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor);
 int pc_ssl_is_socket_emptied(SSL *ssl);
+// Lets every later read find the end of the stream.
+void pc_ssl_end_input(SSL *ssl);
+// Key updates taken from a peer on one connection; the next ends it (shim_key_update.c). Returns 1, or 0 without memory.
+enum { PC_KEY_UPDATES_MAX = 256 };
+int pc_ctx_bound_key_updates(SSL_CTX *context);
+static inline void pc_ctx_set_max_cert_list(SSL_CTX *c, long bytes) { SSL_CTX_set_max_cert_list(c, bytes); }
 // Asks for certificates by `mode` and keeps those that do not verify (shim_verify.c). Returns 1, or 0 without memory.
 int pc_ctx_set_verify(SSL_CTX *c, int mode);
 // The certificate that the peer showed and that did not verify; NULL where there is none. The connection's.
