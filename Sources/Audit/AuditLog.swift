@@ -49,6 +49,7 @@ public final class AuditLog: Sendable {
     public let recovery: RecoveryNote?
 
     private let queue: RecordQueue
+    private let gathers = Atomic<Bool>(false)
     private let rejects: RejectAggregator
     private let published: Published
     private let finished: WakeUp
@@ -74,6 +75,15 @@ public final class AuditLog: Sendable {
     /// What the log can do at the moment.
     public var state: State { published.state }
 
+    /// From now on records of an event loop (a thread with a number, `SystemThread.currentNumber`) may wait for `publish`,
+    /// which each loop calls at the end of each of its turns.
+    public func gatherByTurn() { gathers.store(true, ordering: .relaxed) }
+
+    /// Lets the writer have the records of the turn that ends here.
+    public func publish() { queue.publish() }
+
+    private var isInTurn: Bool { gathers.load(ordering: .relaxed) && SystemThread.currentNumber != 0 }
+
     /// How full the queue of records is, in thousandths of what it may hold.
     public var queueFill: Int { queue.fill }
 
@@ -91,7 +101,7 @@ public final class AuditLog: Sendable {
         let deadline = MonotonicInstant.now + fullWait
         while true {
             let result: Result<Receipt, AuditError> = await suspend { resumption in
-                switch queue.push(RecordQueue.Entry(record: record, waiter: resumption)) {
+                switch queue.push(RecordQueue.Entry(record: record, waiter: resumption), inTurn: isInTurn) {
                 case .accepted: return
                 case .full: resumption.resume(returning: .failure(.backpressure))
                 case .refused(let error): resumption.resume(returning: .failure(error))

@@ -31,11 +31,15 @@ public final class EdgeServer: Sendable {
     public var statistics: EdgeStatistics { shared.statistics }
 
     /// Starts the loops, without a listener yet.
-    /// - Parameter onFailure: told once, on the loop's thread, when a loop ends that was not asked to. The other loops go
-    ///   on: whoever started the server decides what becomes of it.
+    /// - Parameters:
+    ///   - onTurnEnd: called on each loop's thread when it has done what there was to do, before it looks at its sockets
+    ///     again. Must not block.
+    ///   - onFailure: told once, on the loop's thread, when a loop ends that was not asked to. The other loops go on:
+    ///     whoever started the server decides what becomes of it.
     /// - Throws: `EdgeError.noResources`; no loop runs then.
     public static func start(
-        _ configuration: EdgeConfiguration, onFailure: @escaping @Sendable (EdgeError) -> Void
+        _ configuration: EdgeConfiguration, onTurnEnd: @escaping @Sendable () -> Void = {},
+        onFailure: @escaping @Sendable (EdgeError) -> Void
     ) throws(EdgeError) -> EdgeServer {
         let count = configuration.startedLoopCount
         var loops: [EventLoop] = []
@@ -45,7 +49,7 @@ public final class EdgeServer: Sendable {
         }
         let running = Running(count)
         for (index, loop) in loops.enumerated() {
-            let isStarted = loop.start { failure in
+            let isStarted = loop.start(turnEnded: onTurnEnd) { failure in
                 running.count.subtract(1, ordering: .releasing)
                 if let failure { onFailure(.loopFailed(failure)) }
             }

@@ -60,7 +60,7 @@ public enum GatewayServer {
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             try await recordWeakening(configuration, services)
-            edge = try start(configuration, failure)
+            edge = try start(configuration, services.log, failure)
             listeners = try ports.listen(edge, made)
             try confinement.confineToCalls()
         } catch {
@@ -142,10 +142,12 @@ public enum GatewayServer {
     }
 
     private static func start(
-        _ configuration: Configuration, _ failure: FirstFailure
+        _ configuration: Configuration, _ log: AuditLog, _ failure: FirstFailure
     ) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {
-            return try EdgeServer.start(EdgeConfiguration(configuration.bounds)) { error in
+            log.gatherByTurn()
+            return try EdgeServer.start(EdgeConfiguration(configuration.bounds), onTurnEnd: { log.publish() }) {
+                error in
                 let ending = CommandFailure(error)
                 failure.note(
                     FirstFailure.Cause(message: "\(ending)", reason: "loop_failed", status: ending.status.rawValue))

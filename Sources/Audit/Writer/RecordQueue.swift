@@ -34,7 +34,18 @@ final class RecordQueue: Sendable {
     private struct State {
         var entries: [Entry] = []
         var bytes = 0
+        /// How many of `entries` the writer may take: the rest belongs to a turn of a loop that goes on.
+        var published = 0
         var isWriterAsleep = false
+
+        /// Lets the writer have everything.
+        /// - Returns: whether it sleeps and has to be called.
+        mutating func publish() -> Bool {
+            published = entries.count
+            guard isWriterAsleep, published > 0 else { return false }
+            isWriterAsleep = false
+            return true
+        }
         var refusal: AuditError?
         var refused: UInt64 = 0
         var stop: StopOrder?
@@ -42,7 +53,12 @@ final class RecordQueue: Sendable {
         var isAbandoned = false
     }
 
+    /// Records that a turn hands over at once: while the writer has these on the disk, the loop makes the next.
+    static let turnRecordsMax = 16
+
     private let state = Mutex(State())
+    /// Whether something waits for `publish`.
+    private let hasStaged = Atomic<Bool>(false)
     private let recordsMax: Int
     private let bytesMax: Int
     /// What the writer sleeps on.
@@ -56,7 +72,9 @@ final class RecordQueue: Sendable {
     }
 
     /// Hands a record over, or says why not; then the caller still owns the waiter.
-    func push(_ entry: Entry) -> Push {
+    /// - Parameter turn: whether more records may follow at once and `publish` is called when none do. The writer then
+    ///   gets them together: where it shares a core with a loop, it would take the first alone and make the rest wait.
+    func push(_ entry: Entry, inTurn turn: Bool = false) -> Push {
         let (push, wakes): (Push, Bool) = state.withLock { state in
             if let refusal = state.refusal {
                 if entry.waiter != nil { state.refused += 1 }
@@ -66,12 +84,24 @@ final class RecordQueue: Sendable {
             guard state.entries.count < recordsMax, state.bytes + count <= bytesMax else { return (.full, false) }
             state.entries.append(entry)
             state.bytes += count
-            let wakes = state.isWriterAsleep
-            state.isWriterAsleep = false
-            return (.accepted, wakes)
+            if turn && state.entries.count - state.published < Self.turnRecordsMax {
+                hasStaged.store(true, ordering: .relaxed)
+                return (.accepted, false)
+            }
+            return (.accepted, state.publish())
         }
         if wakes { wakeUp.signal() }
         return push
+    }
+
+    /// Lets the writer have what was pushed in a turn.
+    func publish() {
+        guard hasStaged.load(ordering: .relaxed) else { return }
+        let wakes = state.withLock { state in
+            hasStaged.store(false, ordering: .relaxed)
+            return state.publish()
+        }
+        if wakes { wakeUp.signal() }
     }
 
     /// Takes at most one batch, or notes that the writer goes to sleep where there is nothing.
@@ -83,7 +113,7 @@ final class RecordQueue: Sendable {
             state.rotates = false
             var count = 0
             var bytes = 0
-            for entry in state.entries.prefix(recordsMax) {
+            for entry in state.entries.prefix(min(recordsMax, state.published)) {
                 if count > 0, bytes + entry.record.bytes.count + Chain.frameBytesMax > bytesMax { break }
                 bytes += entry.record.bytes.count + Chain.frameBytesMax
                 count += 1
@@ -96,14 +126,20 @@ final class RecordQueue: Sendable {
                 state.entries.removeFirst(count)
                 state.bytes -= bytes - count * Chain.frameBytesMax
             }
+            state.published -= count
             if state.entries.isEmpty { orders.stop = state.stop }
             state.isWriterAsleep = count == 0 && orders.stop == nil && !orders.rotates && !orders.isAbandoned
             return orders
         }
     }
 
-    /// The writer is awake without having been called.
-    func noteAwake() { state.withLock { $0.isWriterAsleep = false } }
+    /// The writer is awake, maybe without having been called: what a turn that never ended left behind is published too.
+    func noteAwake() {
+        state.withLock { state in
+            state.isWriterAsleep = false
+            state.published = state.entries.count
+        }
+    }
 
     /// From now on refuses every record with `error`.
     /// - Returns: what was waiting; the caller resumes it.
@@ -113,6 +149,7 @@ final class RecordQueue: Sendable {
             var entries: [Entry] = []
             swap(&entries, &state.entries)
             state.bytes = 0
+            state.published = 0
             state.refused += UInt64(entries.count { $0.waiter != nil })
             return entries
         }
@@ -134,6 +171,7 @@ final class RecordQueue: Sendable {
         state.withLock { state in
             state.refusal = state.refusal ?? .unavailable
             state.stop = state.stop ?? order
+            state.published = state.entries.count
             state.isWriterAsleep = false
         }
         wakeUp.signal()
@@ -153,6 +191,7 @@ final class RecordQueue: Sendable {
         state.withLock { state in
             state.isAbandoned = true
             state.refusal = .unavailable
+            state.published = state.entries.count
             state.isWriterAsleep = false
         }
         wakeUp.signal()

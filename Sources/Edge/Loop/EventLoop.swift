@@ -76,11 +76,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Starts the thread. False where the system refuses one.
     /// - Parameter stopped: told why the loop ended: nil where that was asked for.
-    func start(then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
+    func start(turnEnded: @escaping @Sendable () -> Void = {}, then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
             do throws(SocketError) {
-                try run()
+                try run(turnEnded: turnEnded)
                 stopped(nil)
             } catch {
                 stopped(error)
@@ -123,12 +123,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         for job in late { job.run(on: self) }
     }
 
-    private func run() throws(SocketError) {
+    private func run(turnEnded: () -> Void) throws(SocketError) {
         while !isStopped || channelCount > 0 {
             let waiting = sheds.count
             runJobs()
             runHandshakes()
             runSheds(atMost: waiting)
+            turnEnded()
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
             expireTimers(at: try poll())

@@ -29,7 +29,7 @@ int pc_chain_cache_find(pc_chain_cache *cache, const unsigned char *digest, time
     pthread_mutex_lock(&cache->lock);
     for (int way = 0; way < WAYS && !is_found; way++) {
         is_found = set[way].valid_until != 0 && memcmp(set[way].digest, digest, 32) == 0 &&
-                   set[way].valid_from <= now && now <= set[way].valid_until;
+                   set[way].valid_from <= now && now < set[way].valid_until;
     }
     pthread_mutex_unlock(&cache->lock);
     if (is_found) atomic_fetch_add_explicit(&cache->hits, 1, memory_order_relaxed);
