@@ -32,7 +32,7 @@ final class EdgeShared: Sendable {
     /// Takes a place among the requests being answered, or says why there is none for a request of this importance.
     func enterRequest(_ importance: Importance, backlog: Int, lag: UInt64) -> Overload? {
         let inFlight = statistics.inFlight.add(1, ordering: .relaxed).newValue
-        let service = rate.withLock { $0.delay(inFlight: inFlight) }
+        let service = rate.withLock { $0.delay(inFlight: inFlight - statistics.awaitingPeer.load(ordering: .relaxed)) }
         let overload = load.overload(
             for: importance, inFlight: inFlight, backlog: backlog, lag: lag, service: service)
         if overload != nil { statistics.inFlight.subtract(1, ordering: .relaxed) }
@@ -42,6 +42,7 @@ final class EdgeShared: Sendable {
     func leaveRequest() {
         let inFlight = statistics.inFlight.subtract(1, ordering: .relaxed).newValue
         let now = MonotonicInstant.now
-        rate.withLock { $0.finish(inFlight: inFlight, at: now) }
+        let awaitingPeer = statistics.awaitingPeer.load(ordering: .relaxed)
+        rate.withLock { $0.finish(inFlight: inFlight - awaitingPeer, at: now) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Threading
 import WireClient
@@ -153,5 +154,59 @@ import WireClient
         await client.send(WireClient.get("/normal"))
         #expect(try await client.reply().status == 200, "nobody is before it when its turn to be refused has come")
         #expect(try await blocking.reply().status == 200)
+    }
+
+    enum SlowPeers: CaseIterable { case senders, readers }
+
+    /// Whoever waits for its own peer is no work: otherwise what little comes beside looks like all that the server can do.
+    @Test(arguments: SlowPeers.allCases)
+    func `measures nothing by requests that wait for slow peers`(slow: SlowPeers) async throws {
+        let server = try TestServer(
+            EdgeConfiguration(
+                loopCount: 1, timeouts: EdgeTimeouts(body: patient, write: patient),
+                rate: MinimumRate(grace: patient)))
+        let statistics = server.edge.statistics
+        let count = ServiceRate.busyMin * 2
+        var parked = try (0..<count).map { _ in
+            try server.client(receiveBufferBytes: slow == .readers ? 4096 : nil)
+        }
+        for client in parked {
+            switch slow {
+            case .senders:
+                await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")
+            case .readers: await client.send(WireClient.get("/large"))
+            }
+        }
+        #expect(await eventually { statistics.awaitingPeer.load(ordering: .relaxed) == count })
+        #expect(statistics.requestsInFlight == count, "the bound on requests in flight holds for them")
+        let client = try server.client()
+        // Some twenty a second, of which one that had all of the parked before it would wait two seconds.
+        for _ in 0..<12 {
+            #expect(try await client.exchange(WireClient.get("/normal")).text == "/normal")
+            await pause(.milliseconds(50))
+        }
+        #expect(server.notes.now.overloads.isEmpty)
+        if slow == .senders {
+            await parked[0].send("llo")
+            #expect(try await parked[0].reply().text == "hello")
+            #expect(statistics.awaitingPeer.load(ordering: .relaxed) == count - 1)
+        }
+        parked.removeAll()
+        #expect(await eventually { statistics.requestsInFlight == 0 })
+        #expect(statistics.awaitingPeer.load(ordering: .relaxed) == 0)
+    }
+
+    @Test func `forgets a peer that it waited for in vain`() async throws {
+        let server = try TestServer(
+            EdgeConfiguration(
+                loopCount: 1, timeouts: EdgeTimeouts(body: .milliseconds(200), write: .milliseconds(200))))
+        let statistics = server.edge.statistics
+        let (sender, reader) = (try server.client(), try server.client(receiveBufferBytes: 4096))
+        await sender.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")
+        await reader.send(WireClient.get("/large"))
+        #expect(await eventually { statistics.awaitingPeer.load(ordering: .relaxed) == 2 })
+        #expect(await eventually { statistics.requestsInFlight == 0 })
+        #expect(statistics.awaitingPeer.load(ordering: .relaxed) == 0)
+        #expect(statistics.slowRequestBodies == 1 && statistics.slowAnswerReaders == 1)
     }
 }

@@ -79,9 +79,11 @@ private func serveRequests<Handler: RequestHandler>(
                 goesOn = await connection.send(response, to: request)
                 continue
             }
+            connection.isInFlight = importance != nil
             let response = await handler.respond(to: request, body: body, for: context)
             goesOn = await connection.send(response, to: request)
-            if importance != nil { connection.shared.leaveRequest() }
+            if connection.isInFlight { connection.shared.leaveRequest() }
+            connection.isInFlight = false
         case .fault(let fault):
             requests += 1
             let response = await handler.respond(to: fault, for: context)
