@@ -6,7 +6,8 @@ enum Limits {
     static let outputBufferBytes = 4096
     /// What a loop gives to handshakes in each turn, however little else it did: two or three steps.
     static let handshakeQuantum = Duration.milliseconds(1)
-    /// How long a handshake may wait for its peer before it can be ended for another's: a round trip on a bad network.
+    /// How old a handshake may become before it can be ended for another's while it waits for its peer: a round trip on a
+    /// bad network and more.
     static let handshakeSafe = Duration.milliseconds(500)
     /// What a loop gives in each turn to turning requests away, however little else it did; and which part of what it did.
     /// An answer that says no costs a fifth to a half of one that says yes: given at once to whoever asks, they would eat up

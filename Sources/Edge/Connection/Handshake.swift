@@ -31,7 +31,8 @@ struct Handshake {
     func awaitBeginning() async -> Outcome? {
         let start = MonotonicInstant.now
         channel.exhausted(.read)
-        switch await loop.waitForPeer(channel, for: .read, until: deadline) {
+        loop.beginHandshake(channel)
+        switch await loop.wait(channel, for: .read, until: deadline, isIdle: true) {
         case .ready: return nil
         case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout(since: start)))
         case .draining: return .abandoned
@@ -75,7 +76,7 @@ struct Handshake {
             case .wantsWrite: interest = .write
             }
             channel.exhausted(interest)
-            switch await loop.waitForPeer(channel, for: interest, until: deadline) {
+            switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
             case .ready: await loop.handshakeTurn()
             case .timedOut: return .failed(.timeout)
             case .draining: return .abandoned

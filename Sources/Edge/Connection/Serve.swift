@@ -49,6 +49,7 @@ private func serveTLS<Handler: RequestHandler>(
         return
     }
     let result = await handshake.run(tls)
+    loop.endHandshake(handshake.channel)
     arrival.place.endHandshake()
     let connection = Connection(
         loop: loop, channel: handshake.channel, address: arrival.address, transport: .tls(tls), shared: handshake.shared

@@ -37,7 +37,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
-    private var peerWaits = PeerWaits()
+    private var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
     private var wasFull = false
@@ -241,6 +241,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         precondition(isCurrent, "channels belong to their loop's thread")
         let index = Int(channel.token & 0xFFFF_FFFF)
         guard slots[index].channel === channel else { return }
+        endHandshake(channel)
         slots[index].channel = nil
         slots[index].generation &+= 1
         freeSlots.append(UInt32(index))
@@ -300,27 +301,18 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Suspends the calling task until its handshake's peer has sent or taken something.
-    func waitForPeer(
-        _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant
-    ) async -> Channel.Wake {
-        peerWaits.enter(channel, at: .now)
-        let wake = await wait(channel, for: interest, until: deadline, isIdle: true)
-        peerWaits.leave(channel)
-        return wake
-    }
+    /// Notes that the handshake of `channel` begins.
+    func beginHandshake(_ channel: Channel) { handshakeAges.enter(channel, at: .now) }
 
-    /// Ends the handshake of this loop that has kept us waiting longest, if that is long enough to be no busy network's
+    /// Notes that it is over, whatever became of it.
+    func endHandshake(_ channel: Channel) { handshakeAges.leave(channel) }
+
+    /// Ends the oldest handshake of this loop that waits for its peer, if it is too old for that to be a busy network's
     /// doing.
     /// - Returns: whether there was one.
     func evictHandshake() -> Bool {
         precondition(isCurrent, "a loop belongs to its thread")
-        let limit = MonotonicInstant.now + (.zero - Limits.handshakeSafe)
-        while let victim = peerWaits.longest(since: limit) {
-            peerWaits.leave(victim)
-            if victim.evict() { return true }
-        }
-        return false
+        return handshakeAges.evictOldest(since: .now + (.zero - Limits.handshakeSafe))
     }
 
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
