@@ -11,6 +11,8 @@ final class EdgeShared: Sendable {
     let connections: ConnectionBudget
     /// Handshakes that have begun and not ended.
     let handshakes: ConnectionBudget
+    /// Connections whose handshake failed and that linger.
+    let failureLingers: ConnectionBudget
     let addresses: AddressLedger
     private let connectionNumber = Atomic<UInt64>(0)
 
@@ -20,6 +22,8 @@ final class EdgeShared: Sendable {
         statistics = EdgeStatistics(load, loops: loops)
         connections = ConnectionBudget(placesMax: configuration.connectionsMax)
         handshakes = ConnectionBudget(placesMax: configuration.handshakesInFlightMax)
+        failureLingers = ConnectionBudget(
+            placesMax: max(1, configuration.handshakesInFlightMax / Limits.failureLingerPart))
         addresses = AddressLedger(
             connectionsMax: configuration.connectionsPerAddressMax, handshakesMax: configuration.handshakesPerAddressMax
         )

@@ -9,6 +9,9 @@ enum Limits {
     /// How old a handshake may become before it can be ended for another's while it waits for its peer: a round trip on a
     /// bad network and more.
     static let handshakeSafe = Duration.milliseconds(500)
+    /// Of the handshakes that may be in flight, which part of that number may linger after a failure, so that their peers
+    /// read why: a quarter.
+    static let failureLingerPart = 4
     /// What a loop gives in each turn to turning requests away, however little else it did; and which part of what it did.
     /// An answer that says no costs a fifth to a half of one that says yes: given at once to whoever asks, they would eat up
     /// the server.

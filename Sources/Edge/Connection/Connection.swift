@@ -311,9 +311,21 @@ final class Connection {
             loop.close(channel)
             return
         }
-        if !afterFailure { transport.sendCloseNotify() }
-        if mayLinger || afterFailure { await linger() }
+        if afterFailure {
+            await lingerAfterFailure()
+        } else {
+            transport.sendCloseNotify()
+            if mayLinger { await linger() }
+        }
         loop.close(channel)
+    }
+
+    /// Its place among the handshakes is another's already: without a bound of their own, those that failed would take all
+    /// connections. Past it the peer may miss why.
+    private func lingerAfterFailure() async {
+        guard shared.failureLingers.take() else { return }
+        defer { shared.failureLingers.giveBack() }
+        await linger()
     }
 
     private func linger() async {
