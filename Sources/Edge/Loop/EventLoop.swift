@@ -75,17 +75,22 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Starts the thread. False where the system refuses one.
-    /// - Parameter stopped: told why the loop ended: nil where that was asked for.
-    func start(turnEnded: @escaping @Sendable () -> Void = {}, then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
+    /// - Parameters:
+    ///   - failed: told, before anything ends, why the loop can go on no more. Must not wait for the end.
+    ///   - ended: called when the loop has ended, asked to or not, and its connections with it.
+    func start(
+        turnEnded: @escaping @Sendable () -> Void = {}, failed: @escaping @Sendable (SocketError) -> Void,
+        ended: @escaping @Sendable () -> Void
+    ) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
             do throws(SocketError) {
                 try run(turnEnded: turnEnded)
-                stopped(nil)
             } catch {
-                stopped(error)
-                endBlindly()
+                failed(error)
+                endBlindly(turnEnded: turnEnded)
             }
+            ended()
         }
     }
 
@@ -140,7 +145,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Ends every connection of a loop that hears nothing of its sockets any more. What other threads still owe its
     /// tasks comes by `enqueue`, so it looks there from time to time.
-    private func endBlindly() {
+    private func endBlindly(turnEnded: () -> Void) {
         isBlind = true
         drain()
         while channelCount > 0 {
@@ -148,6 +153,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             runJobs()
             runHandshakes()
             runSheds(atMost: sheds.count)
+            // What the tasks wait for may wait for the turn's end.
+            turnEnded()
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         hasEnded.store(true, ordering: .sequentiallyConsistent)
