@@ -17,6 +17,9 @@ enum Limits {
     /// the server.
     static let shedQuantum = Duration.microseconds(200)
     static let shedShare = 8
+    /// Requests in flight that are answered as vital ones; one more is as unimportant as any. What a request asks for is
+    /// known before who asks, so that many could claim it.
+    static let vitalInFlightMax = 64
     /// How long the server calls itself overloaded after it turned somebody away.
     static let sheddingHold = Duration.seconds(2)
     /// How long a look at the handler's queues is good for.

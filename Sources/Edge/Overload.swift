@@ -9,7 +9,7 @@ public enum Importance: String, CaseIterable, Sendable {
     case normal
     /// What somebody waits for who was promised something.
     case high
-    /// What an operator or auditor needs to see and mend an overload.
+    /// What an operator or auditor needs to see and mend an overload: `Limits.vitalInFlightMax` at once.
     case vital
 
     /// The part of a bound, in thousandths, from which on requests of this importance are turned away.

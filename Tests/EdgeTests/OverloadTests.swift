@@ -156,6 +156,33 @@ import WireClient
         #expect(try await blocking.reply().status == 200)
     }
 
+    /// Importance is told by what is asked for, before anybody knows who asks.
+    @Test func `takes a few vital requests whatever waits, and one more as any other`() async throws {
+        let server = try TestServer()
+        func take(_ path: String, backlog: Int) async throws -> String {
+            server.notes.note { $0.backlog = backlog }
+            await pause(.milliseconds(10))
+            return try await server.client().exchange(WireClient.get(path)).text
+        }
+        var held: [WireClient] = []
+        for count in 1..<Limits.vitalInFlightMax {
+            held.append(try server.client())
+            await held[count - 1].send(WireClient.get("/hold"))
+            #expect(await eventually { server.notes.now.held == count })
+        }
+        #expect(try await take("/vital", backlog: 1000) == "/vital", "the last of the share")
+        held.append(try server.client())
+        await held[held.count - 1].send(WireClient.get("/hold"))
+        #expect(await eventually { server.notes.now.held == Limits.vitalInFlightMax })
+        #expect(try await take("/vital", backlog: 500) == "backlog", "one past it, by the bound of the least important")
+        #expect(server.edge.statistics.shedRequests(.vital) == 1)
+        #expect(try await take("/vital", backlog: 499) == "/vital", "where there is room for those")
+        server.notes.release()
+        #expect(await eventually { server.edge.statistics.requestsInFlight == 0 })
+        #expect(try await take("/vital", backlog: 1000) == "/vital", "the share is free again")
+        #expect(await eventually { server.edge.statistics.requestsInFlight == 0 })
+    }
+
     enum SlowPeers: CaseIterable { case senders, readers }
 
     /// Whoever waits for its own peer is no work: otherwise what little comes beside looks like all that the server can do.

@@ -47,8 +47,8 @@ final class Connection {
     private var isCut = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
-    /// Whether the current request is counted among those in flight.
-    var isInFlight = false
+    /// As what the current request is counted among those in flight, if it is.
+    var admittedAs: Importance?
     /// Bytes of HTTP, without TLS.
     private(set) var bytesReceived = 0
     private(set) var bytesSent = 0
@@ -202,7 +202,7 @@ final class Connection {
 
     /// Waits for the peer in the middle of a request, which is no work of the server's meanwhile.
     private func awaitPeer(for interest: Channel.Interest, until deadline: MonotonicInstant) async -> Channel.Wake {
-        guard isInFlight else { return await loop.wait(channel, for: interest, until: deadline) }
+        guard admittedAs != nil else { return await loop.wait(channel, for: interest, until: deadline) }
         shared.statistics.awaitingPeer.add(1, ordering: .relaxed)
         defer { shared.statistics.awaitingPeer.subtract(1, ordering: .relaxed) }
         return await loop.wait(channel, for: interest, until: deadline)

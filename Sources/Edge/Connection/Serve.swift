@@ -80,11 +80,9 @@ private func serveRequests<Handler: RequestHandler>(
                 goesOn = await connection.send(response, to: request)
                 continue
             }
-            connection.isInFlight = importance != nil
             let response = await handler.respond(to: request, body: body, for: context)
             goesOn = await connection.send(response, to: request)
-            if connection.isInFlight { connection.shared.leaveRequest() }
-            connection.isInFlight = false
+            connection.leaveRequest()
         case .fault(let fault):
             requests += 1
             let response = await handler.respond(to: fault, for: context)
@@ -105,11 +103,29 @@ private func serveRequests<Handler: RequestHandler>(
 private func admission<Handler: RequestHandler>(
     of importance: Importance, to connection: Connection, by handler: Handler
 ) async -> Overload? {
-    let (loop, shared) = (connection.loop, connection.shared)
-    guard shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds) != nil
-    else { return nil }
+    let loop = connection.loop
+    guard connection.enterRequest(importance, backlog: backlog(of: handler, loop)) != nil else { return nil }
     await loop.shedTurn()
-    return shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds)
+    return connection.enterRequest(importance, backlog: backlog(of: handler, loop))
+}
+
+extension Connection {
+    /// Takes a place for the current request among those in flight, or says why there is none.
+    fileprivate func enterRequest(_ importance: Importance, backlog: Int) -> Overload? {
+        switch shared.enterRequest(importance, backlog: backlog, lag: loop.lag.nanoseconds) {
+        case .success(let admitted):
+            admittedAs = admitted
+            return nil
+        case .failure(let overload): return overload
+        }
+    }
+
+    /// Gives the current request's place back, if it has one.
+    fileprivate func leaveRequest() {
+        guard let importance = admittedAs else { return }
+        admittedAs = nil
+        shared.leaveRequest(importance)
+    }
 }
 
 private func backlog<Handler: RequestHandler>(of handler: Handler, _ loop: EventLoop) -> Int {
