@@ -15,6 +15,13 @@ import WireClient
         #expect(load.overload(for: importance, inFlight: part + 1, backlog: 0, lag: 0, service: 0) == .requestsInFlight)
     }
 
+    @Test(arguments: Importance.allCases)
+    func `leaves room for one request of any importance`(importance: Importance) {
+        let load = LoadGuard(EdgeConfiguration(loopCount: 1, requestsInFlightMax: 1))
+        #expect(load.overload(for: importance, inFlight: 1, backlog: 0, lag: 0, service: 0) == nil)
+        #expect(load.overload(for: importance, inFlight: 2, backlog: 0, lag: 0, service: 0) == .requestsInFlight)
+    }
+
     @Test(arguments: [(Importance.low, 500), (.normal, 750), (.high, 875)])
     func `begins at each importance's part of the queue and of the lag`(importance: Importance, part: Int) {
         let nanoseconds = UInt64(part) * 1_000_000
