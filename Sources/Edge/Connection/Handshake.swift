@@ -39,8 +39,9 @@ struct Handshake {
         }
     }
 
-    func run(_ tls: borrowing TLSConnection) async -> Outcome {
-        let start = MonotonicInstant.now
+    /// Takes the handshake to its end.
+    /// - Parameter start: when the peer's first bytes were there.
+    func run(_ tls: borrowing TLSConnection, since start: MonotonicInstant) async -> Outcome {
         switch await exchange(tls) {
         case .done: return finish(tls, since: start)
         case .failed(let failure): return refuse(failure, tls, since: start)

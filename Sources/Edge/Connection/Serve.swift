@@ -43,12 +43,14 @@ private func serveTLS<Handler: RequestHandler>(
     _ handshake: Handshake, _ arrival: Arrival, by handler: Handler
 ) async {
     let loop = handshake.loop
+    // What it waits for its turn is part of what the peer waits.
+    let start = MonotonicInstant.now
     await loop.handshakeTurn()
     guard let tls = TLSConnection.make(handshake.context, socket: arrival.descriptor) else {
         loop.close(handshake.channel)
         return
     }
-    let result = await handshake.run(tls)
+    let result = await handshake.run(tls, since: start)
     loop.endHandshake(handshake.channel)
     arrival.place.endHandshake()
     let connection = Connection(
