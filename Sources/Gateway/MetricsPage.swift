@@ -99,7 +99,7 @@ struct MetricsPage: Sendable {
         }
         text.family(
             "portcullis_handshake_duration_seconds", "histogram",
-            "Time from a connection's first look to the end of its TLS handshake, by result.")
+            "Time from a peer's first bytes to the end of its TLS handshake, by result.")
         for (result, times) in edge.handshakeDurations {
             text.histogram("portcullis_handshake_duration_seconds", [("result", result)], times)
         }
