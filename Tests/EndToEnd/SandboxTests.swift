@@ -9,7 +9,9 @@ import Testing
         "open": EACCES, "open-root": EACCES, "overwrite": EACCES, "write-policy": EACCES, "create": EACCES,
         "remove": EACCES, "truncate": ENOSYS, "socket": EAFNOSUPPORT, "listen": EAFNOSUPPORT, "fork": EPERM,
         "map-code": EACCES, "make-code": EACCES, "memory-file": ENOSYS, "become-root": ENOSYS,
-        "signal-other": ENOSYS, "dumpable": ENOSYS, "set-limit": ENOSYS,
+        "signal-other": ENOSYS, "dumpable": ENOSYS, "set-limit": ENOSYS, "connect-fastopen": ENOSYS,
+        "connect-message": ENOSYS, "connect-messages": ENOSYS, "send-to-address": ENOSYS, "own-signals": ENOSYS,
+        "own-signals-ex": ENOSYS, "choose-signal": ENOSYS, "chmod": ENOSYS, "fchmodat": ENOSYS,
     ]
     private static let deadly = ["exec", "ptrace", "read-memory", "namespace"]
 

@@ -37,6 +37,35 @@ static long opened(const char *name, int flags) {
     return syscall(SYS_openat, AT_FDCWD, getenv(name), flags | O_CLOEXEC, 0600);
 }
 
+// A socket that was never connected, which is what one is that was shut down, and where somebody listens: from before the
+// process was confined.
+static int idle = -1;
+static struct sockaddr_in listener;
+
+static void prepare_connections(void) {
+    socklen_t length = sizeof listener;
+    int waiting = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    listener = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (bind(waiting, (struct sockaddr *)&listener, length) != 0 || listen(waiting, 8) != 0 ||
+        getsockname(waiting, (struct sockaddr *)&listener, &length) != 0)
+        _exit(99);
+    idle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static long connected_by_message(int many) {
+    struct iovec bytes = {"x", 1};
+    struct mmsghdr message = {.msg_hdr = {.msg_name = &listener, .msg_namelen = sizeof listener, .msg_iov = &bytes, .msg_iovlen = 1}};
+    int flags = MSG_FASTOPEN | MSG_NOSIGNAL;
+    long result = many ? sendmmsg(idle, &message, 1, flags) : sendmsg(idle, &message.msg_hdr, flags);
+    // A try before made it a connection: that the kernel looked shows in its other error.
+    return result < 0 && errno == EISCONN ? 0 : result;
+}
+
+static long connected_by_send(int flags) {
+    long result = sendto(idle, "x", 1, flags | MSG_NOSIGNAL, (struct sockaddr *)&listener, sizeof listener);
+    return result < 0 && (errno == EISCONN || errno == EPIPE) ? 0 : result;
+}
+
 static long try(const char *name) {
     pid_t other = atoi(getenv("PROBE_OTHER") ? getenv("PROBE_OTHER") : "0");
     char byte, made[4096];
@@ -57,6 +86,15 @@ static long try(const char *name) {
     if (IS("truncate")) return syscall(SYS_truncate, getenv("PROBE_SECRET"), 0);
     if (IS("socket")) return socket(AF_INET, SOCK_STREAM, 0);
     if (IS("listen")) return listening();
+    if (IS("connect-fastopen")) return connected_by_send(MSG_FASTOPEN);
+    if (IS("connect-message")) return connected_by_message(0);
+    if (IS("connect-messages")) return connected_by_message(1);
+    if (IS("send-to-address")) return connected_by_send(0);
+    if (IS("own-signals")) return fcntl(2, F_SETOWN, other);
+    if (IS("own-signals-ex")) return fcntl(2, F_SETOWN_EX, &(struct f_owner_ex){F_OWNER_PID, other});
+    if (IS("choose-signal")) return fcntl(2, F_SETSIG, SIGUSR1);
+    if (IS("chmod")) return syscall(SYS_chmod, getenv("PROBE_SECRET"), 0600);
+    if (IS("fchmodat")) return syscall(SYS_fchmodat, AT_FDCWD, getenv("PROBE_SECRET"), 0600);
     if (IS("fork")) {
         long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
         if (child == 0) syscall(SYS_exit, 0);
@@ -168,4 +206,5 @@ __attribute__((constructor)) static void prepare(void) {
     sigemptyset(&set);
     sigaddset(&set, SIGRTMIN);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    prepare_connections();
 }
