@@ -76,7 +76,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Starts the thread. False where the system refuses one.
     /// - Parameter stopped: told why the loop ended: nil where that was asked for.
-    func start(turnEnded: @escaping @Sendable () -> Void = {}, then stopped: @escaping @Sendable (SocketError?) -> Void) -> Bool {
+    func start(turnEnded: @escaping @Sendable () -> Void = {}, then stopped: @escaping @Sendable (SocketError?) -> Void)
+        -> Bool
+    {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
             do throws(SocketError) {
