@@ -100,11 +100,12 @@ struct Pipeline: RequestHandler {
     }
 
     func refused(_ refusal: ConnectionRefusal) {
-        services.log.rejectConnection(
+        let isRecorded = services.log.rejectConnection(
             peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.reason.text.utf8)),
             sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
             certificateSHA256: refusal.certificateDigest)
-        if services.observation.logsConnections { logRefused(refusal) }
+        // The rest is counted, in a record and in the metrics: whoever connects often must not fill the disk by lines either.
+        if isRecorded && services.observation.logsConnections { logRefused(refusal) }
     }
 
     func closed(_ summary: ConnectionSummary, for connection: ConnectionContext) {
