@@ -76,7 +76,10 @@ struct MetricsPage: Sendable {
             text.sample(
                 "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
         }
-        text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family(
+            "portcullis_listener_rests_total", "counter",
+            "Times that a listener rested because there was no descriptor for the next connection.")
+        text.sample("portcullis_listener_rests_total", [], edge.descriptorLimitReached)
         text.family("portcullis_requests_shed_total", "counter", "Requests turned away in an overload, by importance.")
         for importance in Importance.allCases {
             text.sample(
