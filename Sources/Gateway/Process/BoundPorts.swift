@@ -1,5 +1,6 @@
 internal import Edge
 internal import LinuxIO
+internal import OpenSSL
 
 /// The gateway's two ports, taken before the process gives up the right to low ones; nobody is let in before `listen`.
 struct BoundPorts {
@@ -32,7 +33,9 @@ struct BoundPorts {
         made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let page = MetricsHandler(
-            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
+            page: MetricsPage(
+                services: made.services, edge: edge.statistics, policyVersion: made.policyVersion,
+                knownChains: { made.tls.knownChains }))
         do throws(EdgeError) {
             let metricsPort = try edge.listen(
                 ListenerConfiguration(
