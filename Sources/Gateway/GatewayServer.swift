@@ -50,6 +50,12 @@ public enum GatewayServer {
         // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration, composition)
         let notifier = notifier(manager, observation)
+        if !confinement.bindsPorts {
+            observation.say(
+                .warning, "weakened",
+                "this kernel's Landlock has no rules for ports (Linux 6.7): calls may go to any, not to tracing.endpoint alone"
+            )
+        }
         let failure = FirstFailure()
         let made = try composition.make(observation: observation) { state in
             observation.note(state)

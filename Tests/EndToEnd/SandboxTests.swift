@@ -22,9 +22,10 @@ import Testing
 
     /// Starts a gateway, lets `names` be tried in it, and waits until all have been or it has ended.
     private func gateway(
-        trying names: [String], sandbox: String
+        trying names: [String], sandbox: String, endpoint: String? = nil
     ) async throws -> (gateway: GatewayProcess, bystander: Child) {
         let deployment = try await Deployment.make()
+        if let endpoint { try deployment.set("endpoint", "\"\(endpoint)\"") }
         let bystander = try bystander(deployment)
         let probe = try await Probe(names, in: deployment, other: bystander.pid)
         let gateway = try await GatewayProcess.start(
