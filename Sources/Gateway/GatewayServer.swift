@@ -66,10 +66,12 @@ public enum GatewayServer {
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             try await recordWeakening(configuration, services)
-            edge = try start(configuration, services.log, failure)
-            listeners = try ports.listen(edge, made)
+            edge = try startLoops(configuration, services.log, failure)
+            try ports.listen()
+            // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
         } catch {
+            listeners = try ports.serve(edge, made)
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw error
         }
@@ -147,7 +149,7 @@ public enum GatewayServer {
         }
     }
 
-    private static func start(
+    private static func startLoops(
         _ configuration: Configuration, _ log: AuditLog, _ failure: FirstFailure
     ) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {

@@ -29,7 +29,18 @@ struct BoundPorts {
         }
     }
 
-    func listen(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
+    /// Lets connections come to both, where they wait for `serve`.
+    func listen() throws(CommandFailure) {
+        do throws(EdgeError) {
+            try metrics.listen(backlog: ListenerConfiguration.backlogDefault)
+            try clients.listen(backlog: ListenerConfiguration.backlogDefault)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Gives both to the loops.
+    func serve(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
         made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let page = MetricsHandler(
@@ -37,11 +48,11 @@ struct BoundPorts {
                 services: made.services, edge: edge.statistics, policyVersion: made.policyVersion,
                 knownChains: { made.tls.knownChains }))
         do throws(EdgeError) {
-            let metricsPort = try edge.listen(
+            let metricsPort = try edge.serve(
                 ListenerConfiguration(
                     address: metrics.address, transport: .plain, connectionsMax: Self.metricsConnectionsMax),
                 on: metrics, handler: page)
-            let port = try edge.listen(
+            let port = try edge.serve(
                 ListenerConfiguration(address: clients.address, transport: .tls(made.tls)), on: clients,
                 handler: pipeline)
             return Numbers(clients: port, metrics: metricsPort)
