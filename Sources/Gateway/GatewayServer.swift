@@ -38,6 +38,7 @@ public enum GatewayServer {
     ///   thread, 74 after one of the log.
     /// - Throws: `CommandFailure` where it cannot start.
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
+        let start = MonotonicInstant.now
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
@@ -49,13 +50,13 @@ public enum GatewayServer {
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration, composition)
-        let notifier = notifier(manager, observation)
         if !confinement.bindsPorts {
             observation.say(
                 .warning, "weakened",
                 "this kernel's Landlock has no rules for ports (Linux 6.7): calls may go to any, not to tracing.endpoint alone"
             )
         }
+        let notifier = notifier(manager, observation)
         let failure = FirstFailure()
         let made = try composition.make(observation: observation) { state in
             observation.note(state)
@@ -70,14 +71,14 @@ public enum GatewayServer {
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
-        } catch {
             listeners = try ports.serve(edge, made)
+        } catch {
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw error
         }
         announce(listeners, services, configuration, options)
         notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.clients)")
-        Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
+        Supervision(edge: edge, services: services, failure: failure, notifier: notifier, start: start).run()
         let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)

@@ -137,10 +137,13 @@ import Testing
 
     @Test func `SIGUSR1 tells the state in one line`() async throws {
         let gateway = try await GatewayProcess.start(try await Deployment.make())
+        let start = ContinuousClock.now
         for _ in 0..<3 { #expect(try await gateway.ask().status == 200) }
+        try await Task.sleep(until: start + .milliseconds(1100))
         gateway.child.signal(SIGUSR1)
         let line = try #require(try await gateway.lines("state").first)
         #expect(line.flag("ready") == true && line.number("pid") == Int(gateway.child.pid))
+        #expect(try #require(line.number("uptime_s")) >= 1)
         #expect(line["requests"]?.number("served") == 3 && line["requests"]?.number("in_flight") == 0)
         #expect(try #require(line["connections"]?.number("accepted")) >= 3)
         #expect(line["connections"]?["sockets_by_loop"] != nil && line["queues"]?.number("audit") == 0)
