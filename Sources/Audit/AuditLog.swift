@@ -118,15 +118,19 @@ public final class AuditLog: Sendable {
     ///   - peer: address and port, such as `192.0.2.7:4431` or `[2001:db8::7]:4431`.
     ///   - sni: the server name that was asked for.
     ///   - certificateSHA256: digest of the certificate that was refused.
+    /// - Returns: whether it has a record of its own.
+    @discardableResult
     public func rejectConnection(
         peer: [UInt8], reason: ReasonCode, sni: [UInt8]? = nil, certificateSHA256: SHA256Digest? = nil
-    ) {
+    ) -> Bool {
         let now = Moment.now
-        guard rejects.admits(peer: peer, reason: reason, at: now.monotonic, time: now.wall) else { return }
+        guard rejects.admits(peer: peer, reason: reason, at: now.monotonic, time: now.wall) else { return false }
         let reject = ConnectionReject(peer: peer, reason: reason, sni: sni, certificateSHA256: certificateSHA256)
         switch queue.push(RecordQueue.Entry(record: LogRecords.reject(reject), waiter: nil)) {
-        case .accepted: return
-        case .full, .refused: rejects.count(peer: peer, reason: reason, at: now.monotonic, time: now.wall)
+        case .accepted: return true
+        case .full, .refused:
+            rejects.count(peer: peer, reason: reason, at: now.monotonic, time: now.wall)
+            return false
         }
     }
 

@@ -3,7 +3,7 @@ public import LinuxIO
 /// Sockets on one address and port, one for each loop, that are bound and do not listen yet: a low port is taken while the
 /// process may, before it gives up the right to and before there are loops.
 ///
-/// Whoever has them gives them to `EdgeServer.listen` or closes them, once.
+/// Whoever has them gives them to `EdgeServer`, by `listen` or by their own `listen` and `serve`, or closes them, once.
 public struct BoundSockets: Sendable {
     let descriptors: [Int32]
     /// The address, with the port that the system chose if 0 was asked for.
@@ -31,9 +31,9 @@ public struct BoundSockets: Sendable {
         return BoundSockets(descriptors: descriptors, address: address)
     }
 
-    /// Lets connections in.
+    /// Lets connections come; they wait, up to `backlog` of them, for `EdgeServer.serve`.
     /// - Throws: `EdgeError`; nothing is open then.
-    func listen(backlog: Int32) throws(EdgeError) {
+    public func listen(backlog: Int32) throws(EdgeError) {
         do throws(SocketError) {
             for descriptor in descriptors { try Socket.listen(on: descriptor, backlog: backlog) }
         } catch {

@@ -111,9 +111,13 @@ public struct ListenerConfiguration: Sendable {
     public var connectionsMax: Int?
     /// Connections that the kernel may hold for us (listen(2)).
     public var backlog: Int32
+    /// Connections that wait for a loop of each listener, where nothing else is said.
+    public static let backlogDefault: Int32 = 1024
 
     /// Takes the settings.
-    public init(address: SocketAddress, transport: Transport, connectionsMax: Int? = nil, backlog: Int32 = 1024) {
+    public init(
+        address: SocketAddress, transport: Transport, connectionsMax: Int? = nil, backlog: Int32 = backlogDefault
+    ) {
         self.address = address
         self.transport = transport
         self.connectionsMax = connectionsMax

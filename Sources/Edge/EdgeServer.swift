@@ -81,12 +81,19 @@ public final class EdgeServer: Sendable {
     public func listen<Handler: RequestHandler>(
         _ listener: ListenerConfiguration, on sockets: BoundSockets, handler: Handler
     ) throws(EdgeError) -> UInt16 {
-        precondition(sockets.descriptors.count == loops.count, "each loop has its own socket, or connections are lost")
-        if case .plain = listener.transport, !sockets.address.isLoopback {
-            sockets.close()
-            throw .plainOutsideLoopback(sockets.address)
-        }
+        try expectAllowed(listener, on: sockets)
         try sockets.listen(backlog: listener.backlog)
+        return try serve(listener, on: sockets, handler: handler)
+    }
+
+    /// Serves the connections that come to sockets that listen, one socket for each loop.
+    /// - Returns: the port.
+    /// - Throws: `EdgeError`; `sockets` are then closed.
+    public func serve<Handler: RequestHandler>(
+        _ listener: ListenerConfiguration, on sockets: BoundSockets, handler: Handler
+    ) throws(EdgeError) -> UInt16 {
+        precondition(sockets.descriptors.count == loops.count, "each loop has its own socket, or connections are lost")
+        try expectAllowed(listener, on: sockets)
         let shared = shared
         let budget = listener.connectionsMax.map { ConnectionBudget(placesMax: $0) } ?? shared.connections
         for (loop, descriptor) in zip(loops, sockets.descriptors) {
@@ -100,6 +107,14 @@ public final class EdgeServer: Sendable {
             }
         }
         return sockets.address.port
+    }
+
+    private func expectAllowed(
+        _ listener: ListenerConfiguration, on sockets: BoundSockets
+    ) throws(EdgeError) {
+        guard case .plain = listener.transport, !sockets.address.isLoopback else { return }
+        sockets.close()
+        throw .plainOutsideLoopback(sockets.address)
     }
 
     /// Runs `work` once on a loop, beside the connections. It must not block.

@@ -53,7 +53,7 @@ extension Pipeline {
         }
     }
 
-    /// One line for a connection that came to nothing.
+    /// One line for a connection that came to nothing and has a record of its own.
     func logRefused(_ refusal: ConnectionRefusal) {
         services.observation.logger?.log(.info, "connection_refused") { line in
             line.text("reason", refusal.reason.text)

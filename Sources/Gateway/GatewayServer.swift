@@ -38,6 +38,7 @@ public enum GatewayServer {
     ///   thread, 74 after one of the log.
     /// - Throws: `CommandFailure` where it cannot start.
     public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
+        let start = MonotonicInstant.now
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
@@ -49,6 +50,12 @@ public enum GatewayServer {
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration, composition)
+        if !confinement.bindsPorts {
+            observation.say(
+                .warning, "weakened",
+                "this kernel's Landlock has no rules for ports (Linux 6.7): calls may go to any, not to tracing.endpoint alone"
+            )
+        }
         let notifier = notifier(manager, observation)
         let failure = FirstFailure()
         let made = try composition.make(observation: observation) { state in
@@ -60,16 +67,18 @@ public enum GatewayServer {
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             try await recordWeakening(configuration, services)
-            edge = try start(configuration, services.log, failure)
-            listeners = try ports.listen(edge, made)
+            edge = try startLoops(configuration, services.log, failure)
+            try ports.listen()
+            // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
+            listeners = try ports.serve(edge, made)
         } catch {
             services.log.close(requestsServed: 0, reason: "start_failed")
             throw error
         }
         announce(listeners, services, configuration, options)
         notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.clients)")
-        Supervision(edge: edge, services: services, failure: failure, notifier: notifier).run()
+        Supervision(edge: edge, services: services, failure: failure, notifier: notifier, start: start).run()
         let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)
@@ -141,7 +150,7 @@ public enum GatewayServer {
         }
     }
 
-    private static func start(
+    private static func startLoops(
         _ configuration: Configuration, _ log: AuditLog, _ failure: FirstFailure
     ) throws(CommandFailure) -> EdgeServer {
         do throws(EdgeError) {

@@ -12,13 +12,18 @@ struct MetricsPage: Sendable {
     let services: Services
     let edge: EdgeStatistics
     let policyVersion: String
+    /// Handshakes whose client certificate was known to chain to a root.
+    let knownChains: @Sendable () -> UInt64
     let process = ProcessStatus()
     private let startMicroseconds = WallClock.microseconds
 
-    init(services: Services, edge: EdgeStatistics, policyVersion: String) {
+    init(
+        services: Services, edge: EdgeStatistics, policyVersion: String, knownChains: @escaping @Sendable () -> UInt64
+    ) {
         self.services = services
         self.edge = edge
         self.policyVersion = policyVersion
+        self.knownChains = knownChains
     }
 
     /// The page.
@@ -76,7 +81,10 @@ struct MetricsPage: Sendable {
             text.sample(
                 "portcullis_connections_refused_total", [("reason", limit.rawValue)], edge.refusedConnections(limit))
         }
-        text.sample("portcullis_connections_refused_total", [("reason", "descriptors")], edge.descriptorLimitReached)
+        text.family(
+            "portcullis_listener_rests_total", "counter",
+            "Times that a listener rested because there was no descriptor for the next connection.")
+        text.sample("portcullis_listener_rests_total", [], edge.descriptorLimitReached)
         text.family("portcullis_requests_shed_total", "counter", "Requests turned away in an overload, by importance.")
         for importance in Importance.allCases {
             text.sample(
@@ -97,6 +105,10 @@ struct MetricsPage: Sendable {
         for (result, count) in edge.handshakes.map({ ($0.key.name, $0.value) }).sorted(by: { $0.0 < $1.0 }) {
             text.sample("portcullis_handshakes_total", [("result", result)], count)
         }
+        text.family(
+            "portcullis_client_chains_known_total", "counter",
+            "Handshakes whose client certificate had been verified before, and cost no check of its chain.")
+        text.sample("portcullis_client_chains_known_total", [], knownChains())
         text.family(
             "portcullis_handshake_duration_seconds", "histogram",
             "Time from a peer's first bytes to the end of its TLS handshake, by result.")

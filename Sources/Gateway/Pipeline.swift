@@ -100,11 +100,12 @@ struct Pipeline: RequestHandler {
     }
 
     func refused(_ refusal: ConnectionRefusal) {
-        services.log.rejectConnection(
+        let isRecorded = services.log.rejectConnection(
             peer: Array(refusal.address.text.utf8), reason: ReasonCode(Array(refusal.reason.text.utf8)),
             sni: refusal.serverName.map { services.redactor.redactForLog(Array($0.utf8)) },
             certificateSHA256: refusal.certificateDigest)
-        if services.observation.logsConnections { logRefused(refusal) }
+        // The rest is counted, in a record and in the metrics: whoever connects often must not fill the disk by lines either.
+        if isRecorded && services.observation.logsConnections { logRefused(refusal) }
     }
 
     func closed(_ summary: ConnectionSummary, for connection: ConnectionContext) {
@@ -137,8 +138,10 @@ struct Exchange: Sendable {
     let traceState: [UInt8]
     /// As the record shows them: the path decoded, so that no escape hides personal data, and both redacted.
     let method: [UInt8], path: [UInt8]
+    /// The method where it is one that is known: a client can invent any number of others.
+    let knownMethod: HTTPMethod
     /// Whether the answer's content stays here (RFC 9110 §9.3.2).
-    let isHead: Bool
+    var isHead: Bool { knownMethod == .head }
     /// nil where what came was no request.
     let proto: StaticString?
     let connection: ConnectionContext
@@ -161,7 +164,7 @@ extension Exchange {
                 ? Tracestate.combined(request.fields.values(of: .tracestate)) : [],
             method: services.redactor.redactForLog(Array(request.methodBytes)),
             path: services.redactor.redactForLog(Array(request.path)),
-            isHead: request.method == .head, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
+            knownMethod: request.method, proto: request.version == .http10 ? "HTTP/1.0" : "HTTP/1.1",
             connection: connection, start: .now,
             receivedMicroseconds: WallClock.microseconds)
     }
@@ -171,7 +174,7 @@ extension Exchange {
         self.init(
             id: identifiers.id, trace: identifiers.trace, span: nil, spanNumber: identifiers.span,
             isTraced: services.observation.traces(identifiers.trace, callerDecided: nil), traceState: [], method: [],
-            path: [], isHead: false, proto: nil, connection: connection, start: .now,
+            path: [], knownMethod: .other, proto: nil, connection: connection, start: .now,
             receivedMicroseconds: WallClock.microseconds)
     }
 }

@@ -53,11 +53,16 @@ extension FinishedTrace {
             endNanoseconds: time.upperBound, attributes: attributes, isError: isError)
     }
 
-    /// Low in number, as the conventions ask: what was no route of ours has no path in its name.
+    /// Low in number, as the conventions ask: what was no route of ours has no path in its name, and a method that is not
+    /// known is `HTTP`.
     private static func name(_ exchange: Exchange, _ route: Route) -> String {
-        guard exchange.proto != nil else { return "HTTP" }
-        let method = String(decoding: exchange.method, as: UTF8.self)
+        let method = exchange.knownMethod == .other ? "HTTP" : exchange.knownMethod.name
         return route.template.map { "\(method) \($0)" } ?? method
+    }
+
+    /// What a client wrote, no longer than in a line of the log.
+    private static func cut(_ text: [UInt8]) -> TraceSpan.Value {
+        .bytes(Array(text.prefix(TelemetryLimits.textBytesMax)))
     }
 
     private static func attributes(
@@ -71,8 +76,13 @@ extension FinishedTrace {
             ("portcullis.connection", .integer(Int64(clamping: exchange.connection.peer.connectionNumber))),
         ]
         if let proto = exchange.proto {
-            list.append(("http.request.method", .bytes(exchange.method)))
-            list.append(("url.path", .bytes(exchange.path)))
+            if exchange.knownMethod == .other {
+                list.append(("http.request.method", .text("_OTHER")))
+                list.append(("http.request.method_original", cut(exchange.method)))
+            } else {
+                list.append(("http.request.method", .text(exchange.knownMethod.name)))
+            }
+            list.append(("url.path", cut(exchange.path)))
             list.append(("network.protocol.version", .text("\(proto)".hasSuffix("1.0") ? "1.0" : "1.1")))
         }
         if let template = path.facts.route.template { list.append(("http.route", .text(template))) }

@@ -7,11 +7,9 @@ internal import Telemetry
 internal import Threading
 
 extension GatewayServer {
-    /// When this process began, for its age.
-    private static let start = MonotonicInstant.now
-
     /// SIGUSR1: one line with what an operator asks first, for when the metrics cannot be reached.
-    static func dumpState(_ services: Services, _ edge: EdgeStatistics) {
+    /// - Parameter start: when the process began.
+    static func dumpState(_ services: Services, _ edge: EdgeStatistics, since start: MonotonicInstant) {
         let audit = services.log.statistics()
         let tokens = services.tokens.statistics
         let process = ProcessStatus()

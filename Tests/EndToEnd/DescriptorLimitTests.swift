@@ -55,7 +55,7 @@ import Testing
         #expect(waiting.child.ending == nil && waiting.child.output.isEmpty)
         try await limit(gateway, "1024")
         #expect(await waiting.receive { $0.contains("ok\n") }.hasPrefix("HTTP/1.1 200 "))
-        let rests = try await gateway.metric("portcullis_connections_refused_total{reason=\"descriptors\"}")
+        let rests = try await gateway.metric("portcullis_listener_rests_total")
         #expect((rests ?? 0) > 0)
         #expect(try await gateway.stop() == .exited(0))
     }

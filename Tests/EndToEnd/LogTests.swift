@@ -69,6 +69,29 @@ import Testing
         try await gateway.stop()
     }
 
+    @Test func `has no more lines of refused connections than the audit log has records`() async throws {
+        let gateway = try await GatewayProcess.start(try await Deployment.make())
+        let script = """
+            import socket, sys
+            for _ in range(130):
+                connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+                connection.sendall(b"GET / HTTP/1.1\\r\\n\\r\\n")
+                while True:
+                    try:
+                        if not connection.recv(4096): break
+                    except ConnectionResetError: break
+                connection.close()
+            """
+        try await succeed("python3", ["-c", script, "\(gateway.port)"], scratch: gateway.deployment.scratch)
+        #expect(try await gateway.metric("portcullis_handshakes_total{result=\"not_tls\"}") == 130)
+        #expect(try await gateway.stop() == .exited(0))
+        let lines = try gateway.logLines().filter { $0.word("event") == "connection_refused" }
+        let records = try LogFiles(gateway.deployment.logDirectory).records.filter { $0.type == "connection.reject" }
+        #expect(lines.count == 100)
+        let counts = records.compactMap { $0.json["tls"]?.number("count") }.sorted()
+        #expect(counts == [Int](repeating: 1, count: 100) + [30])
+    }
+
     @Test func `never stalls a request when nobody reads it`() async throws {
         let deployment = try await Deployment.make()
         try deployment.raiseRateLimits()
@@ -114,10 +137,13 @@ import Testing
 
     @Test func `SIGUSR1 tells the state in one line`() async throws {
         let gateway = try await GatewayProcess.start(try await Deployment.make())
+        let start = ContinuousClock.now
         for _ in 0..<3 { #expect(try await gateway.ask().status == 200) }
+        try await Task.sleep(until: start + .milliseconds(1100))
         gateway.child.signal(SIGUSR1)
         let line = try #require(try await gateway.lines("state").first)
         #expect(line.flag("ready") == true && line.number("pid") == Int(gateway.child.pid))
+        #expect(try #require(line.number("uptime_s")) >= 1)
         #expect(line["requests"]?.number("served") == 3 && line["requests"]?.number("in_flight") == 0)
         #expect(try #require(line["connections"]?.number("accepted")) >= 3)
         #expect(line["connections"]?["sockets_by_loop"] != nil && line["queues"]?.number("audit") == 0)

@@ -30,6 +30,9 @@ import Testing
         #expect(samples["portcullis_stage_duration_seconds_count{stage=\"answer\"}"] == 4)
         #expect(samples["portcullis_stage_duration_seconds_count{stage=\"record\"}"] == 6)
         #expect(samples["portcullis_handshakes_total{result=\"full\"}"] == 6)
+        // All by one certificate, which the first of them verified.
+        #expect(samples["portcullis_client_chains_known_total"] == 5)
+        #expect(samples["portcullis_listener_rests_total"] == 0)
         #expect(samples["portcullis_handshake_duration_seconds_count{result=\"full\"}"] == 6)
         #expect(samples["portcullis_handshake_duration_seconds_count{result=\"failed\"}"] == 1)
         #expect(samples["portcullis_handshakes_total{result=\"certificate_missing\"}"] == 1)

@@ -9,7 +9,9 @@ import Testing
         "open": EACCES, "open-root": EACCES, "overwrite": EACCES, "write-policy": EACCES, "create": EACCES,
         "remove": EACCES, "truncate": ENOSYS, "socket": EAFNOSUPPORT, "listen": EAFNOSUPPORT, "fork": EPERM,
         "map-code": EACCES, "make-code": EACCES, "memory-file": ENOSYS, "become-root": ENOSYS,
-        "signal-other": ENOSYS, "dumpable": ENOSYS, "set-limit": ENOSYS,
+        "signal-other": ENOSYS, "dumpable": ENOSYS, "set-limit": ENOSYS, "connect-fastopen": ENOSYS,
+        "connect-message": ENOSYS, "connect-messages": ENOSYS, "send-to-address": ENOSYS, "own-signals": ENOSYS,
+        "own-signals-ex": ENOSYS, "choose-signal": ENOSYS, "chmod": ENOSYS, "fchmodat": ENOSYS,
     ]
     private static let deadly = ["exec", "ptrace", "read-memory", "namespace"]
 
@@ -20,9 +22,10 @@ import Testing
 
     /// Starts a gateway, lets `names` be tried in it, and waits until all have been or it has ended.
     private func gateway(
-        trying names: [String], sandbox: String
+        trying names: [String], sandbox: String, endpoint: String? = nil
     ) async throws -> (gateway: GatewayProcess, bystander: Child) {
         let deployment = try await Deployment.make()
+        if let endpoint { try deployment.set("endpoint", "\"\(endpoint)\"") }
         let bystander = try bystander(deployment)
         let probe = try await Probe(names, in: deployment, other: bystander.pid)
         let gateway = try await GatewayProcess.start(
@@ -115,6 +118,71 @@ import Testing
             deployment, environment: probe.environment, options: ["--sandbox=off"])
         #expect(try await free.ask().status == 200)
         #expect(try await free.stop() == .exited(0))
+    }
+
+    @Test func `that calls a collector opens sockets, and connects by no send`() async throws {
+        let results: [String: Int32] = [
+            "socket": 0, "listen": EACCES, "connect-fastopen": ENOSYS, "connect-message": ENOSYS,
+            "connect-messages": ENOSYS, "open": EACCES,
+        ]
+        let (gateway, bystander) = try await gateway(
+            trying: results.keys.sorted(), sandbox: "on", endpoint: "http://127.0.0.1:9")
+        for (name, code) in results { #expect(Probe.results("probe", of: gateway.child)[name] == code, "\(name)") }
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+        bystander.signal(SIGKILL)
+    }
+
+    @Test func `accepts nobody before it is confined`() async throws {
+        let deployment = try await Deployment.make()
+        let probe = try await Probe(in: deployment, isSlow: true)
+        let python = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
+        let found = try await run("python3", ["-c", python], scratch: deployment.scratch)
+        let port = try #require(Int(found.text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let child = try GatewayProcess.launch(
+            deployment, port: port, environment: probe.environment, options: ["--sandbox=on"])
+        #expect(await eventually { Probe.results("filter", of: child)["begins"] != nil }, "\(child.errors)")
+        let early = try Child(
+            "python3",
+            [
+                "-c",
+                "import socket, time; s = socket.create_connection(('127.0.0.1', \(port)));"
+                    + " print('connected', flush=True); time.sleep(60)",
+            ], scratch: deployment.scratch)
+        #expect(await eventually { !early.output.isEmpty }, "\(early.errors)")
+        try FileManager.default.removeItem(atPath: probe.spare)
+        let gateway = try await GatewayProcess.adopt(child, deployment)
+        #expect(Probe.results("filter", of: child)["accepted"] == 0)
+        #expect(
+            await eventually {
+                (try? await gateway.metric("portcullis_connections_accepted_total")).map { $0 >= 2 } == true
+            },
+            "it waited, and was let in")
+        #expect(try await gateway.ask().status == 200)
+        early.signal(SIGKILL)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `runs nobody's clean-up when it ends, for threads may still be at work`() async throws {
+        let deployment = try await Deployment.make()
+        let probe = try await Probe(in: deployment)
+        let gateway = try await GatewayProcess.start(deployment, environment: probe.environment)
+        #expect(try await gateway.stop() == .exited(0))
+        #expect(Probe.results("ending", of: gateway.child).isEmpty, "\(gateway.child.errors)")
+        #expect(gateway.child.errors.contains("\"stopped\""), "its log is whole")
+    }
+
+    @Test func `warns where calls cannot be bound to ports, and only where calls are made`() async throws {
+        let deployment = try await Deployment.make()
+        let probe = try await Probe(in: deployment, hidden: "ports")
+        let without = try await GatewayProcess.start(
+            deployment, environment: probe.environment, options: ["--sandbox=on"])
+        #expect(try await without.stop() == .exited(0))
+        #expect(!without.child.errors.contains("rules for ports"))
+        try deployment.set("endpoint", "\"http://127.0.0.1:9\"")
+        let with = try await GatewayProcess.start(
+            deployment, environment: probe.environment, options: ["--sandbox=on"])
+        #expect(try await with.stop() == .exited(0))
+        #expect(with.child.errors.contains("rules for ports"), "\(with.child.errors)")
     }
 
     @Test func `makes its first state, turns segments, and takes up what another process imports`() async throws {

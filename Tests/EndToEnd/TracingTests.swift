@@ -108,6 +108,24 @@ import Testing
         try await gateway.stop()
     }
 
+    @Test func `have names that no client can invent, and texts with an end`() async throws {
+        let scratch = try Scratch()
+        let collector = try await Collector(scratch: scratch)
+        defer { collector.stop() }
+        let gateway = try await GatewayProcess.start(try await deploy("http://127.0.0.1:\(collector.port)"))
+        let path = "/" + String(repeating: "a", count: 2000)
+        _ = try await gateway.request("BREW", path, by: gateway.customer)
+        _ = try await gateway.request("DELETE", path, by: gateway.customer)
+        #expect(await eventually { collector.spans.filter { $0.number("kind") == 2 }.count == 2 })
+        let roots = collector.spans.filter { $0.number("kind") == 2 }
+        let brewed = try #require(roots.first { $0.word("name") == "HTTP" }?["attributes"])
+        #expect(brewed.word("http.request.method") == "_OTHER")
+        #expect(brewed.word("http.request.method_original") == "BREW" && brewed.word("url.path")?.utf8.count == 1024)
+        let deleted = try #require(roots.first { $0.word("name") == "DELETE" }?["attributes"])
+        #expect(deleted.word("http.request.method") == "DELETE" && deleted["http.request.method_original"] == nil)
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
     @Test func `are sent as the caller decided, else by the ratio`() async throws {
         let scratch = try Scratch()
         let collector = try await Collector(scratch: scratch)
@@ -130,12 +148,13 @@ import Testing
         let authority = try await Authority.make("collectors", scratch: scratch)
         var leaf = Authority.Leaf()
         leaf.purpose = "serverAuth"
-        leaf.alternativeName = "IP:127.0.0.1"
+        leaf.alternativeName = "DNS:localhost"
         let identity = try await authority.issue(leaf)
         let collector = try await Collector(
             ["--certificate", identity.certificate, "--key", identity.key], scratch: scratch)
         defer { collector.stop() }
-        let deployment = try await deploy("https://127.0.0.1:\(collector.port)")
+        // By name: the C library looks it up in the sandbox.
+        let deployment = try await deploy("https://localhost:\(collector.port)")
         let untrusting = try await GatewayProcess.start(deployment)
         #expect(try await untrusting.ask().status == 200)
         try await untrusting.stop()

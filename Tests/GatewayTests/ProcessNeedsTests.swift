@@ -31,6 +31,15 @@ import Testing
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }
 
+    @Test(arguments: [
+        ("/run/systemd/resolve/stub-resolv.conf", "/run/systemd/resolve"),
+        ("/run/NetworkManager/resolv.conf", "/run/NetworkManager"),
+        ("/run/resolv.conf", nil), ("/etc/resolv.conf", nil), ("/home/a/resolv.conf", nil), (nil, nil),
+    ])
+    func `has the folder of a resolver that puts other files in place of its own`(file: String?, folder: String?) {
+        #expect(ProcessNeeds.resolverFolder(of: file) == folder)
+    }
+
     @Test func `is to call nobody, unless a feature says whom`() throws {
         var needs = try needs()
         #expect(needs.connectPorts.isEmpty && !needs.readable.contains("/etc/resolv.conf"))

@@ -3,11 +3,15 @@
 // each (0: it worked); then every other thread tries to open PROBE_SECRET and writes `thread NAME/NUMBER=ERRNO`.
 //   PROBE_SECRET  a file that is none of the gateway's      PROBE_POLICY  a file that it reads only
 //   PROBE_SPARE   a file that may be removed                PROBE_OTHER   another process
-//   PROBE_HIDE    "landlock" or "seccomp": what the kernel is to lack
+//   PROBE_HIDE    "landlock", "seccomp" or "ports": what the kernel is to lack
+//   PROBE_SLOW    any value: the filter of system calls comes when PROBE_SPARE is gone; lines `filter begins=0` and
+//                 `filter accepted=COUNT` say when, and how many connections were accepted by then
+// Where the process runs what atexit(3) was given, it writes `ending atexit=0`.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -37,6 +41,35 @@ static long opened(const char *name, int flags) {
     return syscall(SYS_openat, AT_FDCWD, getenv(name), flags | O_CLOEXEC, 0600);
 }
 
+// A socket that was never connected, which is what one is that was shut down, and where somebody listens: from before the
+// process was confined.
+static int idle = -1;
+static struct sockaddr_in listener;
+
+static void prepare_connections(void) {
+    socklen_t length = sizeof listener;
+    int waiting = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    listener = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (bind(waiting, (struct sockaddr *)&listener, length) != 0 || listen(waiting, 8) != 0 ||
+        getsockname(waiting, (struct sockaddr *)&listener, &length) != 0)
+        _exit(99);
+    idle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static long connected_by_message(int many) {
+    struct iovec bytes = {"x", 1};
+    struct mmsghdr message = {.msg_hdr = {.msg_name = &listener, .msg_namelen = sizeof listener, .msg_iov = &bytes, .msg_iovlen = 1}};
+    int flags = MSG_FASTOPEN | MSG_NOSIGNAL;
+    long result = many ? sendmmsg(idle, &message, 1, flags) : sendmsg(idle, &message.msg_hdr, flags);
+    // A try before made it a connection: that the kernel looked shows in its other error.
+    return result < 0 && errno == EISCONN ? 0 : result;
+}
+
+static long connected_by_send(int flags) {
+    long result = sendto(idle, "x", 1, flags | MSG_NOSIGNAL, (struct sockaddr *)&listener, sizeof listener);
+    return result < 0 && (errno == EISCONN || errno == EPIPE) ? 0 : result;
+}
+
 static long try(const char *name) {
     pid_t other = atoi(getenv("PROBE_OTHER") ? getenv("PROBE_OTHER") : "0");
     char byte, made[4096];
@@ -57,6 +90,15 @@ static long try(const char *name) {
     if (IS("truncate")) return syscall(SYS_truncate, getenv("PROBE_SECRET"), 0);
     if (IS("socket")) return socket(AF_INET, SOCK_STREAM, 0);
     if (IS("listen")) return listening();
+    if (IS("connect-fastopen")) return connected_by_send(MSG_FASTOPEN);
+    if (IS("connect-message")) return connected_by_message(0);
+    if (IS("connect-messages")) return connected_by_message(1);
+    if (IS("send-to-address")) return connected_by_send(0);
+    if (IS("own-signals")) return fcntl(2, F_SETOWN, other);
+    if (IS("own-signals-ex")) return fcntl(2, F_SETOWN_EX, &(struct f_owner_ex){F_OWNER_PID, other});
+    if (IS("choose-signal")) return fcntl(2, F_SETSIG, SIGUSR1);
+    if (IS("chmod")) return syscall(SYS_chmod, getenv("PROBE_SECRET"), 0600);
+    if (IS("fchmodat")) return syscall(SYS_fchmodat, AT_FDCWD, getenv("PROBE_SECRET"), 0600);
     if (IS("fork")) {
         long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
         if (child == 0) syscall(SYS_exit, 0);
@@ -142,6 +184,16 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
     return result;
 }
 
+static int accepted;
+
+int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
+    long result = syscall(SYS_accept4, fd, address, length, flags);
+    if (result >= 0) __atomic_fetch_add(&accepted, 1, __ATOMIC_SEQ_CST);
+    return (int)result;
+}
+
+static void at_exit(void) { say("ending", "atexit", 0); }
+
 long syscall(long number, ...) {
     static __typeof__(&syscall) real;
     if (!real) real = (__typeof__(&syscall))dlsym(RTLD_NEXT, "syscall");
@@ -151,6 +203,17 @@ long syscall(long number, ...) {
     for (int i = 0; i < 6; i++) a[i] = va_arg(list, long);
     va_end(list);
     const char *hidden = getenv("PROBE_HIDE");
+    if (hidden && strcmp(hidden, "ports") == 0) {
+        // The version is asked for by the call's last flag.
+        if (number == SYS_landlock_create_ruleset && a[2] == LANDLOCK_CREATE_RULESET_VERSION) return 3;
+        hidden = NULL;
+    }
+    if (getenv("PROBE_SLOW") && number == SYS_seccomp && a[0] == SECCOMP_SET_MODE_FILTER && a[2] != 0) {
+        say("filter", "begins", 0);
+        for (int i = 0; i < 2000 && access(getenv("PROBE_SPARE"), F_OK) == 0; i++) usleep(10000);
+        usleep(300000);
+        say("filter", "accepted", accepted);
+    }
     if (hidden && number == (strcmp(hidden, "landlock") == 0 ? SYS_landlock_create_ruleset : SYS_seccomp)) {
         errno = ENOSYS;
         return -1;
@@ -168,4 +231,6 @@ __attribute__((constructor)) static void prepare(void) {
     sigemptyset(&set);
     sigaddset(&set, SIGRTMIN);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    prepare_connections();
+    atexit(at_exit);
 }

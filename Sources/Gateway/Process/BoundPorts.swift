@@ -1,5 +1,6 @@
 internal import Edge
 internal import LinuxIO
+internal import OpenSSL
 
 /// The gateway's two ports, taken before the process gives up the right to low ones; nobody is let in before `listen`.
 struct BoundPorts {
@@ -28,17 +29,30 @@ struct BoundPorts {
         }
     }
 
-    func listen(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
+    /// Lets connections come to both, where they wait for `serve`.
+    func listen() throws(CommandFailure) {
+        do throws(EdgeError) {
+            try metrics.listen(backlog: ListenerConfiguration.backlogDefault)
+            try clients.listen(backlog: ListenerConfiguration.backlogDefault)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Gives both to the loops.
+    func serve(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
         made.services.health.watch(edge.statistics)
         let pipeline = Pipeline(services: made.services)
         let page = MetricsHandler(
-            page: MetricsPage(services: made.services, edge: edge.statistics, policyVersion: made.policyVersion))
+            page: MetricsPage(
+                services: made.services, edge: edge.statistics, policyVersion: made.policyVersion,
+                knownChains: { made.tls.knownChains }))
         do throws(EdgeError) {
-            let metricsPort = try edge.listen(
+            let metricsPort = try edge.serve(
                 ListenerConfiguration(
                     address: metrics.address, transport: .plain, connectionsMax: Self.metricsConnectionsMax),
                 on: metrics, handler: page)
-            let port = try edge.listen(
+            let port = try edge.serve(
                 ListenerConfiguration(address: clients.address, transport: .tls(made.tls)), on: clients,
                 handler: pipeline)
             return Numbers(clients: port, metrics: metricsPort)

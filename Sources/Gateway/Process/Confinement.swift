@@ -45,6 +45,13 @@ struct Confinement {
         }
     }
 
+    /// Whether calls to other hosts, where there may be any, go to the ports of `needs` only. Without that, or with the
+    /// sandbox off, they go anywhere; the latter is told by itself.
+    var bindsPorts: Bool {
+        guard isSandboxed, !needs.connectPorts.isEmpty, let version = try? Landlock.version() else { return true }
+        return version >= Landlock.portsVersion
+    }
+
     /// Binds every thread to the system calls of a gateway that serves.
     func confineToCalls() throws(CommandFailure) {
         guard isSandboxed else { return }

@@ -31,7 +31,19 @@ struct ProcessNeeds: Sendable {
     /// Adds what it takes to call other hosts at `port`: names are looked up, by TCP where an answer is long.
     mutating func addCalls(toPort port: UInt16) {
         readable += Self.ofClients
+        if let folder = Self.resolverFolder(of: FileProcess.resolvedPath("/etc/resolv.conf")) {
+            readable.append(folder)
+        }
         connectPorts += [port, 53]
+    }
+
+    /// Where `/etc/resolv.conf` leads into a folder of its own under `/run`, its manager puts another file there whenever
+    /// the network changes, and a rule for the file alone would be about one that is gone. Elsewhere, such as in `/etc`, the
+    /// folder is not the resolver's own.
+    static func resolverFolder(of file: String?) -> String? {
+        guard let file, file.hasPrefix("/run/") else { return nil }
+        let folder = parent(of: file)
+        return folder == "/run" ? nil : folder
     }
 
     init(_ composition: Composition) {

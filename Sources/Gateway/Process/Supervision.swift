@@ -12,6 +12,8 @@ struct Supervision {
     let services: Services
     let failure: FirstFailure
     let notifier: ServiceNotifier?
+    /// When the process began.
+    let start: MonotonicInstant
 
     /// How often it looks for new knowledge and for a failure.
     private static let lookInterval: Duration = .milliseconds(500)
@@ -28,7 +30,7 @@ struct Supervision {
             switch ProcessSignals.wait(milliseconds: interval.wholeMilliseconds) {
             case .terminate, .interrupt: return
             case .hangUp: nextRefresh = .now
-            case .user1: GatewayServer.dumpState(services, edge.statistics)
+            case .user1: GatewayServer.dumpState(services, edge.statistics, since: start)
             case nil: break
             }
             let now = MonotonicInstant.now

@@ -23,6 +23,13 @@ extension FileProcess {
         return String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// The path that `path` leads to when every link is followed; nil where nothing is there.
+    public static func resolvedPath(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     /// `path` from the root: one that is relative begins at the working folder of this process.
     public static func absolutePath(_ path: String) throws(FileError) -> String {
         if path.hasPrefix("/") { return path }

@@ -23,8 +23,9 @@ public enum StandardStream: Int32, Sendable {
     }
 }
 
-/// Ends the process with `status`, running what `atexit` was given.
-public func exitProcess(_ status: Int32) -> Never { exit(status) }
+/// Ends the process with `status` and runs nothing that `atexit` was given: OpenSSL frees there what other threads may still
+/// use. What was written is with the system by then, for no stream has a buffer here.
+public func exitProcess(_ status: Int32) -> Never { _exit(status) }
 
 extension StandardStream {
     /// Whether the other end is the systemd journal, as `JOURNAL_STREAM` says (systemd.exec(5)): `device:inode` of it.

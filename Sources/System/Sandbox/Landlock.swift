@@ -13,6 +13,9 @@ public struct Landlock: Sendable {
     /// Nothing at all.
     public init() {}
 
+    /// The first version that has rules for ports.
+    public static let portsVersion = 4
+
     /// The version of the kernel's interface: 1 and 2 have no rule for truncation, those before 4 none for the network.
     /// - Throws: `SandboxError` where the kernel has none, or did not start it (`lsm=`).
     public static func version() throws(SandboxError) -> Int {
@@ -55,12 +58,12 @@ public struct Landlock: Sendable {
         let version = try Self.version()
         let handled = Files.all(version: version)
         let ruleset = pc_landlock_create(
-            handled, version >= 4 ? Network.bind | Network.connect : 0, version >= 6 ? Self.scopes : 0)
+            handled, version >= Self.portsVersion ? Network.bind | Network.connect : 0, version >= 6 ? Self.scopes : 0)
         try SandboxError.check("Landlock", ruleset)
         defer { _ = close(ruleset) }
         for path in readable { try allow(path, Files.read & handled, in: ruleset) }
         for path in writable { try allow(path, Files.write & handled, in: ruleset) }
-        if version >= 4 {
+        if version >= Self.portsVersion {
             for port in connectPorts {
                 try SandboxError.check("Landlock", pc_landlock_allow_port(ruleset, port, Network.connect))
             }

@@ -2,6 +2,8 @@ import Foundation
 
 /// What somebody who has taken the gateway over would try, tried from inside: a library loaded before it.
 struct Probe: Sendable {
+    /// A file that may be removed.
+    let spare: String
     /// What the gateway is started with.
     let environment: [String: String]
 
@@ -9,8 +11,10 @@ struct Probe: Sendable {
     ///   - names: what the main thread tries.
     ///   - other: a process that is to be left alone.
     ///   - hidden: what the kernel is to lack.
+    ///   - isSlow: whether the filter of system calls is to come only when `spare` is gone.
     init(
-        _ names: [String] = [], in deployment: Deployment, other: Int32 = 0, hidden: String? = nil
+        _ names: [String] = [], in deployment: Deployment, other: Int32 = 0, hidden: String? = nil,
+        isSlow: Bool = false
     ) async throws {
         let scratch = deployment.scratch
         let library = scratch.file("probe.so")
@@ -22,13 +26,14 @@ struct Probe: Sendable {
             ], scratch: scratch)
         let secret = scratch.file("secret")
         let policy = deployment.policies + "/extra.json5"
-        let spare = deployment.policies + "/spare.json5"
+        spare = deployment.policies + "/spare.json5"
         for path in [secret, policy, spare] { try write("secret\n".utf8, to: path) }
         var environment = [
             "LD_PRELOAD": library, "PROBE": names.joined(separator: " "), "PROBE_SECRET": secret,
             "PROBE_POLICY": policy, "PROBE_SPARE": spare, "PROBE_OTHER": "\(other)",
         ]
         environment["PROBE_HIDE"] = hidden
+        if isSlow { environment["PROBE_SLOW"] = "1" }
         self.environment = environment
     }
 
