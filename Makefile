@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench compare-http fuzz sanitize soak format lint packages clean
+.PHONY: help run test build bench counts compare-http fuzz sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -23,6 +23,7 @@ run: packages $(RELEASE)
 test: packages lint $(RELEASE)
 	$(SWIFT) build --build-tests $(CHECKED)
 	scripts/fuzz.sh smoke
+	python3 Benchmarks/counts.py $(RELEASE) --check
 	@scripts/python-venv.sh > /dev/null
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --skip "Under attack"
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --filter "Under attack"
@@ -44,6 +45,10 @@ bench: $(RELEASE)
 compare-http: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	scripts/compare-http.sh
+
+## counts: count the instructions and allocations of each kind of request, and hold them to their limits
+counts: packages $(RELEASE)
+	python3 Benchmarks/counts.py $(RELEASE) --check
 
 ## fuzz: fuzz every target for SECONDS (60) each, or TARGET alone
 fuzz: packages

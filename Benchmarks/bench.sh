@@ -145,7 +145,7 @@ for ((round = 1; round <= rounds; round++)); do
         export CONNECTIONS=32 TOKENS=$PEERS_DIR/rs256.tokens
         peer haproxy W4-rs256 W4
         measure portcullis W4 "$shipped" arrivals
-        python3 "$root/Benchmarks/sync.py" "$work" | tee -a "$results" >&2
+        taskset -c "$SERVER_CPU" python3 "$root/Benchmarks/sync.py" "$work" | tee -a "$results" >&2
     fi
     if chosen loops; then
         # Servers and generator share both cores: what counts is the CPU time of a request.

@@ -8,6 +8,7 @@ packages=(
     libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev libseccomp-dev # linked
     g++                                                       # the C library's headers, the linker, the tests' cc
     curl openssl python3 python3-venv prometheus              # used by the scripts and the end-to-end tests
+    valgrind                                                  # counts instructions
 )
 [ "${1:-}" = --bench ] && packages+=(haproxy nginx wrk nghttp2-client)
 

@@ -34,8 +34,8 @@ public final class EdgeServer: Sendable {
     /// - Parameters:
     ///   - onTurnEnd: called on each loop's thread when it has done what there was to do, before it looks at its sockets
     ///     again. Must not block.
-    ///   - onFailure: told once, on the loop's thread, when a loop ends that was not asked to. The other loops go on:
-    ///     whoever started the server decides what becomes of it.
+    ///   - onFailure: told once, on the loop's thread, when a loop must end that was not asked to, before its connections
+    ///     do. Must not block. The other loops go on: whoever started the server decides what becomes of it.
     /// - Throws: `EdgeError.noResources`; no loop runs then.
     public static func start(
         _ configuration: EdgeConfiguration, onTurnEnd: @escaping @Sendable () -> Void = {},
@@ -50,8 +50,9 @@ public final class EdgeServer: Sendable {
         let running = Running(count)
         for (index, loop) in loops.enumerated() {
             let isStarted = loop.start(turnEnded: onTurnEnd) { failure in
+                onFailure(.loopFailed(failure))
+            } ended: {
                 running.count.subtract(1, ordering: .releasing)
-                if let failure { onFailure(.loopFailed(failure)) }
             }
             guard isStarted else {
                 for started in loops[..<index] { started.execute { $0.drain() } }
@@ -132,7 +133,7 @@ public final class EdgeServer: Sendable {
         for loop in loops { loop.execute { $0.abandon() } }
     }
 
-    /// Whether every loop has ended.
+    /// Whether every loop has ended, with its connections.
     public var isStopped: Bool { running.count.load(ordering: .acquiring) == 0 }
 }
 

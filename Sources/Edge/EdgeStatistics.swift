@@ -13,6 +13,8 @@ public final class EdgeStatistics: Sendable {
 
     let open = Atomic<Int>(0)
     let inFlight = Atomic<Int>(0)
+    /// Requests in flight that wait for their peer to send the rest of a body or to take an answer.
+    let awaitingPeer = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)
     private let load: LoadGuard

@@ -6,13 +6,20 @@ enum Limits {
     static let outputBufferBytes = 4096
     /// What a loop gives to handshakes in each turn, however little else it did: two or three steps.
     static let handshakeQuantum = Duration.milliseconds(1)
-    /// How long a handshake may wait for its peer before it can be ended for another's: a round trip on a bad network.
+    /// How old a handshake may become before it can be ended for another's while it waits for its peer: a round trip on a
+    /// bad network and more.
     static let handshakeSafe = Duration.milliseconds(500)
+    /// Of the handshakes that may be in flight, which part of that number may linger after a failure, so that their peers
+    /// read why: a quarter.
+    static let failureLingerPart = 4
     /// What a loop gives in each turn to turning requests away, however little else it did; and which part of what it did.
     /// An answer that says no costs a fifth to a half of one that says yes: given at once to whoever asks, they would eat up
     /// the server.
     static let shedQuantum = Duration.microseconds(200)
     static let shedShare = 8
+    /// Requests in flight that are answered as vital ones; one more is as unimportant as any. What a request asks for is
+    /// known before who asks, so that many could claim it.
+    static let vitalInFlightMax = 64
     /// How long the server calls itself overloaded after it turned somebody away.
     static let sheddingHold = Duration.seconds(2)
     /// How long a look at the handler's queues is good for.

@@ -9,7 +9,7 @@ public enum Importance: String, CaseIterable, Sendable {
     case normal
     /// What somebody waits for who was promised something.
     case high
-    /// What an operator or auditor needs to see and mend an overload.
+    /// What an operator or auditor needs to see and mend an overload: `Limits.vitalInFlightMax` at once.
     case vital
 
     /// The part of a bound, in thousandths, from which on requests of this importance are turned away.
@@ -63,8 +63,9 @@ final class LoadGuard: Sendable {
     ///   - lag: how far the loop is behind, in nanoseconds.
     ///   - service: how long those in flight will take, in nanoseconds.
     func overload(for importance: Importance, inFlight: Int, backlog: Int, lag: UInt64, service: UInt64) -> Overload? {
-        // One more than a bound is turned away, for the most important at the bound itself.
-        if inFlight > requestsInFlightMax * importance.shedAt / 1000 { return .requestsInFlight }
+        // One more than a bound is turned away, for the most important at the bound itself. One request of any importance
+        // has room, or a small bound would refuse it for ever.
+        if inFlight > max(1, requestsInFlightMax * importance.shedAt / 1000) { return .requestsInFlight }
         // The most important goes on to whoever owns the queue, which refuses for itself.
         if importance == .vital { return nil }
         if backlog >= importance.shedAt { return .backlog }

@@ -15,7 +15,8 @@ struct ServiceRate {
     /// Requests a window, in thousandths; nil until there was a busy one.
     private var rate: Int?
 
-    /// A request was answered at `now`, and `inFlight` others are being answered still.
+    /// A request was answered at `now`, and `inFlight` others are being answered still, without those that wait for their
+    /// own peer: they are no work that the server could do.
     mutating func finish(inFlight: Int, at now: MonotonicInstant) {
         if now.nanoseconds >= windowEnd { roll(to: now.nanoseconds) }
         finished += 1

@@ -15,7 +15,7 @@ public struct Configuration: Sendable {
         var certificate = "certs/server.crt"
         var key = "certs/server.key"
         var clientCA = "certs/ca.crt"
-        var sessionsMax = 8192
+        var sessionsMax = 4096
         var sessionSeconds = 3600
     }
 

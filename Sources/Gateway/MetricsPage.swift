@@ -111,7 +111,7 @@ struct MetricsPage: Sendable {
         text.sample("portcullis_client_chains_known_total", [], knownChains())
         text.family(
             "portcullis_handshake_duration_seconds", "histogram",
-            "Time from a connection's first look to the end of its TLS handshake, by result.")
+            "Time from a peer's first bytes to the end of its TLS handshake, by result.")
         for (result, times) in edge.handshakeDurations {
             text.histogram("portcullis_handshake_duration_seconds", [("result", result)], times)
         }

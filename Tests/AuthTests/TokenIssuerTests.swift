@@ -35,7 +35,7 @@ import Testing
         #expect(issued.expires == Forge.now + 90)
         #expect(claims["jti"]?.bytes == issued.tokenID)
         #expect(issued.tokenID.count == 22, "128 bits in base64url")
-        let header = try TokenHeader(parsing: CompactToken(parsing: issued.text).header)
+        let header = try TokenHeader(parsing: CompactToken(parsing: issued.text).header())
         #expect(header.keyID == key.id)
         #expect(header.keyID == issued.keyID)
         #expect(header.algorithm == algorithm.signature)

@@ -3,6 +3,7 @@ import Foundation
 import LinuxIO
 import OpenSSL
 import Testing
+import Threading
 import WireClient
 
 @Suite(.ownThread) struct `A loop with more handshakes than time` {
@@ -26,6 +27,35 @@ import WireClient
         let begun = flood.count { $0.hasReceived }
         #expect(begun < count / 2, "\(begun) of \(count) handshakes came before the request")
         #expect(await eventually { flood.allSatisfy { $0.hasReceived } })
+    }
+
+    /// Both a first byte and a request that blocks come while the loop is busy: the first step has to wait for the request.
+    @Test func `counts the wait for the first step as part of the handshake`() async throws {
+        let tls = try TestTLSServer(.off, timeouts: EdgeTimeouts(handshake: patient, linger: .milliseconds(100)))
+        let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+        let plain = try tls.server.edge.listen(
+            ListenerConfiguration(address: address, transport: .plain), handler: TestHandler(notes: tls.server.notes))
+        let blocking = try (0..<2).map { _ in try WireClient(port: plain) }
+        for client in blocking { #expect(try await client.exchange(WireClient.get("/one")).status == 200) }
+        // Where the machine is so slow that the two do not come while the loop is busy, there is no wait to count.
+        for _ in 0..<5 where longest(tls) < 250_000 {
+            let failing = try tls.server.client()
+            let failed = tls.server.edge.statistics.handshakes.values.reduce(0, +)
+            #expect(await eventually { tls.server.edge.statistics.openConnections >= 3 })
+            let requests = tls.server.notes.now.paths.count
+            await blocking[0].send(WireClient.get("/block"))
+            #expect(await eventually { tls.server.notes.now.paths.count == requests + 1 })
+            await failing.send("no TLS at all, whatever one takes it for\r\n\r\n")
+            await blocking[1].send(WireClient.get("/block"))
+            for client in blocking { #expect(try await client.reply().text == "blocked") }
+            #expect(await eventually { tls.server.edge.statistics.handshakes.values.reduce(0, +) == failed + 1 })
+        }
+        #expect(longest(tls) >= 250_000)
+    }
+
+    /// Microseconds that all failed handshakes took together, of which one alone can take long.
+    private func longest(_ tls: TestTLSServer) -> UInt64 {
+        tls.server.edge.statistics.handshakeDurations.first { $0.result == "failed" }?.times.sum ?? 0
     }
 
     /// The ClientHello of a TLS 1.3 client: X25519 with the key share of RFC 8448 §3, ECDSA P-256.

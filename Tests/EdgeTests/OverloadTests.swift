@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Threading
 import WireClient
@@ -12,6 +13,13 @@ import WireClient
     func `begins one past each importance's part of the requests in flight`(importance: Importance, part: Int) {
         #expect(load.overload(for: importance, inFlight: part, backlog: 0, lag: 0, service: 0) == nil)
         #expect(load.overload(for: importance, inFlight: part + 1, backlog: 0, lag: 0, service: 0) == .requestsInFlight)
+    }
+
+    @Test(arguments: Importance.allCases)
+    func `leaves room for one request of any importance`(importance: Importance) {
+        let load = LoadGuard(EdgeConfiguration(loopCount: 1, requestsInFlightMax: 1))
+        #expect(load.overload(for: importance, inFlight: 1, backlog: 0, lag: 0, service: 0) == nil)
+        #expect(load.overload(for: importance, inFlight: 2, backlog: 0, lag: 0, service: 0) == .requestsInFlight)
     }
 
     @Test(arguments: [(Importance.low, 500), (.normal, 750), (.high, 875)])
@@ -153,5 +161,86 @@ import WireClient
         await client.send(WireClient.get("/normal"))
         #expect(try await client.reply().status == 200, "nobody is before it when its turn to be refused has come")
         #expect(try await blocking.reply().status == 200)
+    }
+
+    /// Importance is told by what is asked for, before anybody knows who asks.
+    @Test func `takes a few vital requests whatever waits, and one more as any other`() async throws {
+        let server = try TestServer()
+        func take(_ path: String, backlog: Int) async throws -> String {
+            server.notes.note { $0.backlog = backlog }
+            await pause(.milliseconds(10))
+            return try await server.client().exchange(WireClient.get(path)).text
+        }
+        var held: [WireClient] = []
+        for count in 1..<Limits.vitalInFlightMax {
+            held.append(try server.client())
+            await held[count - 1].send(WireClient.get("/hold"))
+            #expect(await eventually { server.notes.now.held == count })
+        }
+        #expect(try await take("/vital", backlog: 1000) == "/vital", "the last of the share")
+        held.append(try server.client())
+        await held[held.count - 1].send(WireClient.get("/hold"))
+        #expect(await eventually { server.notes.now.held == Limits.vitalInFlightMax })
+        #expect(try await take("/vital", backlog: 500) == "backlog", "one past it, by the bound of the least important")
+        #expect(server.edge.statistics.shedRequests(.vital) == 1)
+        #expect(try await take("/vital", backlog: 499) == "/vital", "where there is room for those")
+        server.notes.release()
+        #expect(await eventually { server.edge.statistics.requestsInFlight == 0 })
+        #expect(try await take("/vital", backlog: 1000) == "/vital", "the share is free again")
+        #expect(await eventually { server.edge.statistics.requestsInFlight == 0 })
+    }
+
+    enum SlowPeers: CaseIterable { case senders, readers }
+
+    /// Whoever waits for its own peer is no work: otherwise what little comes beside looks like all that the server can do.
+    @Test(arguments: SlowPeers.allCases)
+    func `measures nothing by requests that wait for slow peers`(slow: SlowPeers) async throws {
+        let server = try TestServer(
+            EdgeConfiguration(
+                loopCount: 1, timeouts: EdgeTimeouts(body: patient, write: patient),
+                rate: MinimumRate(grace: patient)))
+        let statistics = server.edge.statistics
+        let count = ServiceRate.busyMin * 2
+        var parked = try (0..<count).map { _ in
+            try server.client(receiveBufferBytes: slow == .readers ? 4096 : nil)
+        }
+        for client in parked {
+            switch slow {
+            case .senders:
+                await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")
+            case .readers: await client.send(WireClient.get("/large"))
+            }
+        }
+        #expect(await eventually { statistics.awaitingPeer.load(ordering: .relaxed) == count })
+        #expect(statistics.requestsInFlight == count, "the bound on requests in flight holds for them")
+        let client = try server.client()
+        // Some twenty a second, of which one that had all of the parked before it would wait two seconds.
+        for _ in 0..<12 {
+            #expect(try await client.exchange(WireClient.get("/normal")).text == "/normal")
+            await pause(.milliseconds(50))
+        }
+        #expect(server.notes.now.overloads.isEmpty)
+        if slow == .senders {
+            await parked[0].send("llo")
+            #expect(try await parked[0].reply().text == "hello")
+            #expect(statistics.awaitingPeer.load(ordering: .relaxed) == count - 1)
+        }
+        parked.removeAll()
+        #expect(await eventually { statistics.requestsInFlight == 0 })
+        #expect(statistics.awaitingPeer.load(ordering: .relaxed) == 0)
+    }
+
+    @Test func `forgets a peer that it waited for in vain`() async throws {
+        let server = try TestServer(
+            EdgeConfiguration(
+                loopCount: 1, timeouts: EdgeTimeouts(body: .milliseconds(200), write: .milliseconds(200))))
+        let statistics = server.edge.statistics
+        let (sender, reader) = (try server.client(), try server.client(receiveBufferBytes: 4096))
+        await sender.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")
+        await reader.send(WireClient.get("/large"))
+        #expect(await eventually { statistics.awaitingPeer.load(ordering: .relaxed) == 2 })
+        #expect(await eventually { statistics.requestsInFlight == 0 })
+        #expect(statistics.awaitingPeer.load(ordering: .relaxed) == 0)
+        #expect(statistics.slowRequestBodies == 1 && statistics.slowAnswerReaders == 1)
     }
 }

@@ -92,4 +92,30 @@ import WireClient
         #expect(tls.server.notes.now.refusals.map(\.reason) == [.limit(.handshakes)])
         #expect(tls.server.edge.statistics.handshakes == [.full: 1])
     }
+
+    /// What counts is how old a handshake is: a byte from time to time must not make it young again.
+    @Test func `let whoever drips a handshake make room for another`() async throws {
+        let tls = try TestTLSServer(
+            timeouts: EdgeTimeouts(handshake: patient, linger: .milliseconds(100)), handshakesInFlightMax: 2)
+        let dripping = try (0..<2).map { _ in try tls.server.client() }
+        let drip = Task {
+            // The beginning of a ClientHello in one long record.
+            for byte in [22, 3, 1, 0x10, 0, 1, 0, 0x0F, 0xFC, 3, 3] + [UInt8](repeating: 7, count: 1000) {
+                guard !Task.isCancelled else { return }
+                for client in dripping { await client.send([byte]) }
+                await pause(.milliseconds(50))
+            }
+        }
+        #expect(await eventually { tls.server.edge.statistics.openConnections == 2 })
+        await pause(.milliseconds(700))
+        let client = try tls.authority.issue("client")
+        #expect(try await tls.openssl(client).status == 0)
+        drip.cancel()
+        await drip.value
+        #expect(await dripping[0].rest().bytes.isEmpty)
+        #expect(await dripping[1].receive(within: .milliseconds(100)) { _ in false }.end == .open)
+        #expect(tls.server.edge.statistics.refusedConnections(.handshakes) == 1)
+        #expect(tls.server.notes.now.refusals.map(\.reason) == [.limit(.handshakes)])
+        #expect(tls.server.edge.statistics.handshakes == [.full: 1])
+    }
 }

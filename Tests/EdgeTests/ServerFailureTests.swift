@@ -9,18 +9,22 @@ import WireClient
     /// In a process of its own, because the descriptor is taken away beneath the loop.
     @Test func `ends its connections and tells who started it, once`() async {
         await #expect(processExitsWith: .success) {
-            let failures = Failures()
+            let (failures, notes) = (Failures(), HandlerNotes())
             let before = try epollDescriptors()
-            let edge = try EdgeServer.start(EdgeConfiguration(loopCount: 1), onFailure: failures.note)
+            let edge = try EdgeServer.start(
+                EdgeConfiguration(loopCount: 1), onTurnEnd: failures.noteTurn, onFailure: failures.note)
             let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
             let port = try edge.listen(
-                ListenerConfiguration(address: address, transport: .plain), handler: TestHandler(notes: HandlerNotes()))
+                ListenerConfiguration(address: address, transport: .plain), handler: TestHandler(notes: notes))
             var clients: [WireClient] = []
             for _ in 0..<8 {
                 let client = try WireClient(port: port)
                 guard try await client.exchange(WireClient.get("/one")).text == "/one" else { exit(2) }
                 clients.append(client)
             }
+            let held = try WireClient(port: port)
+            await held.send(WireClient.get("/hold"))
+            guard await eventually({ notes.now.held == 1 }) else { exit(9) }
             let descriptors = try epollDescriptors().subtracting(before)
             guard descriptors.count == 1 else { exit(3) }
             for descriptor in descriptors { close(descriptor) }
@@ -30,8 +34,13 @@ import WireClient
             guard
                 failures.all.allSatisfy({ if case .loopFailed(let error) = $0 { error.code == EBADF } else { false } })
             else { exit(5) }
-            guard await eventually({ edge.isStopped && edge.statistics.openConnections == 0 }) else { exit(6) }
-            guard failures.all.count == 1 else { exit(7) }
+            // Who drains waits for what is in flight.
+            guard !edge.isStopped, edge.statistics.openConnections > 0 else { exit(6) }
+            let turns = failures.turns
+            guard await eventually({ failures.turns > turns }) else { exit(10) }
+            notes.release()
+            guard await eventually({ edge.isStopped }), edge.statistics.openConnections == 0 else { exit(7) }
+            guard failures.all.count == 1 else { exit(8) }
             exit(0)
         }
     }
@@ -59,7 +68,10 @@ import WireClient
 
 private final class Failures: Sendable {
     private let values = Mutex<[EdgeError]>([])
+    private let turnCount = Atomic<Int>(0)
     var all: [EdgeError] { values.withLock { $0 } }
+    var turns: Int { turnCount.load(ordering: .relaxed) }
+    @Sendable func noteTurn() { turnCount.add(1, ordering: .relaxed) }
     @Sendable func note(_ failure: EdgeError) { values.withLock { $0.append(failure) } }
 }
 

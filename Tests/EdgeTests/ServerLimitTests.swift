@@ -1,8 +1,9 @@
-import Edge
 import Foundation
 import LinuxIO
 import Testing
 import WireClient
+
+@testable import Edge
 
 @Suite(.ownThread) struct `The server's limits` {
     @Test func `connections are taken at the bound and closed one past it`() async throws {
@@ -78,6 +79,30 @@ import WireClient
             "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", isHead: true)
         #expect(refusal.status == 503)
         #expect(await second.rest().bytes.isEmpty)
+    }
+
+    /// A place among the handshakes is free as soon as one has failed: without a bound of their own, those that linger
+    /// would take every connection.
+    @Test func `failed handshakes linger up to a part of the handshakes and are closed at once past it`() async throws {
+        let part = 2
+        let tls = try TestTLSServer(
+            timeouts: EdgeTimeouts(linger: patient), handshakesInFlightMax: part * Limits.failureLingerPart)
+        let statistics = tls.server.edge.statistics
+        var lingering: [WireClient] = []
+        for number in 1...part + 2 {
+            let client = try tls.server.client()
+            await client.send("no TLS at all, whatever one takes it for\r\n\r\n")
+            #expect(await eventually { statistics.handshakes.values.reduce(0, +) == number })
+            lingering.append(client)
+        }
+        #expect(await eventually { statistics.openConnections == part })
+        lingering.removeAll()
+        #expect(await eventually { statistics.openConnections == 0 })
+        let next = try tls.server.client()
+        await next.send("no TLS at all, whatever one takes it for\r\n\r\n")
+        #expect(await eventually { statistics.handshakes.values.reduce(0, +) == part + 3 })
+        #expect(await next.rest().end == .finished)
+        #expect(statistics.openConnections == 1, "whoever lingered has left its place to others")
     }
 
     @Test func `a plain listener stays on loopback`() throws {

@@ -90,7 +90,11 @@ final class RecordQueue: Sendable {
             }
             return (.accepted, state.publish())
         }
-        if wakes { wakeUp.signal() }
+        if wakes {
+            wakeUp.signal()
+            // On a shared core the writer would wait for the loop's whole turn: let it begin while there is more to do.
+            if turn { SystemThread.yield() }
+        }
         return push
     }
 

@@ -6,8 +6,8 @@ struct CompactToken {
     let bytes: [UInt8]
     /// The header as it was sent.
     let encodedHeader: [UInt8]
-    /// The decoded header and claims: any bytes.
-    let header: [UInt8], claims: [UInt8]
+    /// The decoded claims: any bytes.
+    let claims: [UInt8]
     /// The decoded signature; may be empty.
     let signature: [UInt8]
     /// How many bytes of the token the signature is over: header, dot and claims as they were sent.
@@ -24,15 +24,19 @@ struct CompactToken {
             dotCount += 1
         }
         guard dotCount == 2 else { throw dotCount == 4 ? .encrypted : .partCount }
-        guard let header = Base64URL.decode(text.extracting(..<dots[0])),
-            let claims = Base64URL.decode(text.extracting((dots[0] + 1)..<dots[1])),
+        guard let claims = Base64URL.decode(text.extracting((dots[0] + 1)..<dots[1])),
             let signature = Base64URL.decode(text.extracting((dots[1] + 1)...))
         else { throw .notBase64URL }
         self.bytes = bytes
         encodedHeader = Array(bytes[..<dots[0]])
-        self.header = header
         self.claims = claims
         self.signature = signature
         signedCount = dots[1]
+    }
+
+    /// The decoded header: any bytes.
+    func header() throws(TokenRefusal) -> [UInt8] {
+        guard let header = Base64URL.decode(encodedHeader.span) else { throw .notBase64URL }
+        return header
     }
 }

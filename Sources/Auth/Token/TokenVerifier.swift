@@ -98,6 +98,9 @@ public final class TokenVerifier: Sendable {
     ) throws(TokenRefusal) -> VerifiedToken {
         guard !token.isEmpty else { throw .empty }
         guard token.count <= AuthLimits.tokenBytesMax else { throw .tooLong }
+        guard configuration.cachedTokensMax > 0 else {
+            return try verify(CompactToken(parsing: token), trust: trust.withLock { $0 }, now: now)
+        }
         let key = TokenCache.key(token: token.span, certificate: certificate)
         if let known = cache.find(key) {
             do throws(TokenRefusal) {
@@ -119,7 +122,7 @@ public final class TokenVerifier: Sendable {
 
     private func verify(_ token: CompactToken, trust: Trust, now: Int64) throws(TokenRefusal) -> VerifiedToken {
         let known = headers.find(token.encodedHeader)
-        let header = if let known { known } else { try TokenHeader(parsing: token.header) }
+        let header = if let known { known } else { try TokenHeader(parsing: token.header()) }
         let claims = try Claims(parsing: token.claims)
         let name = try claims.issuer()
         guard let issuer = trust.issuers[name] else { throw .issuerUnknown }

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import LinuxIO
 internal import OpenSSL
+internal import Synchronization
 internal import Threading
 
 /// One client's connection, from accept to close: the only place that joins socket, TLS and HTTP.
@@ -46,6 +47,8 @@ final class Connection {
     private var isCut = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
+    /// As what the current request is counted among those in flight, if it is.
+    var admittedAs: Importance?
     /// Bytes of HTTP, without TLS.
     private(set) var bytesReceived = 0
     private(set) var bytesSent = 0
@@ -188,13 +191,21 @@ final class Connection {
             case .wantsWrite: interest = .write
             case .closed, .failed: throw .disconnected
             }
-            switch await loop.wait(channel, for: interest, until: deadline) {
+            switch await awaitPeer(for: interest, until: deadline) {
             case .ready: continue
             case .timedOut, .draining:
                 shared.statistics.countSlowBody()
                 throw .http(.bodyTimedOut)
             }
         }
+    }
+
+    /// Waits for the peer in the middle of a request, which is no work of the server's meanwhile.
+    private func awaitPeer(for interest: Channel.Interest, until deadline: MonotonicInstant) async -> Channel.Wake {
+        guard admittedAs != nil else { return await loop.wait(channel, for: interest, until: deadline) }
+        shared.statistics.awaitingPeer.add(1, ordering: .relaxed)
+        defer { shared.statistics.awaitingPeer.subtract(1, ordering: .relaxed) }
+        return await loop.wait(channel, for: interest, until: deadline)
     }
 
     private func sendContinueIfAwaited() async throws(RequestBodyError) {
@@ -279,7 +290,7 @@ final class Connection {
             deadline.advance(by: offset - noted, at: now)
             noted = offset
             paced = deadline
-            switch await loop.wait(channel, for: interest, until: min(now + timeouts.write, deadline.instant)) {
+            switch await awaitPeer(for: interest, until: min(now + timeouts.write, deadline.instant)) {
             case .ready: continue
             case .timedOut, .draining:
                 shared.statistics.countSlowReader()
@@ -300,9 +311,21 @@ final class Connection {
             loop.close(channel)
             return
         }
-        if !afterFailure { transport.sendCloseNotify() }
-        if mayLinger || afterFailure { await linger() }
+        if afterFailure {
+            await lingerAfterFailure()
+        } else {
+            transport.sendCloseNotify()
+            if mayLinger { await linger() }
+        }
         loop.close(channel)
+    }
+
+    /// Its place among the handshakes is another's already: without a bound of their own, those that failed would take all
+    /// connections. Past it the peer may miss why.
+    private func lingerAfterFailure() async {
+        guard shared.failureLingers.take() else { return }
+        defer { shared.failureLingers.giveBack() }
+        await linger()
     }
 
     private func linger() async {

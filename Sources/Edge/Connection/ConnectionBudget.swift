@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A number of places, for connections or for handshakes.
+/// A number of places, for connections, handshakes or requests.
 final class ConnectionBudget: Sendable {
     private let placesMax: Int
     private let taken = Atomic<Int>(0)

@@ -31,15 +31,17 @@ struct Handshake {
     func awaitBeginning() async -> Outcome? {
         let start = MonotonicInstant.now
         channel.exhausted(.read)
-        switch await loop.waitForPeer(channel, for: .read, until: deadline) {
+        loop.beginHandshake(channel)
+        switch await loop.wait(channel, for: .read, until: deadline, isIdle: true) {
         case .ready: return nil
         case .timedOut: return .failure(ConnectionRefusal(address: address, reason: countTimeout(since: start)))
         case .draining: return .abandoned
         }
     }
 
-    func run(_ tls: borrowing TLSConnection) async -> Outcome {
-        let start = MonotonicInstant.now
+    /// Takes the handshake to its end.
+    /// - Parameter start: when the peer's first bytes were there.
+    func run(_ tls: borrowing TLSConnection, since start: MonotonicInstant) async -> Outcome {
         switch await exchange(tls) {
         case .done: return finish(tls, since: start)
         case .failed(let failure): return refuse(failure, tls, since: start)
@@ -75,7 +77,7 @@ struct Handshake {
             case .wantsWrite: interest = .write
             }
             channel.exhausted(interest)
-            switch await loop.waitForPeer(channel, for: interest, until: deadline) {
+            switch await loop.wait(channel, for: interest, until: deadline, isIdle: true) {
             case .ready: await loop.handshakeTurn()
             case .timedOut: return .failed(.timeout)
             case .draining: return .abandoned

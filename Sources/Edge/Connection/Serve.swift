@@ -43,12 +43,15 @@ private func serveTLS<Handler: RequestHandler>(
     _ handshake: Handshake, _ arrival: Arrival, by handler: Handler
 ) async {
     let loop = handshake.loop
+    // What it waits for its turn is part of what the peer waits.
+    let start = MonotonicInstant.now
     await loop.handshakeTurn()
     guard let tls = TLSConnection.make(handshake.context, socket: arrival.descriptor) else {
         loop.close(handshake.channel)
         return
     }
-    let result = await handshake.run(tls)
+    let result = await handshake.run(tls, since: start)
+    loop.endHandshake(handshake.channel)
     arrival.place.endHandshake()
     let connection = Connection(
         loop: loop, channel: handshake.channel, address: arrival.address, transport: .tls(tls), shared: handshake.shared
@@ -81,7 +84,7 @@ private func serveRequests<Handler: RequestHandler>(
             }
             let response = await handler.respond(to: request, body: body, for: context)
             goesOn = await connection.send(response, to: request)
-            if importance != nil { connection.shared.leaveRequest() }
+            connection.leaveRequest()
         case .fault(let fault):
             requests += 1
             let response = await handler.respond(to: fault, for: context)
@@ -102,11 +105,29 @@ private func serveRequests<Handler: RequestHandler>(
 private func admission<Handler: RequestHandler>(
     of importance: Importance, to connection: Connection, by handler: Handler
 ) async -> Overload? {
-    let (loop, shared) = (connection.loop, connection.shared)
-    guard shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds) != nil
-    else { return nil }
+    let loop = connection.loop
+    guard connection.enterRequest(importance, backlog: backlog(of: handler, loop)) != nil else { return nil }
     await loop.shedTurn()
-    return shared.enterRequest(importance, backlog: backlog(of: handler, loop), lag: loop.lag.nanoseconds)
+    return connection.enterRequest(importance, backlog: backlog(of: handler, loop))
+}
+
+extension Connection {
+    /// Takes a place for the current request among those in flight, or says why there is none.
+    fileprivate func enterRequest(_ importance: Importance, backlog: Int) -> Overload? {
+        switch shared.enterRequest(importance, backlog: backlog, lag: loop.lag.nanoseconds) {
+        case .success(let admitted):
+            admittedAs = admitted
+            return nil
+        case .failure(let overload): return overload
+        }
+    }
+
+    /// Gives the current request's place back, if it has one.
+    fileprivate func leaveRequest() {
+        guard let importance = admittedAs else { return }
+        admittedAs = nil
+        shared.leaveRequest(importance)
+    }
 }
 
 private func backlog<Handler: RequestHandler>(of handler: Handler, _ loop: EventLoop) -> Int {

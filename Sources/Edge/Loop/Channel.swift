@@ -30,8 +30,8 @@ final class Channel {
     /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
     var wheelTick: UInt64?
 
-    /// Since when its handshake waits for the peer, and its neighbours in `PeerWaits`.
-    var waitsForPeerSince: MonotonicInstant?
+    /// When its handshake began, while that lasts, and its neighbours in `HandshakeAges`.
+    var handshakeSince: MonotonicInstant?
     var older: Channel?
     var newer: Channel?
     /// Whether its handshake had to make room for another's.

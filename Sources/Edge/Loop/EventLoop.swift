@@ -37,7 +37,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
-    private var peerWaits = PeerWaits()
+    private var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
     private var wasFull = false
@@ -75,19 +75,22 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Starts the thread. False where the system refuses one.
-    /// - Parameter stopped: told why the loop ended: nil where that was asked for.
-    func start(turnEnded: @escaping @Sendable () -> Void = {}, then stopped: @escaping @Sendable (SocketError?) -> Void)
-        -> Bool
-    {
+    /// - Parameters:
+    ///   - failed: told, before anything ends, why the loop can go on no more. Must not wait for the end.
+    ///   - ended: called when the loop has ended, asked to or not, and its connections with it.
+    func start(
+        turnEnded: @escaping @Sendable () -> Void = {}, failed: @escaping @Sendable (SocketError) -> Void,
+        ended: @escaping @Sendable () -> Void
+    ) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
             do throws(SocketError) {
                 try run(turnEnded: turnEnded)
-                stopped(nil)
             } catch {
-                stopped(error)
-                endBlindly()
+                failed(error)
+                endBlindly(turnEnded: turnEnded)
             }
+            ended()
         }
     }
 
@@ -142,7 +145,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Ends every connection of a loop that hears nothing of its sockets any more. What other threads still owe its
     /// tasks comes by `enqueue`, so it looks there from time to time.
-    private func endBlindly() {
+    private func endBlindly(turnEnded: () -> Void) {
         isBlind = true
         drain()
         while channelCount > 0 {
@@ -150,6 +153,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             runJobs()
             runHandshakes()
             runSheds(atMost: sheds.count)
+            // What the tasks wait for may wait for the turn's end.
+            turnEnded()
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
         hasEnded.store(true, ordering: .sequentiallyConsistent)
@@ -243,6 +248,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         precondition(isCurrent, "channels belong to their loop's thread")
         let index = Int(channel.token & 0xFFFF_FFFF)
         guard slots[index].channel === channel else { return }
+        endHandshake(channel)
         slots[index].channel = nil
         slots[index].generation &+= 1
         freeSlots.append(UInt32(index))
@@ -302,27 +308,18 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Suspends the calling task until its handshake's peer has sent or taken something.
-    func waitForPeer(
-        _ channel: Channel, for interest: Channel.Interest, until deadline: MonotonicInstant
-    ) async -> Channel.Wake {
-        peerWaits.enter(channel, at: .now)
-        let wake = await wait(channel, for: interest, until: deadline, isIdle: true)
-        peerWaits.leave(channel)
-        return wake
-    }
+    /// Notes that the handshake of `channel` begins.
+    func beginHandshake(_ channel: Channel) { handshakeAges.enter(channel, at: .now) }
 
-    /// Ends the handshake of this loop that has kept us waiting longest, if that is long enough to be no busy network's
+    /// Notes that it is over, whatever became of it.
+    func endHandshake(_ channel: Channel) { handshakeAges.leave(channel) }
+
+    /// Ends the oldest handshake of this loop that waits for its peer, if it is too old for that to be a busy network's
     /// doing.
     /// - Returns: whether there was one.
     func evictHandshake() -> Bool {
         precondition(isCurrent, "a loop belongs to its thread")
-        let limit = MonotonicInstant.now + (.zero - Limits.handshakeSafe)
-        while let victim = peerWaits.longest(since: limit) {
-            peerWaits.leave(victim)
-            if victim.evict() { return true }
-        }
-        return false
+        return handshakeAges.evictOldest(since: .now + (.zero - Limits.handshakeSafe))
     }
 
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment

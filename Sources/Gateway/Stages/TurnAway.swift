@@ -2,7 +2,8 @@ internal import Audit
 internal import Edge
 
 extension Pipeline {
-    /// What is turned away first when there is too much to do. Health checks never are.
+    /// What is turned away first when there is too much to do. Health checks never are. Nobody knows yet who asks, so the
+    /// edge takes only a few at a time for vital.
     func importance(of request: Request) -> Importance? {
         guard HealthCheck(request.path) == nil else { return nil }
         return Destination(request.method, request.path).route.importance

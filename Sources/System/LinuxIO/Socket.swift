@@ -56,6 +56,7 @@ public enum Socket {
         guard descriptor >= 0 else { throw SocketError(call: "socket", code: pc_errno()) }
         do throws(SocketError) {
             try setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+            try setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
             if sharesPort { try setOption(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
             if family == AF_INET6 { try setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
             try bind(descriptor, to: address)
@@ -73,7 +74,7 @@ public enum Socket {
         return result == 0 ? decode(storage)?.port ?? 0 : 0
     }
 
-    /// The next waiting connection, without `Nagle` (`TCP_NODELAY`).
+    /// The next waiting connection; it inherits `TCP_NODELAY` from its listener.
     public static func accept(from listener: Int32) -> Accepted {
         var storage = sockaddr_storage()
         let descriptor = unsafe pc_accept(listener, &storage)
@@ -82,8 +83,6 @@ public enum Socket {
             close(descriptor)
             return .vanished
         }
-        var one: Int32 = 1
-        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(4))
         return .connection(descriptor: descriptor, peer: peer)
     }
 

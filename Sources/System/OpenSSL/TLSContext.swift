@@ -22,7 +22,7 @@ public struct TLSConfiguration: Sendable {
     public var clientCertificate: ClientCertificate
     /// Intermediate certificates allowed between a client's and its root.
     public var chainDepthMax: Int32
-    /// Sessions kept for resumption; about 3 KB each. Beyond it the oldest goes.
+    /// Sessions kept for resumption; about 6 KB each, client certificate included. Beyond it the oldest goes.
     public var sessionsMax: Int
     /// How long a session can be resumed, in seconds.
     public var sessionSeconds: Int
@@ -30,7 +30,7 @@ public struct TLSConfiguration: Sendable {
     /// Takes the files; the rest has defaults.
     public init(
         certificateFile: String, keyFile: String, clientCAFile: String?,
-        clientCertificate: ClientCertificate = .required, chainDepthMax: Int32 = 3, sessionsMax: Int = 8192,
+        clientCertificate: ClientCertificate = .required, chainDepthMax: Int32 = 3, sessionsMax: Int = 4096,
         sessionSeconds: Int = 3600
     ) {
         self.certificateFile = certificateFile
