@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [
         ("/run/systemd/resolve/stub-resolv.conf", "/run/systemd/resolve"),
         ("/run/NetworkManager/resolv.conf", "/run/NetworkManager"),
-        ("/run/resolv.conf", nil), ("/etc/resolv.conf", nil), ("/home/a/resolv.conf", nil), (nil, nil),
+        ("/run/resolv.conf", nil), ("/etc/resolv.conf", nil), ("/srv/resolv.conf", nil), (nil, nil),
     ])
     func `has the folder of a resolver that puts other files in place of its own`(file: String?, folder: String?) {
         #expect(ProcessNeeds.resolverFolder(of: file) == folder)

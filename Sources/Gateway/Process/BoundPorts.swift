@@ -2,7 +2,7 @@ internal import Edge
 internal import LinuxIO
 internal import OpenSSL
 
-/// The gateway's two ports, taken before the process gives up the right to low ones; nobody is let in before `listen`.
+/// The gateway's two ports, taken before the process gives up the right to low ones; nobody is let in before `serve`.
 struct BoundPorts {
     /// The ports, which the system chose where 0 was asked for.
     struct Numbers {
