@@ -11,9 +11,11 @@ import Threading
         private let text = Mutex<[UInt8]>([])
         private let batches = Atomic<Int>(0)
         let isStuck = Atomic<Bool>(false)
+        let hasBegun = Atomic<Bool>(false)
         let isBroken = Atomic<Bool>(false)
 
         @Sendable func take(_ batch: [UInt8]) -> Bool {
+            hasBegun.store(true, ordering: .releasing)
             while isStuck.load(ordering: .acquiring) { FileWait.pause(.milliseconds(1)) }
             if isBroken.load(ordering: .relaxed) { return false }
             text.withLock { $0 += batch }
@@ -144,9 +146,12 @@ import Threading
         let sheet = Sheet()
         sheet.isStuck.store(true, ordering: .releasing)
         let log = try #require(Logger.start(level: .info, bytesMax: 1, sink: sheet.take))
-        // The first may be taken by the thread, which then hangs; the second fills the buffer.
+        // The first is taken by the thread, which then hangs; the second fills the buffer.
         log.log(.info, "line")
-        FileWait.pause(.milliseconds(200))
+        let deadline = MonotonicInstant.now + .seconds(20)
+        while !sheet.hasBegun.load(ordering: .acquiring) && MonotonicInstant.now < deadline {
+            FileWait.pause(.milliseconds(1))
+        }
         log.log(.info, "line")
         #expect(log.statistics.dropped == 0)
         log.log(.info, "line")
