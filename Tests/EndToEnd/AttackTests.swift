@@ -86,17 +86,21 @@ private struct Gentle {
         let gateway = try await GatewayProcess.start(deployment)
         let before = try gateway.figures
         let attacker = try Child(
-            "python3", Self.script("attack.py") + [attack, "\(gateway.port)", deployment.state, "2.5"],
+            "python3", Self.script("attack.py") + [attack, "\(gateway.port)", deployment.state, "4.5"],
             scratch: deployment.scratch)
         let isReady = await eventually { String(decoding: attacker.output, as: UTF8.self).contains("ready") }
         #expect(isReady, "\(attacker.errors)")
         // What had been asked for is answered as far as the kernel takes it.
         try await Task.sleep(for: .seconds(1))
-        let begin = try gateway.figures
-        #expect(begin.descriptors > before.descriptors + 50, "they are there")
-        try await Task.sleep(for: .seconds(1))
-        let spent = try gateway.figures.cpuSeconds - begin.cpuSeconds
-        #expect(spent < 0.25, "\(attack): \(spent) s of processor in one second")
+        var spent: [Double] = []
+        // On a busy machine that takes longer; a loop that spins does so in every second.
+        repeat {
+            let begin = try gateway.figures
+            #expect(begin.descriptors > before.descriptors + 50, "they are there")
+            try await Task.sleep(for: .seconds(1))
+            spent.append(try gateway.figures.cpuSeconds - begin.cpuSeconds)
+        } while spent[spent.count - 1] >= 0.25 && spent.count < 3
+        #expect(spent[spent.count - 1] < 0.25, "\(attack): \(spent) s of processor in each second")
         #expect(try await attacker.wait() == .exited(0), "\(attacker.errors)")
         #expect(try await gateway.stop() == .exited(0))
     }
