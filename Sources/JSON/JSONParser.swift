@@ -152,6 +152,7 @@ public struct JSONParser {
         var members: [JSONMember] = []
         var names: Set<[UInt8]> = []
         if take(UInt8(ascii: "}")) { return .object(members) }
+        members.reserveCapacity(8)
         while true {
             let nameOffset = position
             let name = try parseName()
@@ -314,10 +315,23 @@ public struct JSONParser {
     }
 
     private func number(from start: Int, isInteger: Bool) throws(JSONSyntaxError) -> JSONNode.Value {
+        if isInteger, let integer = plainInteger(from: start) { return .integer(integer) }
         let token = String(decoding: text[start..<position], as: UTF8.self)
         if isInteger, let integer = Int64(token) { return .integer(integer) }
         guard let double = Double(token), double.isFinite else { throw failure(.numberOutOfRange, at: start) }
         return .double(double)
+    }
+
+    /// The value of digits alone, so few that they cannot overflow; nil for anything else.
+    private func plainInteger(from start: Int) -> Int64? {
+        guard position - start <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in text[start..<position] {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int64(digit)
+        }
+        return value
     }
 
     private mutating func parseHexNumber(start: Int, negative: Bool) throws(JSONSyntaxError) -> JSONNode.Value {

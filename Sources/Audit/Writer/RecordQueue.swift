@@ -54,7 +54,7 @@ final class RecordQueue: Sendable {
     }
 
     /// Records that a turn hands over at once: while the writer has these on the disk, the loop makes the next.
-    static let turnRecordsMax = 16
+    static let turnRecordsMax = 32
 
     private let state = Mutex(State())
     /// Whether something waits for `publish`.
