@@ -4,11 +4,10 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-// A BIO's application data: the descriptor and, above it, whether the socket was emptied, whether input has ended, and
-// whether what is written may wait for what is written next.
-enum { EMPTIED = 1 << 30, ENDED = 1 << 29, MORE = 1 << 28 };
+// A BIO's application data: the descriptor and, above it, whether the socket was emptied and whether input has ended.
+enum { EMPTIED = 1 << 30, ENDED = 1 << 29 };
 
-static int descriptor_of(BIO *bio) { return (int)((intptr_t)BIO_get_data(bio) & ~(intptr_t)(EMPTIED | ENDED | MORE)); }
+static int descriptor_of(BIO *bio) { return (int)((intptr_t)BIO_get_data(bio) & ~(intptr_t)(EMPTIED | ENDED)); }
 
 static int socket_read(BIO *bio, char *buffer, int size) {
     int descriptor = descriptor_of(bio);
@@ -16,16 +15,14 @@ static int socket_read(BIO *bio, char *buffer, int size) {
     if ((intptr_t)BIO_get_data(bio) & ENDED) return 0;
     ssize_t count = recv(descriptor, buffer, (size_t)size, 0);
     int is_emptied = count < size;
-    intptr_t more = (intptr_t)BIO_get_data(bio) & MORE;
-    BIO_set_data(bio, (void *)((intptr_t)descriptor | more | (is_emptied ? EMPTIED : 0)));
+    BIO_set_data(bio, (void *)((intptr_t)descriptor | (is_emptied ? EMPTIED : 0)));
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
     return (int)count;
 }
 
 static int socket_write(BIO *bio, const char *buffer, int size) {
     BIO_clear_retry_flags(bio);
-    int more = (intptr_t)BIO_get_data(bio) & MORE ? MSG_MORE : 0;
-    ssize_t count = send(descriptor_of(bio), buffer, (size_t)size, MSG_NOSIGNAL | more);
+    ssize_t count = send(descriptor_of(bio), buffer, (size_t)size, MSG_NOSIGNAL);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
     return (int)count;
 }
@@ -51,28 +48,6 @@ int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor) {
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);
     return 1;
-}
-
-// Whether our flight is out and the client's last is awaited (RFC 8446 §2): what we write then is a session ticket.
-static int awaits_last_flight(const SSL *ssl) {
-    if (SSL_version(ssl) != TLS1_3_VERSION) return 0;
-    switch (SSL_get_state(ssl)) {
-    case TLS_ST_EARLY_DATA:
-    case TLS_ST_SW_FINISHED:
-    case TLS_ST_SR_CERT:
-    case TLS_ST_SR_CERT_VRFY:
-    case TLS_ST_SR_FINISHED: return 1;
-    default: return 0;
-    }
-}
-
-int pc_ssl_handshake(SSL *ssl) {
-    // The ticket goes out with the first answer, or by itself a fifth of a second later (tcp(7), TCP_CORK).
-    BIO *bio = SSL_get_wbio(ssl);
-    if (awaits_last_flight(ssl)) BIO_set_data(bio, (void *)((intptr_t)BIO_get_data(bio) | MORE));
-    int result = SSL_do_handshake(ssl);
-    BIO_set_data(bio, (void *)((intptr_t)BIO_get_data(bio) & ~(intptr_t)MORE));
-    return result;
 }
 
 void pc_ssl_end_input(SSL *ssl) {

@@ -42,7 +42,7 @@ public enum TLSTransfer: Equatable, Sendable {
     /// Takes the handshake as far as it goes now.
     public func handshake() -> TLSProgress {
         ERR_clear_error()
-        let result = unsafe pc_ssl_handshake(ssl)
+        let result = unsafe SSL_do_handshake(ssl)
         if result == 1 { return .done }
         switch unsafe SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .wantsRead

@@ -24,8 +24,6 @@ void pc_ctx_select_http1(SSL_CTX *c);
 BIO_METHOD *pc_bio_method(void);
 int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor);
 int pc_ssl_is_socket_emptied(SSL *ssl);
-// SSL_do_handshake, with the session ticket held back for the first answer.
-int pc_ssl_handshake(SSL *ssl);
 // Lets every later read find the end of the stream.
 void pc_ssl_end_input(SSL *ssl);
 // Key updates taken from a peer on one connection; the next ends it (shim_key_update.c). Returns 1, or 0 without memory.
