@@ -36,7 +36,7 @@ $(RELEASE): $(SOURCES)
 	$(SWIFT) build -c release --product portcullis --static-swift-stdlib $(CHECKED)
 	@touch $@
 
-## bench: measure beside nginx and HAProxy (see Benchmarks/README.md)
+## bench: measure beside HAProxy, nginx and Envoy (see Benchmarks/README.md)
 bench: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	Benchmarks/bench.sh
