@@ -79,11 +79,14 @@ public struct EdgeTimeouts: Sendable {
     public var write: Duration
     /// For what a peer is still sending after its last response.
     public var linger: Duration
+    /// Between two requests, after which a connection gives back its task until something comes: nothing that a peer sees.
+    public var rest: Duration
 
     /// Takes the time-outs; the defaults are those of `policies/gateway.json5`.
     public init(
         handshake: Duration = .seconds(10), header: Duration = .seconds(10), body: Duration = .seconds(30),
-        idle: Duration = .seconds(75), write: Duration = .seconds(30), linger: Duration = .seconds(2)
+        idle: Duration = .seconds(75), write: Duration = .seconds(30), linger: Duration = .seconds(2),
+        rest: Duration = .seconds(1)
     ) {
         self.handshake = handshake
         self.header = header
@@ -91,6 +94,7 @@ public struct EdgeTimeouts: Sendable {
         self.idle = idle
         self.write = write
         self.linger = linger
+        self.rest = rest
     }
 }
 

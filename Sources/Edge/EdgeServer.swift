@@ -150,7 +150,6 @@ private func accept<Handler: RequestHandler>(
         handler.refused(ConnectionRefusal(address: address, reason: .limit(limit)))
         Socket.close(descriptor)
     case .success(let place):
-        shared.statistics.open.add(1, ordering: .relaxed)
         start(Arrival(descriptor: descriptor, address: address, place: place), transport, loop, shared, handler)
     }
 }
@@ -161,8 +160,6 @@ private func start<Handler: RequestHandler>(
 ) {
     Task.detached(executorPreference: loop) {
         await serve(arrival, over: transport, on: loop, shared: shared, handler: handler)
-        arrival.place.leave()
-        shared.statistics.open.subtract(1, ordering: .relaxed)
     }
 }
 

@@ -12,6 +12,7 @@ public final class EdgeStatistics: Sendable {
     }
 
     let open = Atomic<Int>(0)
+    let resting = Atomic<Int>(0)
     let inFlight = Atomic<Int>(0)
     /// Requests in flight that wait for their peer to send the rest of a body or to take an answer.
     let awaitingPeer = Atomic<Int>(0)
@@ -48,6 +49,8 @@ public final class EdgeStatistics: Sendable {
     public var isShedding: Bool { load.isShedding(at: .now) }
     /// Connections open now.
     public var openConnections: Int { open.load(ordering: .relaxed) }
+    /// Of these, connections that have been idle for long enough to hold no task (`EdgeTimeouts.rest`).
+    public var restingConnections: Int { resting.load(ordering: .relaxed) }
     /// Requests being answered now.
     public var requestsInFlight: Int { inFlight.load(ordering: .relaxed) }
     /// Connections accepted since the start.

@@ -73,6 +73,8 @@ struct MetricsPage: Sendable {
     private func writeConnections(_ text: inout PrometheusText) {
         text.family("portcullis_connections_open", "gauge", "Connections open now.")
         text.sample("portcullis_connections_open", [], edge.openConnections)
+        text.family("portcullis_connections_resting", "gauge", "Open connections that idle and hold no task.")
+        text.sample("portcullis_connections_resting", [], edge.restingConnections)
         text.family("portcullis_connections_accepted_total", "counter", "Connections accepted.")
         text.sample("portcullis_connections_accepted_total", [], edge.acceptedConnections)
         text.family(

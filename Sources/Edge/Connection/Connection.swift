@@ -20,6 +20,8 @@ final class Connection {
         case fault(RequestFault)
         /// The peer left, or was idle too long, or the server drains.
         case ended
+        /// Nothing, for long enough to give back the task: the connection may idle until then.
+        case rest(until: MonotonicInstant)
     }
 
     /// Where the current request's body stands.
@@ -68,9 +70,15 @@ final class Connection {
 
     // MARK: A request's head
 
+    /// When its idling ends, while it rests.
+    private var idleDeadline: MonotonicInstant?
+
     /// The next request's head, or why there is none.
     func nextArrival() async -> Arrival {
-        var deadline = MonotonicInstant.now + timeouts.idle
+        let start = MonotonicInstant.now
+        let idleEnd = idleDeadline ?? start + timeouts.idle
+        idleDeadline = nil
+        var deadline = min(idleEnd, start + timeouts.rest)
         var isIdle = true
         while true {
             let step = parsePending() ?? receiveHead()
@@ -83,7 +91,15 @@ final class Connection {
             case .waits(let interest):
                 switch await loop.wait(channel, for: interest, until: deadline, isIdle: isIdle) {
                 case .ready: continue
-                case .timedOut: return isIdle ? .ended : .fault(.http(.headersTimedOut))
+                case .timedOut:
+                    guard isIdle else { return .fault(.http(.headersTimedOut)) }
+                    // Where the loop gave up before the time was over, the connection is to end.
+                    if loop.isDraining || idleEnd <= .now { return .ended }
+                    if interest == .read {
+                        idleDeadline = idleEnd
+                        return .rest(until: idleEnd)
+                    }
+                    deadline = idleEnd
                 case .draining: return .ended
                 }
             }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What one connection holds of the server's bounds, from accept to close; given back once.
 ///
 /// Belongs to the connection's task.
@@ -38,6 +40,7 @@ final class ConnectionPlace {
             }
             shared.handshakes.takeGivenUp()
         }
+        shared.statistics.open.add(1, ordering: .relaxed)
         return .success(ConnectionPlace(shared, budget, key, isHandshaking: withHandshake))
     }
 
@@ -54,5 +57,6 @@ final class ConnectionPlace {
         endHandshake()
         if let key { shared.addresses.leave(key) }
         budget.giveBack()
+        shared.statistics.open.subtract(1, ordering: .relaxed)
     }
 }

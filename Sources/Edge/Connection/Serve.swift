@@ -1,5 +1,6 @@
 internal import LinuxIO
 internal import OpenSSL
+internal import Synchronization
 internal import Threading
 
 /// A connection as it came, with what it holds.
@@ -9,14 +10,26 @@ struct Arrival {
     let place: ConnectionPlace
 }
 
-/// A connection's whole life, in order.
+/// A connection's whole life, in order; what it holds of the bounds is given back at its end.
 func serve<Handler: RequestHandler>(
     _ arrival: Arrival, over transport: ListenerConfiguration.Transport, on loop: EventLoop, shared: EdgeShared,
     handler: Handler
 ) async {
+    if let open = await open(arrival, over: transport, on: loop, shared: shared, handler: handler) {
+        await open.serve()
+    } else {
+        arrival.place.leave()
+    }
+}
+
+/// Makes a connection that can carry requests; nil where it has ended before.
+private func open<Handler: RequestHandler>(
+    _ arrival: Arrival, over transport: ListenerConfiguration.Transport, on loop: EventLoop, shared: EdgeShared,
+    handler: Handler
+) async -> OpenConnection<Handler>? {
     guard let channel = loop.open(arrival.descriptor) else {
         Socket.close(arrival.descriptor)
-        return
+        return nil
     }
     switch transport {
     case .plain:
@@ -25,7 +38,7 @@ func serve<Handler: RequestHandler>(
             transport: .plain(descriptor: arrival.descriptor), shared: shared)
         let peer = Peer(
             connectionNumber: shared.nextConnectionNumber(), address: arrival.address, tls: nil, certificate: nil)
-        await serveRequests(of: connection, from: peer, by: handler)
+        return OpenConnection(connection, arrival.place, from: peer, handler)
     case .tls(let context):
         let handshake = Handshake(
             loop: loop, channel: channel, address: arrival.address, shared: shared, context: context,
@@ -33,22 +46,22 @@ func serve<Handler: RequestHandler>(
         if let end = await handshake.awaitBeginning() {
             if case .failure(let refusal) = end { handler.refused(refusal) }
             loop.close(channel)
-            return
+            return nil
         }
-        await serveTLS(handshake, arrival, by: handler)
+        return await openTLS(handshake, arrival, by: handler)
     }
 }
 
-private func serveTLS<Handler: RequestHandler>(
+private func openTLS<Handler: RequestHandler>(
     _ handshake: Handshake, _ arrival: Arrival, by handler: Handler
-) async {
+) async -> OpenConnection<Handler>? {
     let loop = handshake.loop
     // What it waits for its turn is part of what the peer waits.
     let start = MonotonicInstant.now
     await loop.handshakeTurn()
     guard let tls = TLSConnection.make(handshake.context, socket: arrival.descriptor) else {
         loop.close(handshake.channel)
-        return
+        return nil
     }
     let result = await handshake.run(tls, since: start)
     loop.endHandshake(handshake.channel)
@@ -57,47 +70,78 @@ private func serveTLS<Handler: RequestHandler>(
         loop: loop, channel: handshake.channel, address: arrival.address, transport: .tls(tls), shared: handshake.shared
     )
     switch result {
-    case .success(let peer): await serveRequests(of: connection, from: peer, by: handler)
+    case .success(let peer): return OpenConnection(connection, arrival.place, from: peer, handler)
     case .failure(let refusal):
         handler.refused(refusal)
         await connection.finish(afterFailure: true)
     case .abandoned: await connection.finish(afterFailure: true)
     }
+    return nil
 }
-private func serveRequests<Handler: RequestHandler>(
-    of connection: Connection, from peer: Peer, by handler: Handler
-) async {
-    let context = handler.open(peer)
-    let body = RequestBody(connection: connection)
-    var goesOn = true
-    var requests = 0
-    while goesOn {
-        switch await connection.nextArrival() {
-        case .request(let request):
-            requests += 1
-            let importance = handler.importance(of: request)
-            if let importance, let overload = await admission(of: importance, to: connection, by: handler) {
-                connection.shared.statistics.countShed(importance)
-                let response = await handler.turnAway(request, because: overload, for: context)
-                goesOn = await connection.send(response, to: request)
-                continue
-            }
-            let response = await handler.respond(to: request, body: body, for: context)
-            goesOn = await connection.send(response, to: request)
-            connection.leaveRequest()
-        case .fault(let fault):
-            requests += 1
-            let response = await handler.respond(to: fault, for: context)
-            await connection.sendLast(response)
-            goesOn = false
-        case .ended: goesOn = false
-        }
+
+/// A connection that carries requests.
+///
+/// While it is used it is one task. A task holds some 7 KB even where it waits, which is more than TLS does: after
+/// `EdgeTimeouts.rest` without a request the connection gives it back, and its channel starts another when something comes.
+private final class OpenConnection<Handler: RequestHandler>: Resting {
+    private let connection: Connection
+    private let place: ConnectionPlace
+    private let handler: Handler
+    private let context: Handler.Context
+    private var requests = 0
+
+    init(_ connection: Connection, _ place: ConnectionPlace, from peer: Peer, _ handler: Handler) {
+        self.connection = connection
+        self.place = place
+        self.handler = handler
+        context = handler.open(peer)
     }
-    await connection.finish(afterFailure: false)
-    handler.closed(
-        ConnectionSummary(
-            requests: requests, bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent),
-        for: context)
+
+    func goOn() async {
+        connection.shared.statistics.resting.subtract(1, ordering: .relaxed)
+        await serve()
+    }
+
+    func serve() async {
+        var goesOn = true
+        while goesOn {
+            switch await connection.nextArrival() {
+            case .request(let request):
+                requests += 1
+                goesOn = await answer(request)
+            case .fault(let fault):
+                requests += 1
+                let response = await handler.respond(to: fault, for: context)
+                await connection.sendLast(response)
+                goesOn = false
+            case .rest(let deadline):
+                connection.shared.statistics.resting.add(1, ordering: .relaxed)
+                connection.loop.rest(self, on: connection.channel, until: deadline)
+                return
+            case .ended: goesOn = false
+            }
+        }
+        await connection.finish(afterFailure: false)
+        handler.closed(
+            ConnectionSummary(
+                requests: requests, bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent),
+            for: context)
+        place.leave()
+    }
+
+    /// - Returns: whether the connection can carry another request.
+    private func answer(_ request: Request) async -> Bool {
+        let importance = handler.importance(of: request)
+        if let importance, let overload = await admission(of: importance, to: connection, by: handler) {
+            connection.shared.statistics.countShed(importance)
+            let response = await handler.turnAway(request, because: overload, for: context)
+            return await connection.send(response, to: request)
+        }
+        let response = await handler.respond(to: request, body: RequestBody(connection: connection), for: context)
+        let goesOn = await connection.send(response, to: request)
+        connection.leaveRequest()
+        return goesOn
+    }
 }
 
 /// Takes a request's place, or says why there is none, when it is its turn to be told so: by then there may be one.

@@ -3,7 +3,7 @@ internal import Threading
 
 /// A socket on its loop: what the kernel said about it, and the one task that may wait for it.
 ///
-/// Belongs to the loop's thread. A connection is one task, so there is at most one waiter.
+/// Belongs to the loop's thread. A connection is at most one task, so there is at most one waiter.
 final class Channel {
     /// Why a wait ended.
     enum Wake: Sendable {
@@ -26,6 +26,8 @@ final class Channel {
     /// Whether the end of the stream was announced, which happens once and maybe with bytes in front of it.
     private var hasPeerFinished = false
     private var waiter: (resumption: Resumption<Wake>, interest: Interest, isIdle: Bool)?
+    /// Who is to go on, in a task of its own, where no task waits.
+    private var resting: (connection: any Resting, loop: EventLoop)?
     private(set) var deadline: MonotonicInstant?
     /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
     var wheelTick: UInt64?
@@ -59,17 +61,38 @@ final class Channel {
         self.deadline = deadline
     }
 
+    /// Keeps `connection` until something comes or `deadline` has passed.
+    func rest(_ connection: some Resting, on loop: EventLoop, until deadline: MonotonicInstant) {
+        precondition(waiter == nil && resting == nil, "a connection that rests has no task")
+        resting = (connection, loop)
+        self.deadline = deadline
+        if isReady(.read) { endRest() }
+    }
+
+    /// The connection that rested, for its new task.
+    func takeResting() -> (any Resting)? {
+        defer { resting = nil }
+        return resting?.connection
+    }
+
+    private func endRest() {
+        // Without a deadline its new task is on its way.
+        guard let resting, deadline != nil else { return }
+        deadline = nil
+        resting.loop.goOn(token)
+    }
+
     func note(_ readiness: Epoll.Readiness) {
         let failed = readiness.contains(.closed)
         if failed || readiness.contains(.peerFinished) { hasPeerFinished = true }
         if hasPeerFinished || readiness.contains(.readable) { readable = true }
         if failed || readiness.contains(.writable) { writable = true }
-        if let waiter, isReady(waiter.interest) { wake(.ready) }
+        if isReady(waiter?.interest ?? .read) { wake(.ready) }
     }
 
     /// Ends an idle wait because the server drains.
     func drain() {
-        if let waiter, waiter.isIdle { wake(.draining) }
+        if waiter?.isIdle ?? true { wake(.draining) }
     }
 
     /// Ends any wait: the server has no more patience.
@@ -87,7 +110,7 @@ final class Channel {
     }
 
     private func wake(_ reason: Wake) {
-        guard let waiting = waiter else { return }
+        guard let waiting = waiter else { return endRest() }
         waiter = nil
         deadline = nil
         waiting.resumption.resume(returning: reason)

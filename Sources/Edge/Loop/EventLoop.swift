@@ -2,6 +2,12 @@ internal import LinuxIO
 internal import Synchronization
 internal import Threading
 
+/// A connection that can do without a task while nothing comes.
+protocol Resting: AnyObject {
+    /// Something came, or it is over: goes on in a new task, until it rests again or ends.
+    func goOn() async
+}
+
 /// A thread with its own epoll set, timers and listeners that is also a Swift executor.
 ///
 /// A connection's task is started with this executor as its preference and never leaves it: between two suspensions its
@@ -276,6 +282,18 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         return await suspend { resumption in
             channel.park(resumption, for: interest, until: deadline, isIdle: isIdle)
         }
+    }
+
+    /// Keeps `connection` without a task until something comes to `channel`, `deadline` has passed, or the server drains.
+    func rest(_ connection: some Resting, on channel: Channel, until deadline: MonotonicInstant) {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        schedule(channel, deadline)
+        channel.rest(connection, on: self, until: deadline)
+    }
+
+    /// Starts the task in which the connection behind `token` goes on.
+    func goOn(_ token: UInt64) {
+        Task.detached(executorPreference: self) { [self] in await channel(token)?.takeResting()?.goOn() }
     }
 
     // MARK: Handshakes
