@@ -275,6 +275,7 @@ final class Connection {
     }
 
     private func write(_ response: Response, _ context: ResponseWriter.Context) async -> Bool {
+        if !context.keepsAlive { transport.corkUntilCloseNotify() }
         var output = loop.buffers.takeOutput()
         ResponseWriter.append(response, context, date: loop.date.current(), to: &output)
         let isWritten = await write(output)

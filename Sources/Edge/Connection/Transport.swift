@@ -30,6 +30,14 @@ enum Transport: ~Copyable {
         }
     }
 
+    /// Lets the last answer and the word that nothing more will come share a packet. The latter must follow at once.
+    borrowing func corkUntilCloseNotify() {
+        switch self {
+        case .tls(let connection): connection.corkUntilCloseNotify()
+        case .plain: break
+        }
+    }
+
     /// Says that nothing more will come.
     borrowing func sendCloseNotify() {
         switch self {

@@ -4,25 +4,30 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-// A BIO's application data: the descriptor and, above it, whether the socket was emptied and whether input has ended.
-enum { EMPTIED = 1 << 30, ENDED = 1 << 29 };
+// A BIO's application data: the descriptor and, above it, whether the socket was emptied, whether input has ended, and
+// whether the kernel may keep a last incomplete segment, for more follows at once.
+enum { EMPTIED = 1 << 30, ENDED = 1 << 29, CORKED = 1 << 28 };
 
-static int descriptor_of(BIO *bio) { return (int)((intptr_t)BIO_get_data(bio) & ~(intptr_t)(EMPTIED | ENDED)); }
+static intptr_t flags_of(BIO *bio) { return (intptr_t)BIO_get_data(bio); }
+
+static void mark(BIO *bio, intptr_t flag, int is_set) {
+    BIO_set_data(bio, (void *)(is_set ? flags_of(bio) | flag : flags_of(bio) & ~flag));
+}
+
+static int descriptor_of(BIO *bio) { return (int)(flags_of(bio) & ~(intptr_t)(EMPTIED | ENDED | CORKED)); }
 
 static int socket_read(BIO *bio, char *buffer, int size) {
-    int descriptor = descriptor_of(bio);
     BIO_clear_retry_flags(bio);
-    if ((intptr_t)BIO_get_data(bio) & ENDED) return 0;
-    ssize_t count = recv(descriptor, buffer, (size_t)size, 0);
-    int is_emptied = count < size;
-    BIO_set_data(bio, (void *)((intptr_t)descriptor | (is_emptied ? EMPTIED : 0)));
+    if (flags_of(bio) & ENDED) return 0;
+    ssize_t count = recv(descriptor_of(bio), buffer, (size_t)size, 0);
+    mark(bio, EMPTIED, count < size);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
     return (int)count;
 }
 
 static int socket_write(BIO *bio, const char *buffer, int size) {
     BIO_clear_retry_flags(bio);
-    ssize_t count = send(descriptor_of(bio), buffer, (size_t)size, MSG_NOSIGNAL);
+    ssize_t count = send(descriptor_of(bio), buffer, (size_t)size, MSG_NOSIGNAL | (flags_of(bio) & CORKED ? MSG_MORE : 0));
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
     return (int)count;
 }
@@ -50,9 +55,8 @@ int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor) {
     return 1;
 }
 
-void pc_ssl_end_input(SSL *ssl) {
-    BIO *bio = SSL_get_rbio(ssl);
-    BIO_set_data(bio, (void *)((intptr_t)BIO_get_data(bio) | ENDED));
-}
+void pc_ssl_end_input(SSL *ssl) { mark(SSL_get_rbio(ssl), ENDED, 1); }
 
-int pc_ssl_is_socket_emptied(SSL *ssl) { return ((intptr_t)BIO_get_data(SSL_get_rbio(ssl)) & EMPTIED) != 0; }
+void pc_ssl_cork(SSL *ssl, int is_corked) { mark(SSL_get_wbio(ssl), CORKED, is_corked); }
+
+int pc_ssl_is_socket_emptied(SSL *ssl) { return (flags_of(SSL_get_rbio(ssl)) & EMPTIED) != 0; }

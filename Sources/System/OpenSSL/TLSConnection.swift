@@ -92,9 +92,13 @@ public enum TLSTransfer: Equatable, Sendable {
         }
     }
 
+    /// Lets the end of what is written from now on go out together with close_notify, which must follow at once.
+    public func corkUntilCloseNotify() { unsafe pc_ssl_cork(ssl, 1) }
+
     /// Sends close_notify as far as the socket takes it. Not after a failure (SSL_shutdown(3)).
     public func sendCloseNotify() {
         ERR_clear_error()
+        unsafe pc_ssl_cork(ssl, 0)
         _ = unsafe SSL_shutdown(ssl)
         ERR_clear_error()
     }

@@ -26,6 +26,8 @@ int pc_ssl_attach(SSL *ssl, BIO_METHOD *method, int descriptor);
 int pc_ssl_is_socket_emptied(SSL *ssl);
 // Lets every later read find the end of the stream.
 void pc_ssl_end_input(SSL *ssl);
+// Whether what is written may wait in the kernel for what follows: only where that comes at once.
+void pc_ssl_cork(SSL *ssl, int is_corked);
 // Key updates taken from a peer on one connection; the next ends it (shim_key_update.c). Returns 1, or 0 without memory.
 enum { PC_KEY_UPDATES_MAX = 256 };
 int pc_ctx_bound_key_updates(SSL_CTX *context);
