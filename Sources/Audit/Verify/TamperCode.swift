@@ -32,8 +32,18 @@ package enum TamperCode: String, Sendable, CaseIterable, Error {
     case afterStop = "AFTER_STOP"
     case structure = "STRUCTURE"
     case headTruncated = "HEAD_TRUNCATED"
+    case truncated = "TRUNCATED"
+    case checkpointMissing = "CHECKPOINT_MISSING"
+    case checkpointFormat = "CHECKPOINT_FORMAT"
+    case checkpointSignature = "CHECKPOINT_SIGNATURE"
+    case checkpointStale = "CHECKPOINT_STALE"
     case unknownKey = "UNKNOWN_KEY"
+    case keyRotation = "KEY_ROTATION"
     case origin = "ORIGIN"
+    case rootMismatch = "ROOT_MISMATCH"
+    case cosignature = "COSIGNATURE"
+    case witnessQuorum = "WITNESS_QUORUM"
+    case inclusion = "INCLUSION"
 }
 
 /// A fault in one line.

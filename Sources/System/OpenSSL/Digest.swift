@@ -41,6 +41,11 @@ public struct SHA256Digest: Hashable, Sendable {
         unsafe withUnsafeBytes(of: words) { unsafe Array($0) }
     }
 
+    /// The 32 bytes, for as long as `body` runs.
+    public func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        unsafe withUnsafeBytes(of: words) { body(unsafe Span(_unsafeBytes: $0)) }
+    }
+
     /// 64 lowercase hexadecimal digits.
     public var hex: [UInt8] {
         var digits = ByteBuffer(capacity: 64)
@@ -94,6 +99,9 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// Adds `bytes`.
     public mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+
+    /// Adds the 32 bytes of a digest.
+    public mutating func update(_ digest: SHA256Digest) { digest.withSpan { update($0) } }
 
     /// The digest of everything added. Call `reset` before using this value again.
     public mutating func finish() -> SHA256Digest {

@@ -1,5 +1,34 @@
 internal import COpenSSL
 
+/// Ed25519 signatures (RFC 8032).
+public enum Ed25519 {
+    /// Length of a public key.
+    public static let publicKeyBytes = 32
+    /// Length of a signature.
+    public static let signatureBytes = 64
+
+    /// Whether `signature` is one of `message` by the key whose 32 bytes are `publicKey`.
+    public static func isValid(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
+        guard publicKey.count == publicKeyBytes, signature.count == signatureBytes else { return false }
+        ERR_clear_error()
+        // A refused signature leaves entries in the queue that the next caller must not find.
+        defer { ERR_clear_error() }
+        let handle = unsafe publicKey.withUnsafeBufferPointer {
+            unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, $0.baseAddress, $0.count)
+        }
+        guard let key = unsafe handle else { return false }
+        defer { unsafe EVP_PKEY_free(key) }
+        guard let context = unsafe EVP_MD_CTX_new() else { return false }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        guard unsafe EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1 else { return false }
+        return unsafe signature.withUnsafeBufferPointer { signature in
+            unsafe message.withUnsafeBufferPointer {
+                unsafe EVP_DigestVerify(context, signature.baseAddress, signature.count, $0.baseAddress, $0.count) == 1
+            }
+        }
+    }
+}
+
 /// An Ed25519 private key (RFC 8032). OpenSSL holds the secret and clears it when the key goes.
 @safe public struct Ed25519PrivateKey: ~Copyable {
     private let key: OpaquePointer
@@ -40,6 +69,23 @@ internal import COpenSSL
             return nil
         }
         return unsafe Ed25519PrivateKey(adopting: key)
+    }
+
+    /// The 64 bytes of the signature of `message` (RFC 8032 §5.1.6), or nil where OpenSSL has no memory.
+    public func sign(_ message: [UInt8]) -> [UInt8]? {
+        guard let context = unsafe EVP_MD_CTX_new() else { return nil }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        ERR_clear_error()
+        defer { ERR_clear_error() }
+        guard unsafe EVP_DigestSignInit(context, nil, nil, nil, key) == 1 else { return nil }
+        var signature = [UInt8](repeating: 0, count: Ed25519.signatureBytes)
+        var count = signature.count
+        let isSigned = unsafe signature.withUnsafeMutableBufferPointer { room in
+            unsafe message.withUnsafeBufferPointer {
+                unsafe EVP_DigestSign(context, room.baseAddress, &count, $0.baseAddress, $0.count) == 1
+            }
+        }
+        return isSigned && count == Ed25519.signatureBytes ? signature : nil
     }
 
     /// The public key's 32 bytes.
