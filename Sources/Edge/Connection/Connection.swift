@@ -14,16 +14,6 @@ internal import Threading
 /// Belongs to one task on one loop. Decrypted bytes land in the loop's scratch buffer and are consumed before the task
 /// suspends; only what follows a complete head (a body, a pipelined request) is kept here.
 final class Connection {
-    /// What came instead of a request, or one.
-    enum Arrival {
-        case request(Request)
-        case fault(RequestFault)
-        /// The peer left, or was idle too long, or the server drains.
-        case ended
-        /// Nothing, for long enough to give back the task: the connection may idle until then.
-        case rest(until: MonotonicInstant)
-    }
-
     /// Where the current request's body stands.
     private enum Body {
         case none

@@ -1,6 +1,12 @@
 internal import LinuxIO
 internal import Threading
 
+/// A connection that can do without a task while nothing comes.
+protocol Resting: AnyObject {
+    /// Something came, or it is over: goes on in a new task, until it rests again or ends.
+    func goOn() async
+}
+
 /// A socket on its loop: what the kernel said about it, and the one task that may wait for it.
 ///
 /// Belongs to the loop's thread. A connection is at most one task, so there is at most one waiter.

@@ -2,12 +2,6 @@ internal import LinuxIO
 internal import Synchronization
 internal import Threading
 
-/// A connection that can do without a task while nothing comes.
-protocol Resting: AnyObject {
-    /// Something came, or it is over: goes on in a new task, until it rests again or ends.
-    func goOn() async
-}
-
 /// A thread with its own epoll set, timers and listeners that is also a Swift executor.
 ///
 /// A connection's task is started with this executor as its preference and never leaves it: between two suspensions its
