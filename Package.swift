@@ -58,13 +58,14 @@ var targets: [Target] = [
     module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     module("Redaction", ["JSON"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
     module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
     module(
         "Gateway",
         [
-            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "Sandbox",
+            "Bytes", "Edge", "Auth", "Redaction", "Audit", "Evidence", "Agent", "Telemetry", "Curl", "JSON", "LinuxIO",
+            "OpenSSL", "Threading", "Sandbox",
         ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
 
@@ -87,6 +88,9 @@ var targets: [Target] = [
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
     tests("AuditTests", ["Audit", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests(
+        "EvidenceTests",
+        ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",

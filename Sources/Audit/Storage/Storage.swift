@@ -11,6 +11,10 @@ package protocol Storage: Sendable {
     var name: String { get }
     /// The names in the directory, in no order.
     func names() throws(FileError) -> [String]
+    /// The names in a folder of it; none where there is no such folder.
+    func names(in folder: String) throws(FileError) -> [String]
+    /// Makes a folder where it is not there. The one that it is in must be.
+    func makeFolder(_ name: String) throws(FileError)
     /// What stands under `name`; a symbolic link is not followed.
     func status(of name: String) throws(FileError) -> FileStatus
     /// Opens a file for reading.
@@ -19,10 +23,14 @@ package protocol Storage: Sendable {
     func create(_ name: String) throws(FileError) -> OpenFile
     /// Renames a file to a name that must not exist.
     func rename(_ old: String, toNew new: String) throws(FileError)
+    /// Renames a file to a name that may exist, which is replaced.
+    func replace(_ new: String, by old: String) throws(FileError)
     /// Removes a file.
     func remove(_ name: String) throws(FileError)
     /// Makes the names durable.
     func synchroniseNames() throws(FileError)
+    /// Makes the names in a folder durable.
+    func synchroniseNames(in folder: String) throws(FileError)
     /// Gives back the space reserved beyond the end of a file that is no longer written.
     func releaseReservation(of name: String) throws(FileError)
     /// Bytes that can still be written.
@@ -59,9 +67,32 @@ package struct DirectoryStorage: Storage {
 
     /// Mode of segments.
     private static let fileMode: UInt32 = 0o640
+    /// Mode of folders.
+    private static let folderMode: UInt32 = 0o750
     package static let lockName = "LOCK"
 
     package func names() throws(FileError) -> [String] { try FileDirectory.names(in: path) }
+
+    package func names(in folder: String) throws(FileError) -> [String] {
+        do throws(FileError) { return try FileDirectory.names(in: "\(path)/\(folder)") } catch {
+            if error.isMissing { return [] }
+            throw error
+        }
+    }
+
+    package func makeFolder(_ name: String) throws(FileError) {
+        do throws(FileError) { try FileDirectory.make("\(path)/\(name)", mode: Self.folderMode) } catch
+            where error.isTaken
+        {}
+    }
+
+    package func replace(_ new: String, by old: String) throws(FileError) {
+        try FileDirectory.replace("\(path)/\(new)", by: "\(path)/\(old)")
+    }
+
+    package func synchroniseNames(in folder: String) throws(FileError) {
+        try FileDirectory.synchronise("\(path)/\(folder)")
+    }
 
     package func status(of name: String) throws(FileError) -> FileStatus {
         try FileDirectory.status(of: "\(path)/\(name)")

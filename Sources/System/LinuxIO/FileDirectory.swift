@@ -34,6 +34,11 @@ public enum FileDirectory {
         guard unsafe pc_file_rename_new(old, new) == 0 else { throw .last("renameat2", new) }
     }
 
+    /// Renames `old` to `new`, which is replaced if it exists.
+    public static func replace(_ new: String, by old: String) throws(FileError) {
+        guard unsafe pc_file_rename(old, new) == 0 else { throw .last("rename", new) }
+    }
+
     /// Removes the file at `path`.
     public static func remove(_ path: String) throws(FileError) {
         guard unsafe unlink(path) == 0 else { throw .last("unlink", path) }

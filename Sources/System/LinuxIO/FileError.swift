@@ -36,6 +36,8 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     public static let missingCode = ENOENT
     /// The name is taken (`EEXIST`).
     public static let takenCode = EEXIST
+    /// Larger than its reader allows (`EFBIG`).
+    public static let tooLargeCode = EFBIG
 
     /// "path: operation: ENOSPC (No space left on device)".
     public var description: String { "\(path): \(operation): \(Self.reason(code))" }

@@ -104,7 +104,20 @@ final class FaultyStorage: Storage, Sendable {
         return contents
     }
 
-    func names() -> [String] { state.withLock { Array($0.names.keys) } }
+    func names() -> [String] { allNames().filter { !$0.contains("/") } }
+
+    func names(in folder: String) -> [String] {
+        allNames().filter { Self.folder(of: $0) == folder }.map { String($0.dropFirst(folder.count + 1)) }
+    }
+
+    /// Folders are where names say so.
+    func makeFolder(_ name: String) {}
+
+    private func allNames() -> [String] { state.withLock { Array($0.names.keys) } }
+
+    private static func folder(of name: String) -> String {
+        name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+    }
 
     func status(of name: String) throws(FileError) -> FileStatus {
         status(try find(name), state.withLock { $0.kinds[name] ?? .regular })
@@ -136,15 +149,31 @@ final class FaultyStorage: Storage, Sendable {
         if isTaken { throw FileError("rename", new, code: FileError.takenCode) }
     }
 
+    func replace(_ new: String, by old: String) throws(FileError) {
+        try fault(.rename, new)
+        let isThere = state.withLock { state in
+            guard let contents = state.names.removeValue(forKey: old) else { return false }
+            state.names[new]?.values.withLock { $0.links = 0 }
+            state.names[new] = contents
+            return true
+        }
+        if !isThere { throw FileError("rename", new, code: FileError.missingCode) }
+    }
+
     func remove(_ name: String) throws(FileError) {
         let contents = try find(name)
         contents.values.withLock { $0.links = 0 }
         state.withLock { $0.names[name] = nil }
     }
 
-    func synchroniseNames() throws(FileError) {
+    func synchroniseNames() throws(FileError) { try synchroniseNames(in: "") }
+
+    func synchroniseNames(in folder: String) throws(FileError) {
         try fault(.synchroniseNames, name)
-        state.withLock { $0.durableNames = $0.names }
+        state.withLock { state in
+            let others = state.durableNames.filter { Self.folder(of: $0.key) != folder }
+            state.durableNames = others.merging(state.names.filter { Self.folder(of: $0.key) == folder }) { $1 }
+        }
     }
 
     func releaseReservation(of name: String) {}
@@ -194,7 +223,7 @@ extension FaultyStorage {
 
     func copy() -> FaultyStorage {
         let copy = FaultyStorage()
-        for name in names() { copy[name] = self[name] }
+        for name in allNames() { copy[name] = self[name] }
         return copy
     }
 

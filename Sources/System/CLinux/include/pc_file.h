@@ -12,6 +12,7 @@
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
+#include <stdio.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ static inline int pc_file_stat(const char *path, struct stat *status) { return l
 static inline int pc_file_fstat(int descriptor, struct stat *status) { return fstat(descriptor, status); }
 static inline int pc_file_statvfs(int descriptor, struct statvfs *status) { return fstatvfs(descriptor, status); }
 static inline int pc_file_statfs(int descriptor, struct statfs *status) { return fstatfs(descriptor, status); }
+static inline int pc_file_rename(const char *from, const char *to) { return rename(from, to); }
 // GNU extensions, in shim.c.
 int pc_file_rename_new(const char *from, const char *to);
 int pc_file_reserve(int descriptor, off_t bytes);

@@ -1,0 +1,24 @@
+public import Audit
+public import LinuxIO
+
+/// What reading a log for people, proving it to others, or bringing it elsewhere fails at.
+public enum EvidenceError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The system refused a file operation.
+    case storage(FileError)
+    /// The log's own files are not as they must be.
+    case log(AuditError)
+    /// A request, a record or a subject that the log does not have.
+    case notFound(String)
+    /// A setting or an argument that cannot be used.
+    case configuration(setting: String, found: String, wanted: String)
+
+    /// One line that says where, what was found and the mend.
+    public var description: String {
+        switch self {
+        case .storage(let error): error.description
+        case .log(let error): error.description
+        case .notFound(let what): "\(what): not in this log"
+        case .configuration(let setting, let found, let wanted): "\(setting): found \(found), wanted \(wanted)"
+        }
+    }
+}
