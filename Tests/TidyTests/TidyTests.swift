@@ -25,7 +25,8 @@ import Testing
         let system: Set = ["OpenSSL", "LinuxIO", "Threading", "JWT", "SQLite", "Bytes", "JSON", "Synchronization"]
         let five: Set = ["Edge", "Auth", "Redaction", "Audit", "Agent"]
         var allowed: [String: Set<String>] = [
-            "JSON": ["Bytes"], "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
+            "JSON": ["Bytes"],
+            "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
             "portcullis": ["Gateway"],
             "Telemetry": ["LinuxIO", "Threading", "JSON", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
@@ -41,7 +42,8 @@ import Testing
         }
         for path in Tree.paths(under: "Sources/System/", ending: ".swift") {
             #expect(
-                Set(Tree.imports(path)).isDisjoint(with: five.union(["Gateway", "Evidence", "Telemetry", "Foundation"])), "\(path)")
+                Set(Tree.imports(path)).isDisjoint(
+                    with: five.union(["Gateway", "Evidence", "Telemetry", "Foundation"])), "\(path)")
         }
     }
 
