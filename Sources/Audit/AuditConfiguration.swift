@@ -20,6 +20,10 @@ public struct AuditConfiguration: Sendable {
     public var durability: Durability = .strict
     /// A segment ends at the first batch after this size, in bytes: 4,096 to 1 GiB.
     public var segmentBytesMax = 64 << 20
+    /// The longest that a record waits for a checkpoint, where there is time for more than one a second: 1 s to 1 h.
+    public var checkpointInterval: Duration = .seconds(10)
+    /// Records after which a checkpoint is due before that: 1 to 1,000,000.
+    public var checkpointRecordsMax = 1000
     /// Free bytes below which `log.pressure` is written.
     public var spaceWarnBytes: UInt64 = 1 << 30
     /// Free bytes below which nothing is served.
@@ -53,6 +57,11 @@ public struct AuditConfiguration: Sendable {
         try check("audit.segment.bytes", segmentBytesMax, in: 4096...(1 << 30))
         try check("audit.queue.records", queueRecordsMax, in: 1...1_000_000)
         try check("audit.queue.bytes", queueBytesMax, in: Chain.bodyBytesMax...(1 << 30))
+        try check("audit.checkpoint.records", checkpointRecordsMax, in: 1...1_000_000)
+        guard checkpointInterval >= .seconds(1), checkpointInterval <= .seconds(3600) else {
+            throw .configuration(
+                setting: "audit.checkpoint.interval", found: "\(checkpointInterval)", wanted: "1 to 3600 seconds")
+        }
         guard spaceStopBytes <= spaceWarnBytes else {
             throw .configuration(
                 setting: "audit.space.stop", found: "\(spaceStopBytes)",

@@ -18,6 +18,8 @@ public enum AuditError: Error, Equatable, Sendable, CustomStringConvertible {
     case backpressure
     /// Free space is below `AuditConfiguration.spaceStopBytes`. Nothing was recorded; service returns by itself.
     case lowSpace
+    /// No checkpoint covers this record yet.
+    case notCovered(UInt64)
     /// A hash of the tree is in no tile: the tiles have to be made again from the records.
     case missingHash(String)
     /// The log has failed or is closed. The record may or may not be on disk; nothing may be answered on its strength.
@@ -31,7 +33,9 @@ public enum AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case .configuration: 78
         case .busy: 75
         case .refused: 65
-        case .storage, .interference, .exhausted, .backpressure, .lowSpace, .missingHash, .unavailable: 74
+        case .storage, .interference, .exhausted, .backpressure, .lowSpace, .missingHash, .notCovered,
+            .unavailable:
+            74
         }
     }
 
@@ -48,6 +52,7 @@ public enum AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case .exhausted(let what): "no \(what) for the audit writer"
         case .backpressure: "the audit queue is full"
         case .lowSpace: "the audit log's file system is almost full"
+        case .notCovered(let seq): "no checkpoint covers record \(seq) yet"
         case .missingHash(let what): "no tile has the hash \(what)"
         case .unavailable: "the audit log is not available"
         }

@@ -3,132 +3,141 @@ internal import OpenSSL
 internal import Threading
 
 extension AuditLog {
-    /// Opens the log, or makes it: takes the lock, checks modes, file system, what is there and the key, opens a new segment
-    /// and records `gateway.start`, durable when this returns (`docs/formats/audit-log.md` §9).
-    /// - Parameter onStateChange: called on the writer's thread after each change of `state`; must not block.
+    /// Opens the log, or makes it: takes the lock, checks modes, file system, what is there and the key, opens a new segment,
+    /// records `gateway.start` and publishes a checkpoint, all durable when this returns (`docs/formats/audit-log.md` §9).
+    /// - Parameters:
+    ///   - onStateChange: called on the writer's thread after each change of `state`; must not block.
+    ///   - onCheckpoint: called on the publisher's thread with each new checkpoint, the first of which is published before this
+    ///     returns; must not block.
     /// - Throws: `AuditError`, whose `exitStatus` is the process's; on `refused`, nothing was changed.
     public static func open(
-        _ configuration: AuditConfiguration, onStateChange: (@Sendable (State) -> Void)? = nil
+        _ configuration: AuditConfiguration, onStateChange: (@Sendable (State) -> Void)? = nil,
+        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
-        try configuration.validate()
-        try prepareDirectory(configuration.directory, setting: "audit.directory", mode: 0o750)
-        let disk: DirectoryStorage
-        do throws(FileError) { disk = try DirectoryStorage(path: configuration.directory) } catch {
-            throw .storage(error)
-        }
-        let lock = try takeLock(in: configuration.directory)
-        try prepareDirectory(configuration.stateDirectory, setting: "audit.state", mode: 0o700)
-        try checkFileSystem(disk)
-        let key = LogKey(directory: configuration.stateDirectory, origin: configuration.origin)
-        return try open(configuration, on: disk, key: key, lock: lock, at: .now, onStateChange: onStateChange)
+        let place = try LogPlace.take(configuration)
+        return try open(
+            configuration, on: place.disk, state: place.state, key: place.key, lock: place.lock, at: .now,
+            onStateChange: onStateChange, onCheckpoint: onCheckpoint)
     }
 
     /// Opens the log in `disk`: everything after the checks of the place.
-    static func open<Disk: Storage>(
-        _ configuration: AuditConfiguration, on disk: Disk, key: LogKey, lock: File?, at now: Moment,
-        onStateChange: (@Sendable (State) -> Void)? = nil
+    static func open<Disk: Storage, StateDisk: Storage>(
+        _ configuration: AuditConfiguration, on disk: Disk, state: StateDisk, key: LogKey, lock: File?, at now: Moment,
+        onStateChange: (@Sendable (State) -> Void)? = nil,
+        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
         var recovery = Recovery(disk)
-        let writer: LogWriter<Disk>
-        var note: RecoveryNote?
-        if let history = try recovery.examine() {
-            guard history.genesis.origin == configuration.origin else {
-                throw .refused(
-                    segment: SegmentName(firstSeq: 0).text, seq: 0,
-                    detail: "the log's origin is \(history.genesis.origin), not \(configuration.origin)")
-            }
-            try key.check(history.genesis)
-            writer = try LogWriter(disk, configuration, continuing: history, at: now.wall)
-            note = history.note
-        } else {
-            let genesis = LogRecords.genesis(origin: configuration.origin, key: try key.prepare())
-            writer = try LogWriter(
-                disk, segmentBytesMax: configuration.segmentBytesMax, durability: configuration.durability,
-                continuing: ChainEnd(), index: 0, opening: genesis, at: now.wall)
-            try key.adopt()
-        }
-        return try start(writer, configuration, note: note, lock: lock, at: now, onStateChange: onStateChange)
+        let history = try recovery.examine()
+        let files = CheckpointFiles(disk: disk, state: state)
+        let publisher = try Publisher.open(files, configuration, key: key, history: history)
+        let writer = try LogWriter.open(disk, configuration, key: key, history: history, at: now.wall)
+        if try publisher.key.publicKey != key.publicKey() { try key.completeRotation() }
+        _ = try writer.append([try LogRecords.gatewayStart(configuration)], at: now.wall)
+        try writer.flush()
+        try files.prepare()
+        let outlet = CheckpointOutlet(onCheckpoint: onCheckpoint)
+        try publisher.begin(with: writer.takeSyncedLeaves(), size: writer.end.nextSeq, at: now.monotonic, to: outlet)
+        return try start(
+            writer, publisher, configuration, note: history?.note, outlet: outlet, lock: lock, at: now,
+            onStateChange: onStateChange)
     }
 
-    /// Records `gateway.start` and starts the writer's thread.
-    private static func start<Disk: Storage>(
-        _ writer: sending LogWriter<Disk>, _ configuration: AuditConfiguration, note: RecoveryNote?, lock: File?,
-        at now: Moment, onStateChange: (@Sendable (State) -> Void)?
+    /// Starts the threads of the writer and of the publisher.
+    private static func start<Disk: Storage, StateDisk: Storage>(
+        _ writer: sending LogWriter<Disk>, _ publisher: sending Publisher<Disk, StateDisk>,
+        _ configuration: AuditConfiguration, note: RecoveryNote?, outlet: CheckpointOutlet, lock: File?, at now: Moment,
+        onStateChange: (@Sendable (State) -> Void)?
     ) throws(AuditError) -> AuditLog {
-        let bootIdentifier: [UInt8]
-        do throws(FileError) { bootIdentifier = try FileProcess.bootIdentifier() } catch { throw .storage(error) }
-        let start = LogRecords.gatewayStart(
-            configuration.gateway, bootIdentifier: bootIdentifier, process: FileProcess.identifier,
-            durability: configuration.durability)
-        _ = try writer.append([start], at: now.wall)
-        try writer.flush()
         guard
             let queue = RecordQueue(
                 recordsMax: configuration.queueRecordsMax, bytesMax: configuration.queueBytesMax),
-            let finished = WakeUp(blocking: true)
+            let feed = LeafFeed(recordsMax: configuration.checkpointRecordsMax),
+            let finished = WakeUp(blocking: true), let published = WakeUp(blocking: true)
         else { throw .exhausted("descriptors") }
         guard let head = Head(writer.end) else { preconditionFailure("gateway.start has just been written") }
         let rejects = RejectAggregator()
-        let published = Published(head: head, onStateChange: onStateChange)
-        published.set(head: writer.end, statistics: writer.statistics)
+        let shown = Published(head: head, onStateChange: onStateChange)
+        shown.set(head: writer.end, statistics: writer.statistics)
         let space = SpaceGuard(warnBytes: configuration.spaceWarnBytes, stopBytes: configuration.spaceStopBytes)
+        let publisherLoop = PublisherLoop(publisher, feed: feed, outlet: outlet) { queue.wakeUp.signal() }
+        let hasPublisher = SystemThread.start(named: "audit-publish") {
+            publisherLoop.run()
+            published.signal()
+        }
+        guard hasPublisher else { throw .exhausted("thread") }
         let loop = WriterLoop(
-            writer, queue: queue, rejects: rejects, published: published, space: space, lock: lock, at: now)
-        let isStarted = SystemThread.start(named: "audit-writer") {
+            writer, queue: queue, rejects: rejects, published: shown, space: space, feed: feed, lock: lock, at: now
+        ) {
+            feed.finish()
+            published.wait()
+        }
+        let hasWriter = SystemThread.start(named: "audit-writer") {
             loop.run()
             finished.signal()
         }
-        guard isStarted else { throw .exhausted("thread") }
+        guard hasWriter else {
+            feed.abandon()
+            throw .exhausted("thread")
+        }
         return AuditLog(
-            recovery: note, queue: queue, rejects: rejects, published: published, finished: finished,
-            fullWait: configuration.queueFullWait)
+            recovery: note, queue: queue, rejects: rejects, published: shown, feed: feed, outlet: outlet,
+            finished: finished, fullWait: configuration.queueFullWait)
+    }
+}
+
+extension LogRecords {
+    fileprivate static func gatewayStart(_ configuration: AuditConfiguration) throws(AuditError) -> EncodedRecord {
+        let bootIdentifier: [UInt8]
+        do throws(FileError) { bootIdentifier = try FileProcess.bootIdentifier() } catch { throw .storage(error) }
+        return gatewayStart(
+            configuration.gateway, bootIdentifier: bootIdentifier, process: FileProcess.identifier,
+            durability: configuration.durability)
+    }
+}
+
+extension Publisher {
+    /// Continues the tree of the log that `history` describes, or begins one. Only reads, but for tiles.
+    static func open(
+        _ files: CheckpointFiles<Disk, State>, _ configuration: AuditConfiguration, key: LogKey, history: LogHistory?
+    ) throws(AuditError) -> Publisher {
+        let rhythm = PublishingRhythm(
+            interval: configuration.checkpointInterval, recordsMax: UInt64(configuration.checkpointRecordsMax))
+        guard let history else {
+            return try open(files, origin: configuration.origin, keys: try key.prepare(), size: 0, rhythm: rhythm)
+        }
+        guard history.genesis.origin == configuration.origin else {
+            throw .refused(
+                segment: SegmentName(firstSeq: 0).text, seq: 0,
+                detail: "the log's origin is \(history.genesis.origin), not \(configuration.origin)")
+        }
+        let keys = try key.signingKeys(history.genesis, wasSigned: try files.lastSigned() != nil)
+        return try open(files, origin: configuration.origin, keys: keys, size: history.end.nextSeq, rhythm: rhythm)
     }
 
-    private static func prepareDirectory(_ path: String, setting: String, mode: UInt32) throws(AuditError) {
-        let status: FileStatus
-        do throws(FileError) {
-            do throws(FileError) {
-                try FileDirectory.make(path, mode: mode)
-                try FileDirectory.synchronise(path + "/..")
-            } catch  where error.isTaken {}
-            status = try FileDirectory.status(of: path)
-        } catch {
-            throw .configuration(setting: setting, found: "\(error)", wanted: "a directory, or a parent to make it in")
-        }
-        guard status.kind == .directory, status.mode & 0o027 == 0 else {
-            let found = status.kind == .directory ? "mode \(String(status.mode, radix: 8))" : "no directory"
-            throw .configuration(
-                setting: setting, found: "\(path): \(found)",
-                wanted: "a directory that the group cannot write and others cannot enter (chmod 750)")
-        }
+    /// Takes in what a writer has brought to the disk, and publishes a checkpoint over it.
+    func begin(
+        with leaves: [SHA256Digest], size: UInt64, at now: MonotonicInstant, to outlet: CheckpointOutlet
+    ) throws(AuditError) {
+        try take(leaves, from: size - UInt64(leaves.count), syncedSize: size)
+        if let note = try publishIfDue(asked: true, at: now) { outlet.publish(note, statistics) }
     }
+}
 
-    /// A verifier that looks whether the log is live holds the lock for an instant, hence the retries.
-    private static func takeLock(in directory: String) throws(AuditError) -> File {
-        let path = "\(directory)/\(DirectoryStorage.lockName)"
-        do throws(FileError) {
-            let lock = try File.open(path, for: .lock, mode: 0o640)
-            for _ in 0..<lockAttempts {
-                if try lock.lockExclusively() { return lock }
-                FileWait.pause(lockPause)
-            }
-        } catch {
-            throw .storage(error)
-        }
-        throw .busy(path: path)
+extension LogWriter {
+    /// Opens the segment that continues the log that `history` describes, or that begins one.
+    static func open(
+        _ disk: Disk, _ configuration: AuditConfiguration, key: LogKey, history: LogHistory?,
+        after: LogPredecessor? = nil, at now: WallTime
+    ) throws(AuditError) -> LogWriter {
+        if let history { return try LogWriter(disk, configuration, continuing: history, at: now) }
+        let genesis = LogRecords.genesis(
+            origin: configuration.origin, key: try key.preparedKey(), after: after)
+        let writer = try LogWriter(
+            disk, segmentBytesMax: configuration.segmentBytesMax, durability: configuration.durability,
+            continuing: ChainEnd(), index: 0, opening: genesis, at: now)
+        try key.adopt()
+        return writer
     }
-
-    private static func checkFileSystem(_ disk: DirectoryStorage) throws(AuditError) {
-        let kind: FileSystemKind
-        do throws(FileError) { kind = try disk.fileSystem() } catch { throw .storage(error) }
-        guard kind == .local else {
-            throw .configuration(
-                setting: "audit.directory", found: "\(disk.path) on \(kind.rawValue)", wanted: "a local file system")
-        }
-    }
-
-    private static let lockAttempts = 5
-    private static let lockPause: Duration = .milliseconds(20)
 }
 
 extension LogWriter where Disk: Storage {

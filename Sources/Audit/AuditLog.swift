@@ -52,17 +52,21 @@ public final class AuditLog: Sendable {
     private let gathers = Atomic<Bool>(false)
     private let rejects: RejectAggregator
     private let published: Published
+    private let feed: LeafFeed
+    private let outlet: CheckpointOutlet
     private let finished: WakeUp
     private let fullWait: Duration
 
     init(
         recovery: RecoveryNote? = nil, queue: RecordQueue, rejects: RejectAggregator, published: Published,
-        finished: WakeUp, fullWait: Duration
+        feed: LeafFeed, outlet: CheckpointOutlet, finished: WakeUp, fullWait: Duration
     ) {
         self.recovery = recovery
         self.queue = queue
         self.rejects = rejects
         self.published = published
+        self.feed = feed
+        self.outlet = outlet
         self.finished = finished
         self.fullWait = fullWait
     }
@@ -132,6 +136,34 @@ public final class AuditLog: Sendable {
             rejects.count(peer: peer, reason: reason, at: now.monotonic, time: now.wall)
             return false
         }
+    }
+
+    /// The newest checkpoint with its cosignatures: a signed note (C2SP tlog-checkpoint).
+    public var checkpoint: [UInt8] { outlet.note }
+
+    /// What there is to know of checkpoints.
+    public var publishing: PublishingStatistics { outlet.statistics }
+
+    /// The proof that record `seq` is in the tree of the newest checkpoint, made on the publisher's thread.
+    /// - Throws: `notCovered`, `backpressure` where too many wait, `missingHash`, `unavailable`.
+    public func evidence(for seq: UInt64) async throws(AuditError) -> InclusionEvidence {
+        let result: Result<InclusionEvidence, AuditError> = await suspend { resumption in
+            if !feed.push(LeafFeed.ProofRequest(seq: seq, waiter: resumption)) {
+                resumption.resume(returning: .failure(.backpressure))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Adds a witness's signature to the checkpoint of this size, in both places where it is. The caller has checked it.
+    package func add(_ cosignature: SignedNote.Signature, toCheckpointOf size: UInt64) {
+        feed.push(cosignature, ofSize: size)
+    }
+
+    /// Ends the log: a witness has seen it in a state that it is not in.
+    package func fail(_ error: AuditError) {
+        feed.fail(error)
+        queue.wakeUp.signal()
     }
 
     /// Opens a new segment before the next record, on an operator's request.

@@ -279,7 +279,8 @@ extension Refusal {
         switch error {
         case .backpressure: self.init(problem: .auditBackpressure, reason: "audit_backpressure", kind: .failure)
         case .lowSpace: self.init(problem: .auditUnavailable, reason: "audit_low_space", kind: .failure)
-        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .missingHash, .unavailable:
+        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .missingHash, .notCovered,
+            .unavailable:
             self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
         }
     }

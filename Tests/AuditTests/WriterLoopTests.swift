@@ -79,7 +79,8 @@ import Threading
         let head = AuditLog.Head(seq: 0, hash: SHA256Digest(of: []), recordCount: 1)
         let log = AuditLog(
             queue: queue, rejects: RejectAggregator(), published: Published(head: head, onStateChange: nil),
-            finished: finished, fullWait: .milliseconds(30))
+            feed: try #require(LeafFeed(recordsMax: 1)), outlet: CheckpointOutlet(onCheckpoint: nil), finished: finished,
+            fullWait: .milliseconds(30))
         #expect(queue.push(.policyLoad(Samples.policy)) == .accepted)
         let start = MonotonicInstant.now
         await #expect(throws: AuditError.backpressure) { try await log.append(.policyLoad(Samples.policy)) }
@@ -129,9 +130,9 @@ import Threading
         let log = try AuditLog.open(
             memory.files.configuration.with {
                 $0.spaceStopBytes = 100; $0.spaceWarnBytes = 100
-            }, on: memory.disk,
-            key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now
-        ) { state in states.withLock { $0.append(state) } }
+            }, on: memory.disk, state: memory.state,
+            key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now,
+            onStateChange: { state in states.withLock { $0.append(state) } })
         _ = try await log.append(Samples.requestEnd(1).encode())
         memory.disk.state.withLock { $0.freeBytes = 99 }
         for number in 2...4 {
@@ -158,7 +159,7 @@ import Threading
         let log = try AuditLog.open(
             memory.files.configuration.with {
                 $0.spaceStopBytes = 100; $0.spaceWarnBytes = 100
-            }, on: memory.disk,
+            }, on: memory.disk, state: memory.state,
             key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now,
             onStateChange: nil)
         memory.disk.state.withLock { $0.freeBytes = 99 }

@@ -18,6 +18,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case policyLoad = "policy.load"
     /// Someone with power over the gateway used it.
     case adminAction = "admin.action"
+    /// Another key signs the log's checkpoints from now on.
+    case keyRotate = "key.rotate"
     /// Space runs low.
     case pressure = "log.pressure"
     /// Service is back after a lack of space.
@@ -35,6 +37,7 @@ public enum RecordType: String, CaseIterable, Sendable {
         case .requestEnd: "request.end"
         case .policyLoad: "policy.load"
         case .adminAction: "admin.action"
+        case .keyRotate: "key.rotate"
         case .pressure: "log.pressure"
         case .resume: "log.resume"
         }

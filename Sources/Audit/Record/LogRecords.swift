@@ -82,15 +82,40 @@ struct SegmentOpen: Sendable {
     }
 }
 
+/// The log that a new one follows, and whose decision that was.
+struct LogPredecessor: Sendable {
+    var checkpoint: Checkpoint
+    var ticket: String
+}
+
 /// Records that the log writes about itself.
 enum LogRecords {
-    static func genesis(origin: String, key: VerifierKey) -> EncodedRecord {
+    /// - Parameter after: the log that this one follows, where that can be continued no more.
+    static func genesis(origin: String, key: VerifierKey, after: LogPredecessor? = nil) -> EncodedRecord {
         EncodedRecord(.genesis) { buffer in
             buffer.object("log") { buffer in
                 buffer.text("origin", Array(origin.utf8), path: "log.origin")
                 buffer.literal("format", "portcullis-audit/1")
                 buffer.literal("hash", "sha256")
                 buffer.text("vkey", Array(key.text.utf8), path: "log.vkey")
+                if let after {
+                    buffer.object("after") { buffer in
+                        buffer.text("origin", Array(after.checkpoint.origin.utf8), path: "log.after.origin")
+                        buffer.number("size", after.checkpoint.size)
+                        buffer.text(
+                            "root", Array(Base64.encode(after.checkpoint.root.bytes).utf8), path: "log.after.root")
+                        buffer.text("ticket", Array(after.ticket.utf8), path: "log.after.ticket")
+                    }
+                }
+            }
+        }
+    }
+
+    static func keyRotate(from old: VerifierKey, to new: VerifierKey) -> EncodedRecord {
+        EncodedRecord(.keyRotate) { buffer in
+            buffer.object("key") { buffer in
+                buffer.text("old", Array(old.text.utf8), path: "key.old")
+                buffer.text("new", Array(new.text.utf8), path: "key.new")
             }
         }
     }

@@ -59,16 +59,18 @@ package struct DirectoryStorage: Storage {
 
     package var name: String { path }
 
+    private let fileMode: UInt32
+    private let folderMode: UInt32
+
     /// Opens the directory at `path`.
-    package init(path: String) throws(FileError) {
+    /// - Parameter isPrivate: whether what is made in it is the owner's alone.
+    package init(path: String, isPrivate: Bool = false) throws(FileError) {
         self.path = path
+        fileMode = isPrivate ? 0o600 : 0o640
+        folderMode = isPrivate ? 0o700 : 0o750
         directory = try File.open(path, for: .read)
     }
 
-    /// Mode of segments.
-    private static let fileMode: UInt32 = 0o640
-    /// Mode of folders.
-    private static let folderMode: UInt32 = 0o750
     package static let lockName = "LOCK"
 
     package func names() throws(FileError) -> [String] { try FileDirectory.names(in: path) }
@@ -81,7 +83,7 @@ package struct DirectoryStorage: Storage {
     }
 
     package func makeFolder(_ name: String) throws(FileError) {
-        do throws(FileError) { try FileDirectory.make("\(path)/\(name)", mode: Self.folderMode) } catch
+        do throws(FileError) { try FileDirectory.make("\(path)/\(name)", mode: folderMode) } catch
             where error.isTaken
         {}
     }
@@ -103,7 +105,7 @@ package struct DirectoryStorage: Storage {
     }
 
     package func create(_ name: String) throws(FileError) -> File {
-        try File.open("\(path)/\(name)", for: .appendNew, mode: Self.fileMode)
+        try File.open("\(path)/\(name)", for: .appendNew, mode: fileMode)
     }
 
     package func rename(_ old: String, toNew new: String) throws(FileError) {

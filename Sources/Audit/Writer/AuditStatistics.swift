@@ -55,8 +55,9 @@ extension RecordType {
         case .requestEnd: 6
         case .policyLoad: 7
         case .adminAction: 8
-        case .pressure: 9
-        case .resume: 10
+        case .keyRotate: 9
+        case .pressure: 10
+        case .resume: 11
         }
     }
 }

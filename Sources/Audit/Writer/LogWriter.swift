@@ -1,5 +1,6 @@
 internal import Bytes
 internal import LinuxIO
+internal import OpenSSL
 internal import Threading
 
 /// The owner of the open segment and of the chain: everything that changes the log's files goes through one of these.
@@ -15,6 +16,9 @@ final class LogWriter<Disk: Storage> {
     private var segment: OpenSegment
     private var buffer = ByteBuffer(capacity: AuditConfiguration.batchBytesMax)
     private(set) var statistics = AuditStatistics()
+    /// Leaf hashes of what was written and not yet handed on.
+    private var leaves: [SHA256Digest] = []
+    private var leafHasher = SHA256()
     /// Bytes that `relaxed` has written and not yet brought to the disk.
     private(set) var unsyncedBytes = 0
 
@@ -24,6 +28,13 @@ final class LogWriter<Disk: Storage> {
         var bytes: UInt64
         var day: Int64
         var identity: FileIdentity
+    }
+
+    private struct Created {
+        var file: Disk.OpenFile
+        var segment: OpenSegment
+        /// Leaf hash of the first record.
+        var leaf: SHA256Digest
     }
 
     /// Name of a segment while its first record is being written.
@@ -38,19 +49,31 @@ final class LogWriter<Disk: Storage> {
         self.segmentBytesMax = UInt64(segmentBytesMax)
         isStrict = durability == .strict
         assembler = LineAssembler(continuing: end)
+        let created: Created
         do throws(FileError) {
-            let created = try Self.create(
+            created = try Self.create(
                 on: disk, index: index, opening: opening, at: now, assembler: &assembler,
                 reserving: self.segmentBytesMax + UInt64(AuditConfiguration.batchBytesMax))
-            (file, segment) = created
+            (file, segment) = (created.file, created.segment)
         } catch {
             throw .storage(error)
         }
         statistics.count([opening], bytes: Int(segment.bytes))
+        leaves.append(created.leaf)
     }
 
     /// The number and hash of the last record.
     var end: ChainEnd { assembler.end }
+
+    /// Which segment is open, counted from 0.
+    var segmentIndex: UInt64 { segment.index }
+
+    /// The leaf hashes of the records that came to the disk since the last call, in order; none while some are not there yet.
+    func takeSyncedLeaves() -> [SHA256Digest] {
+        guard unsyncedBytes == 0 else { return [] }
+        defer { leaves.removeAll(keepingCapacity: true) }
+        return leaves
+    }
 
     /// Appends `records` as one write, brings them to the disk as the durability demands, and looks whether the file is still
     /// what it was left as. A new segment is opened first where the size or the day asks for one.
@@ -70,7 +93,11 @@ final class LogWriter<Disk: Storage> {
         buffer.truncate(to: 0)
         var receipts: [Receipt] = []
         receipts.reserveCapacity(records.count)
-        for record in records { receipts.append(assembler.append(record.bytes, at: now, to: &buffer)) }
+        for record in records {
+            let start = buffer.count
+            receipts.append(assembler.append(record.bytes, at: now, to: &buffer))
+            leaves.append(Self.leaf(buffer, from: start, with: &leafHasher))
+        }
         if unsyncedBytes + buffer.count > AuditConfiguration.batchBytesMax { try synchronise() }
         try Self.write(buffer, to: file, name: segment.name)
         segment.bytes += UInt64(buffer.count)
@@ -127,10 +154,18 @@ final class LogWriter<Disk: Storage> {
             index: segment.index + 1, reason: reason, previousName: segment.name.text,
             previousRecords: assembler.end.nextSeq - segment.name.firstSeq, previousBytes: segment.bytes
         ).encode()
-        (file, segment) = try Self.create(
+        let created = try Self.create(
             on: disk, index: segment.index + 1, opening: opening, at: now, assembler: &assembler,
             reserving: segmentBytesMax + UInt64(AuditConfiguration.batchBytesMax))
+        (file, segment) = (created.file, created.segment)
+        leaves.append(created.leaf)
         statistics.count([opening], bytes: Int(segment.bytes))
+    }
+
+    /// The leaf hash of the line that begins at `start` and ends the buffer with its LF.
+    private static func leaf(_ buffer: borrowing ByteBuffer, from start: Int, with hasher: inout SHA256) -> SHA256Digest
+    {
+        buffer.withSpan { MerkleTree.leaf($0.extracting(start..<($0.count - 1)), with: &hasher) }
     }
 
     private func synchronise() throws(FileError) {
@@ -161,7 +196,7 @@ final class LogWriter<Disk: Storage> {
     private static func create(
         on disk: Disk, index: UInt64, opening: EncodedRecord, at now: WallTime, assembler: inout LineAssembler,
         reserving bytes: UInt64
-    ) throws(FileError) -> (Disk.OpenFile, OpenSegment) {
+    ) throws(FileError) -> Created {
         let name = SegmentName(firstSeq: assembler.end.nextSeq)
         do throws(FileError) { try disk.remove(temporaryName) } catch  where error.isMissing {}
         let file = try disk.create(temporaryName)
@@ -175,7 +210,11 @@ final class LogWriter<Disk: Storage> {
         try? file.reserve(bytes: bytes)
         let identity = try file.status().identity
         let day = (assembler.end.time ?? now).day
-        return (file, OpenSegment(name: name, index: index, bytes: UInt64(line.count), day: day, identity: identity))
+        var hasher = SHA256()
+        return Created(
+            file: file,
+            segment: OpenSegment(name: name, index: index, bytes: UInt64(line.count), day: day, identity: identity),
+            leaf: leaf(line, from: 0, with: &hasher))
     }
 
     private static func write(_ bytes: borrowing ByteBuffer, to file: Disk.OpenFile, name: SegmentName)

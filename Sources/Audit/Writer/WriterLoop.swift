@@ -24,9 +24,14 @@ final class WriterLoop<Disk: Storage> {
     private let published: Published
     private let writer: LogWriter<Disk>
     private var space: SpaceGuard
+    private let feed: LeafFeed
+    /// Has the last checkpoint made; on return there is one, or `feed` has failed.
+    private let finishPublishing: () -> Void
     private var lock: File?
     private var nextCheck: MonotonicInstant
     private var nextSync: MonotonicInstant?
+    /// The segment whose beginning has been handed on: each new one gets a checkpoint.
+    private var publishedSegment: UInt64
     /// Refused with a batch that had been taken when space ran low.
     private var refusedInBatch: UInt64 = 0
 
@@ -37,15 +42,18 @@ final class WriterLoop<Disk: Storage> {
 
     init(
         _ writer: LogWriter<Disk>, queue: RecordQueue, rejects: RejectAggregator, published: Published,
-        space: SpaceGuard, lock: File?, at now: Moment
+        space: SpaceGuard, feed: LeafFeed, lock: File?, at now: Moment, finishPublishing: @escaping () -> Void
     ) {
         self.writer = writer
         self.queue = queue
         self.rejects = rejects
         self.published = published
         self.space = space
+        self.feed = feed
+        self.finishPublishing = finishPublishing
         self.lock = lock
         nextCheck = now.monotonic
+        publishedSegment = writer.segmentIndex
     }
 
     /// Runs until the log is closed, abandoned, or fails.
@@ -66,12 +74,13 @@ final class WriterLoop<Disk: Storage> {
         let orders = queue.take(
             recordsMax: AuditConfiguration.batchRecordsMax, bytesMax: AuditConfiguration.batchBytesMax)
         if orders.isAbandoned {
+            feed.abandon()
             release()
             answer(orders.entries + queue.refuse(with: .unavailable), with: .unavailable)
             return .finished
         }
         do throws(AuditError) {
-            if orders.rotates { try writer.rotate(at: now.wall) }
+            try prepare(orders, at: now)
             if !orders.entries.isEmpty { try commit(orders.entries, at: now) }
             try attend(at: now)
             if let stop = orders.stop {
@@ -83,6 +92,17 @@ final class WriterLoop<Disk: Storage> {
             return .finished
         }
         return orders.entries.isEmpty ? .sleep(untilDue(at: now.monotonic)) : .again
+    }
+
+    /// What must hold or be done before anything is written. Whoever waits hears of a failure here too.
+    private func prepare(_ orders: RecordQueue.Orders, at now: Moment) throws(AuditError) {
+        do throws(AuditError) {
+            if let failure = feed.failure { throw failure }
+            if orders.rotates { try writer.rotate(at: now.wall) }
+        } catch {
+            answer(orders.entries, with: .unavailable)
+            throw error
+        }
     }
 
     /// Each waiter is answered exactly once on every path: by `refuse`, by its receipt, or by the one `catch` that the
@@ -185,7 +205,14 @@ final class WriterLoop<Disk: Storage> {
         return receipts
     }
 
-    private func publish() { published.set(head: writer.end, statistics: writer.statistics) }
+    private func publish() {
+        published.set(head: writer.end, statistics: writer.statistics)
+        let leaves = writer.takeSyncedLeaves()
+        guard !leaves.isEmpty else { return }
+        let segment = writer.segmentIndex
+        feed.push(leaves, size: writer.end.nextSeq, asks: segment != publishedSegment)
+        publishedSegment = segment
+    }
 
     private func finish(_ stop: RecordQueue.StopOrder, at now: Moment) throws(AuditError) {
         for batch in rejects.flush(at: now.monotonic, everything: true).map(LogRecords.reject).batches {
@@ -193,11 +220,15 @@ final class WriterLoop<Disk: Storage> {
         }
         _ = try append([LogRecords.gatewayStop(reason: stop.reason, requests: stop.requests)], at: now)
         try writer.finish()
+        publish()
+        finishPublishing()
+        if let failure = feed.failure { throw failure }
         release()
         published.set(.closed)
     }
 
     private func fail(_ error: AuditError) {
+        feed.abandon()
         release()
         answer(queue.refuse(with: .unavailable), with: .unavailable)
         published.set(.failed(error))

@@ -241,6 +241,7 @@ struct MemoryLog {
 
     let files: TemporaryLog
     let disk: FaultyStorage
+    let state = FaultyStorage()
 
     init(disk: FaultyStorage = FaultyStorage()) throws {
         files = try TemporaryLog()
@@ -254,7 +255,7 @@ struct MemoryLog {
         var configuration = files.configuration
         change(&configuration)
         let key = LogKey(directory: files.stateDirectory, origin: configuration.origin)
-        return try AuditLog.open(configuration, on: disk, key: key, lock: nil, at: .now)
+        return try AuditLog.open(configuration, on: disk, state: state, key: key, lock: nil, at: .now)
     }
 }
 
