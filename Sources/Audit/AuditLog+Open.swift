@@ -86,7 +86,7 @@ extension AuditLog {
 }
 
 extension LogRecords {
-    fileprivate static func gatewayStart(_ configuration: AuditConfiguration) throws(AuditError) -> EncodedRecord {
+    static func gatewayStart(_ configuration: AuditConfiguration) throws(AuditError) -> EncodedRecord {
         let bootIdentifier: [UInt8]
         do throws(FileError) { bootIdentifier = try FileProcess.bootIdentifier() } catch { throw .storage(error) }
         return gatewayStart(

@@ -95,6 +95,8 @@ extension Route {
         case .knowledge: "knowledge"
         case .tokens: "tokens"
         case .auditHead: "audit_head"
+        case .auditCheckpoint: "audit_checkpoint"
+        case .auditProof: "audit_proof"
         case .openapi: "openapi"
         case .unknown: "unknown"
         }

@@ -31,7 +31,7 @@ struct Composition {
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
-        let log = try openLog(policies, onStateChange)
+        let log = try openLog(policies, onStateChange) { observation.note($0) }
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactor: policies.redactor,
@@ -130,9 +130,8 @@ struct Composition {
 
     // MARK: Log
 
-    private func openLog(
-        _ policies: PolicyFiles, _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void
-    ) throws(CommandFailure) -> AuditLog {
+    /// The log's settings.
+    func auditConfiguration(_ policies: PolicyFiles) throws(CommandFailure) -> AuditConfiguration {
         let settings = configuration.audit
         var audit = AuditConfiguration(
             directory: path(settings.directory), stateDirectory: path(settings.stateDirectory),
@@ -142,10 +141,20 @@ struct Composition {
                 configurationSHA256: SHA256Digest(of: configuration.text), policy: policies.auditPolicy))
         audit.durability = settings.durability == "relaxed" ? .relaxed : .strict
         audit.segmentBytesMax = settings.segmentBytesMax
+        audit.checkpointInterval = .seconds(settings.checkpointSeconds)
+        audit.checkpointRecordsMax = settings.checkpointRecordsMax
         audit.spaceWarnBytes = UInt64(settings.spaceWarnBytes)
         audit.spaceStopBytes = UInt64(settings.spaceStopBytes)
+        return audit
+    }
+
+    private func openLog(
+        _ policies: PolicyFiles, _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void,
+        _ onCheckpoint: @escaping @Sendable (PublishedCheckpoint) -> Void
+    ) throws(CommandFailure) -> AuditLog {
+        let audit = try auditConfiguration(policies)
         do throws(AuditError) {
-            return try AuditLog.open(audit, onStateChange: onStateChange)
+            return try AuditLog.open(audit, onStateChange: onStateChange, onCheckpoint: onCheckpoint)
         } catch {
             throw CommandFailure(error)
         }

@@ -179,8 +179,9 @@ extension Configuration {
             let object = try root.optionalObject(
                 "audit",
                 allowing: [
-                    "directory", "state_directory", "origin", "durability", "segment_bytes", "space_warn_bytes",
-                    "space_stop_bytes",
+                    "directory", "state_directory", "origin", "durability", "segment_bytes", "checkpoint_s",
+                    "checkpoint_records",
+                    "space_warn_bytes", "space_stop_bytes",
                 ])
         else { return }
         try object.set("directory", &audit.directory)
@@ -188,6 +189,8 @@ extension Configuration {
         try object.set("origin", &audit.origin)
         try object.set("durability", &audit.durability, of: ["strict", "relaxed"])
         try object.set("segment_bytes", &audit.segmentBytesMax, in: 65_536...1_073_741_824)
+        try object.set("checkpoint_s", &audit.checkpointSeconds, in: 1...3600)
+        try object.set("checkpoint_records", &audit.checkpointRecordsMax, in: 1...1_000_000)
         try object.set("space_warn_bytes", &audit.spaceWarnBytes, in: 0...Int.max)
         try object.set("space_stop_bytes", &audit.spaceStopBytes, in: 0...Int.max)
     }

@@ -117,6 +117,8 @@ public struct Configuration: Sendable {
         var origin = "portcullis.dev/gateway"
         var durability = "strict"
         var segmentBytesMax = 67_108_864
+        var checkpointSeconds = 10
+        var checkpointRecordsMax = 1000
         var spaceWarnBytes = 1_073_741_824
         var spaceStopBytes = 134_217_728
     }

@@ -215,6 +215,11 @@ extension AuditLog.RecoveryNote {
 }
 
 extension Observation {
+    /// Where other machines keep the lines of this one, the checkpoint is kept elsewhere: the log cannot be cut behind it.
+    func note(_ checkpoint: PublishedCheckpoint) {
+        say(.info, "audit_checkpoint", String(decoding: checkpoint.line, as: UTF8.self))
+    }
+
     /// The log of records began or ceased to take them.
     fileprivate func note(_ state: AuditLog.State) {
         switch state {

@@ -186,6 +186,17 @@ struct MetricsPage: Sendable {
             perWhole: 1)
         text.family("portcullis_audit_queue_records", "gauge", "Records that wait for the log's writer.")
         text.sample("portcullis_audit_queue_records", [], audit.queueDepth)
+        let publishing = services.log.publishing
+        text.family("portcullis_audit_checkpoints_total", "counter", "Checkpoints published.")
+        text.sample("portcullis_audit_checkpoints_total", [], publishing.count)
+        text.family("portcullis_audit_checkpoint_records", "gauge", "Records that the newest checkpoint covers.")
+        text.sample("portcullis_audit_checkpoint_records", [], publishing.size)
+        if let published = publishing.publishedAt {
+            text.family("portcullis_audit_checkpoint_age_seconds", "gauge", "Time since the newest checkpoint.")
+            text.sample(
+                "portcullis_audit_checkpoint_age_seconds", [], MonotonicInstant.now.microseconds(since: published),
+                perWhole: 1_000_000)
+        }
         text.family("portcullis_audit_state", "gauge", "1 for the state that the audit log is in.")
         let state = services.log.state.name
         for name in AuditLog.State.names {

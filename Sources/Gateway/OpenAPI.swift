@@ -225,6 +225,58 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/audit/checkpoint": {
+           "get": {
+            "operationId": "auditCheckpoint", "summary": "The newest signed checkpoint",
+            "description": "Permission audit:read.",
+            "responses": {
+             "200": {
+              "description": "A signed note (C2SP tlog-checkpoint) with its cosignatures",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"text/plain": {"schema": {"type": "string"}}}
+             },
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
+          "/v1/audit/proof": {
+           "get": {
+            "operationId": "auditProof", "summary": "Proof that a record is in the newest checkpoint",
+            "description": "Permission audit:read.",
+            "parameters": [{"name": "seq", "in": "query", "required": true,
+             "schema": {"type": "integer", "minimum": 0, "maximum": 9007199254740991}}],
+            "responses": {
+             "200": {
+              "description": "Leaf hash, inclusion proof and checkpoint",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/InclusionProof"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "404": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/openapi.json": {
            "get": {
             "operationId": "describe", "summary": "This description",
@@ -423,6 +475,16 @@ enum OpenAPI {
             "properties": {
              "seq": {"type": "integer"}, "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
              "records": {"type": "integer"}
+            }
+           },
+           "InclusionProof": {
+            "type": "object", "additionalProperties": false,
+            "required": ["seq", "leaf", "size", "proof", "checkpoint"],
+            "properties": {
+             "seq": {"type": "integer"}, "leaf": {"type": "string", "contentEncoding": "base64"},
+             "size": {"type": "integer"},
+             "proof": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}},
+             "checkpoint": {"type": "string"}
             }
            },
            "Problem": {

@@ -279,8 +279,8 @@ extension Refusal {
         switch error {
         case .backpressure: self.init(problem: .auditBackpressure, reason: "audit_backpressure", kind: .failure)
         case .lowSpace: self.init(problem: .auditUnavailable, reason: "audit_low_space", kind: .failure)
-        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .missingHash, .notCovered,
-            .unavailable:
+        case .notCovered: self.init(problem: .notFound, reason: "record_not_covered", kind: .denial)
+        case .configuration, .busy, .refused, .storage, .interference, .exhausted, .missingHash, .unavailable:
             self.init(problem: .auditUnavailable, reason: "audit_unavailable", kind: .failure)
         }
     }

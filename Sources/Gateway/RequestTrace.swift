@@ -109,6 +109,8 @@ extension Route {
         case .knowledge: "/v1/knowledge"
         case .tokens: "/v1/tokens"
         case .auditHead: "/v1/audit/head"
+        case .auditCheckpoint: "/v1/audit/checkpoint"
+        case .auditProof: "/v1/audit/proof"
         case .openapi: "/openapi.json"
         case .unknown: nil
         }

@@ -9,6 +9,8 @@ enum Route: String, CaseIterable, Sendable {
     case knowledge
     case tokens
     case auditHead = "audit_head"
+    case auditCheckpoint = "audit_checkpoint"
+    case auditProof = "audit_proof"
     case openapi
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
@@ -23,8 +25,10 @@ enum Route: String, CaseIterable, Sendable {
         case .knowledge: 4
         case .tokens: 5
         case .auditHead: 6
-        case .openapi: 7
-        case .unknown: 8
+        case .auditCheckpoint: 7
+        case .auditProof: 8
+        case .openapi: 9
+        case .unknown: 10
         }
     }
 }
@@ -82,6 +86,8 @@ extension Destination {
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
+        (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
+        (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
     ]
 }

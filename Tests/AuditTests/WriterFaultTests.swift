@@ -154,7 +154,8 @@ extension WriterLoop where Disk == FaultyStorage {
         return WriterLoop(
             writer, queue: try #require(queue), rejects: rejects,
             published: Published(head: try #require(AuditLog.Head(writer.end)), onStateChange: onStateChange),
-            space: SpaceGuard(warnBytes: 1000, stopBytes: 100), feed: try #require(LeafFeed(recordsMax: 1000)), lock: nil,
+            space: SpaceGuard(warnBytes: 1000, stopBytes: 100), feed: try #require(LeafFeed(recordsMax: 1000)),
+            lock: nil,
             at: now, finishPublishing: {})
     }
 }

@@ -79,7 +79,8 @@ import Threading
         let head = AuditLog.Head(seq: 0, hash: SHA256Digest(of: []), recordCount: 1)
         let log = AuditLog(
             queue: queue, rejects: RejectAggregator(), published: Published(head: head, onStateChange: nil),
-            feed: try #require(LeafFeed(recordsMax: 1)), outlet: CheckpointOutlet(onCheckpoint: nil), finished: finished,
+            feed: try #require(LeafFeed(recordsMax: 1)), outlet: CheckpointOutlet(onCheckpoint: nil),
+            finished: finished,
             fullWait: .milliseconds(30))
         #expect(queue.push(.policyLoad(Samples.policy)) == .accepted)
         let start = MonotonicInstant.now

@@ -94,7 +94,8 @@ final class TestGateway: Sendable {
     /// The log's records as text, oldest first.
     func records() throws -> [String] {
         let directory = folder + "/var/audit"
-        let segments = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        let segments = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasPrefix("seg-") }
+            .sorted()
         return try segments.flatMap { name -> [String] in
             let bytes = try Data(contentsOf: URL(filePath: directory + "/" + name))
             return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)

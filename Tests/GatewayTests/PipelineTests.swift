@@ -309,7 +309,7 @@ import WireClient
             return
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: directory)
-        let segment = try #require(names.first { $0.hasSuffix(".jsonl") || $0.hasSuffix(".log") })
+        let segment = try #require(names.first { $0.hasPrefix("seg-") })
         var bytes = try Data(contentsOf: URL(filePath: directory + "/" + segment))
         bytes[bytes.count / 2] ^= 1
         try bytes.write(to: URL(filePath: directory + "/" + segment))

@@ -6,9 +6,12 @@ public struct InclusionEvidence: Sendable {
     public let seq: UInt64
     /// Records that the checkpoint covers.
     public let size: UInt64
+    package let leafHash: SHA256Digest
     package let hashes: [SHA256Digest]
     package let note: SignedNote
 
+    /// The hash of the record as a leaf of the tree, in base64.
+    public var leaf: String { Base64.encode(leafHash.bytes) }
     /// The inclusion proof, leaf to root, each hash in base64.
     public var proof: [String] { hashes.map { Base64.encode($0.bytes) } }
     /// The checkpoint with its cosignatures: a signed note.

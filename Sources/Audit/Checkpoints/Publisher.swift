@@ -60,6 +60,14 @@ final class Publisher<Disk: Storage, State: Storage> {
         return try publish(at: now)
     }
 
+    /// Takes up the key that a rotation has prepared.
+    func prepare(_ keys: consuming SigningKeys) throws(AuditError) {
+        guard keys.publicKey == self.keys.publicKey, keys.nextPublicKey != nil else {
+            throw .exhausted("key to hand over to")
+        }
+        self.keys = keys
+    }
+
     /// Publishes the checkpoint that hands over to the log's next key, which alone signs from then on. The last record of the
     /// tree must be the `key.rotate` that names it.
     func handOver(at now: MonotonicInstant) throws(AuditError) -> SignedNote {
@@ -123,7 +131,7 @@ final class Publisher<Disk: Storage, State: Storage> {
         guard MerkleProof.proves(leaf, at: seq, in: size, root: newest.checkpoint.root, by: hashes) else {
             throw .missingHash("of record \(seq): the tiles do not fit the checkpoint")
         }
-        return InclusionEvidence(seq: seq, size: size, hashes: hashes, note: newest.note)
+        return InclusionEvidence(seq: seq, size: size, leafHash: leaf, hashes: hashes, note: newest.note)
     }
 
     private func readBack(upTo size: UInt64) throws(AuditError) {

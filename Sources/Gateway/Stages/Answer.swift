@@ -41,6 +41,8 @@ extension Pipeline {
         case .tokenRequest(let request):
             return .reply(try await issueToken(request, permit, token, exchange, &path))
         case .nothing(.auditHead): return .reply(auditHead())
+        case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
+        case .proof(let seq): return .reply(try await auditProof(seq))
         case .nothing(.openapi): return .reply(OpenAPI.reply)
         case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
         }

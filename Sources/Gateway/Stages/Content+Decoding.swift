@@ -42,7 +42,7 @@ extension Content {
                     roles: try object.strings("roles"),
                     audience: try object.optionalString("audience", countRange: 1...256),
                     ttlSeconds: try object.optionalInteger("ttl_s", in: 1...31_536_000)))
-        case .ticketsRead, .faq, .knowledge, .auditHead, .openapi, .unknown:
+        case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }
@@ -66,6 +66,21 @@ extension Content {
         guard let query, !query.isEmpty else { throw badQuery("query: wanted a text") }
         guard UTF8Validation.firstInvalid(in: query) == nil else { throw badQuery("query: wanted UTF-8") }
         return .search(query: query, limit: limit ?? searchLimitDefault)
+    }
+
+    /// Decodes the query of a proof: `seq=N`.
+    /// - Throws: `Refusal`: `400` with what is wrong.
+    static func proof(_ items: QueryItems) throws(Refusal) -> Content {
+        var seq: UInt64?
+        for item in items {
+            guard item.name.elementsEqual("seq".utf8), seq == nil, let value = UInt64(plainDecimal: item.value[...])
+            else {
+                throw badQuery("seq: wanted the number of a record, once, and nothing else")
+            }
+            seq = value
+        }
+        guard let seq else { throw badQuery("seq: wanted the number of a record") }
+        return .proof(seq: seq)
     }
 
     private static func badQuery(_ detail: String) -> Refusal {

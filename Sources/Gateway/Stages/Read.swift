@@ -10,6 +10,7 @@ enum Content: Sendable {
     case search(query: [UInt8], limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
+    case proof(seq: UInt64)
     case nothing(Route)
 }
 
@@ -39,7 +40,8 @@ extension Pipeline {
         case .knowledge:
             try demand(request, "text/csv")
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
-        case .auditHead, .openapi, .unknown: return .nothing(destination.route)
+        case .auditProof: return try Content.proof(request.target.queryItems)
+        case .auditHead, .auditCheckpoint, .openapi, .unknown: return .nothing(destination.route)
         }
     }
 

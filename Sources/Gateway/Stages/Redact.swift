@@ -10,6 +10,7 @@ enum CleanContent: Sendable {
     case search(CleanText, limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
+    case proof(seq: UInt64)
     case nothing(Route)
 }
 
@@ -46,6 +47,9 @@ extension Pipeline {
         case .tokenRequest(let request):
             path.skip()
             return .tokenRequest(request)
+        case .proof(let seq):
+            path.skip()
+            return .proof(seq: seq)
         case .nothing(let route):
             path.skip()
             return .nothing(route)

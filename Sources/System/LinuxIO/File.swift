@@ -91,6 +91,9 @@ public final class File: Sendable {
         try check("ftruncate", ftruncate(descriptor, off_t(clamping: size)))
     }
 
+    /// Sets the permission bits.
+    public func setMode(_ mode: UInt32) throws(FileError) { try check("fchmod", fchmod(descriptor, mode)) }
+
     /// Asks the kernel to forget its clean copy of the file, so that reads come from the disk.
     public func dropCache() { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) }
 

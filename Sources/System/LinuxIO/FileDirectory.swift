@@ -26,7 +26,8 @@ public enum FileDirectory {
     /// Makes the directory at `path` with exactly these permission bits. Its parent must exist.
     public static func make(_ path: String, mode: UInt32) throws(FileError) {
         guard unsafe mkdir(path, mode) == 0 else { throw .last("mkdir", path) }
-        guard unsafe chmod(path, mode) == 0 else { throw .last("chmod", path) }
+        // Not by path: a confined process may not.
+        try File.open(path, for: .read).setMode(mode)
     }
 
     /// Renames `old` to `new`, which must not exist (`RENAME_NOREPLACE`).

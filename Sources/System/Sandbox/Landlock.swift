@@ -5,7 +5,7 @@ internal import CLinux
 public struct Landlock: Sendable {
     /// Files that are read, and folders with all that is in them.
     public var readable: [String] = []
-    /// Folders whose files are read, written, made, renamed and removed.
+    /// Folders whose files are read, written, made, renamed and removed, and in which folders are made.
     public var writable: [String] = []
     /// Ports that TCP connections may be made to.
     public var connectPorts: [UInt16] = []
@@ -29,6 +29,7 @@ public struct Landlock: Sendable {
         static let readFile: UInt64 = 1 << 2
         static let readFolder: UInt64 = 1 << 3
         static let removeFile: UInt64 = 1 << 5
+        static let makeFolder: UInt64 = 1 << 7
         static let makeFile: UInt64 = 1 << 8
         static let truncate: UInt64 = 1 << 14
 
@@ -38,9 +39,9 @@ public struct Landlock: Sendable {
             return (1 << count) - 1
         }
 
-        static let ofFolders = readFolder | removeFile | makeFile
+        static let ofFolders = readFolder | removeFile | makeFile | makeFolder
         static let read = readFile | readFolder
-        static let write = read | writeFile | removeFile | makeFile | truncate
+        static let write = read | writeFile | removeFile | makeFile | makeFolder | truncate
     }
 
     private enum Network {

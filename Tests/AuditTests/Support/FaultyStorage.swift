@@ -238,6 +238,7 @@ extension FaultyStorage {
 /// A log on a storage in memory, with its key in a real state directory.
 struct MemoryLog {
     private static let pem = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32))?.pem ?? []
+    let publicKey = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32))?.publicKey
 
     let files: TemporaryLog
     let disk: FaultyStorage

@@ -28,6 +28,8 @@ final class TemporaryLog: Sendable {
                 version: "1.0", buildSHA256: digest, configurationSHA256: digest,
                 policy: AuditPolicy(version: Array("t1".utf8), sha256: digest)))
         configuration.segmentBytesMax = 1 << 20
+        // None but those that a test asks for, however slow the machine is.
+        configuration.checkpointInterval = .seconds(3600)
         return configuration
     }
 

@@ -40,7 +40,7 @@ enum RequestBodyTarget {
         case .tokenRequest(let order):
             precondition((1...256).contains(order.subject.utf8.count), "a subject is within bounds")
             precondition((order.ttlSeconds ?? 1) > 0, "a life has a length")
-        case .ticket, .search, .knowledge, .nothing: preconditionFailure("JSON is decoded to other contents")
+        case .ticket, .search, .knowledge, .proof, .nothing: preconditionFailure("JSON is decoded to other contents")
         }
     }
 
@@ -64,7 +64,7 @@ enum RequestBodyTarget {
                 "subject": .text(Array(order.subject.utf8)), "roles": .texts(order.roles),
                 "audience": order.audience.map { .text(Array($0.utf8)) }, "ttl_s": order.ttlSeconds.map { .number($0) },
             ].compactMapValues { $0 }
-        case .ticket, .search, .knowledge, .nothing: [:]
+        case .ticket, .search, .knowledge, .proof, .nothing: [:]
         }
     }
 

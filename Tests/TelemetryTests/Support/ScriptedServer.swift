@@ -29,8 +29,7 @@ final class ScriptedServer: Sendable {
     }
 
     let port: UInt16
-    private let received = Mutex<[Received]>([])
-    private let isStopped = Atomic<Bool>(false)
+    private let work: Work
 
     /// Starts it.
     /// - Parameter script: the answer to the request of this number, from 0; nil closes the connection.
@@ -38,15 +37,17 @@ final class ScriptedServer: Sendable {
         let loopback = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         let listener = try Socket.listen(at: loopback, backlog: 16, sharesPort: false)
         port = Socket.localPort(of: listener)
-        let isStarted = SystemThread.start(named: "scripted") { [weak self] in
-            while let server = self, !server.isStopped.load(ordering: .relaxed) {
+        let work = Work()
+        self.work = work
+        let isStarted = SystemThread.start(named: "scripted") {
+            while !work.isStopped.load(ordering: .relaxed) {
                 guard case .connection(let descriptor, _) = Socket.accept(from: listener) else {
                     FileWait.pause(.milliseconds(1))
                     continue
                 }
                 // One thread for each connection: a client may keep one while another comes.
                 let isServed = SystemThread.start(named: "scripted-c") {
-                    server.serve(descriptor, script)
+                    work.serve(descriptor, script)
                     Socket.close(descriptor)
                 }
                 if !isServed { Socket.close(descriptor) }
@@ -56,14 +57,23 @@ final class ScriptedServer: Sendable {
         try #require(isStarted)
     }
 
-    deinit { isStopped.store(true, ordering: .relaxed) }
+    deinit { stop() }
 
-    func stop() { isStopped.store(true, ordering: .relaxed) }
+    func stop() { work.isStopped.store(true, ordering: .relaxed) }
 
     var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Received] { received.withLock { $0 } }
+    var requests: [Received] { work.received.withLock { $0 } }
+}
 
-    private func serve(_ descriptor: Int32, _ script: @Sendable (Int, Received) -> Answer?) {
+/// What the threads of a server hold: the server itself goes with its test, and tells them to end.
+private final class Work: Sendable {
+    typealias Received = ScriptedServer.Received
+    typealias Answer = ScriptedServer.Answer
+
+    let received = Mutex<[Received]>([])
+    let isStopped = Atomic<Bool>(false)
+
+    func serve(_ descriptor: Int32, _ script: @Sendable (Int, Received) -> Answer?) {
         var pending: [UInt8] = []
         while let request = next(descriptor, &pending) {
             let number = received.withLock { list in

@@ -1,0 +1,51 @@
+internal import Audit
+
+/// What is done to a log whose gateway is stopped: `portcullis audit new-log` and `rotate-key`.
+public enum AuditKeepingCommands {
+    /// The log that the settings describe.
+    public struct Place: Sendable {
+        /// The settings file.
+        public var configurationFile: String
+        /// The folder that relative paths begin at.
+        public var stateFolder: String
+
+        /// Takes both.
+        public init(configurationFile: String, stateFolder: String) {
+            self.configurationFile = configurationFile
+            self.stateFolder = stateFolder
+        }
+    }
+
+    /// Makes the log that the settings describe, as the successor of the one in `old`.
+    /// - Returns: what to tell the operator: the log's key, as auditors pin it.
+    /// - Throws: `CommandFailure`: 65 where the old log's checkpoint is none, 78 where there is a log already.
+    public static func makeLog(_ place: Place, after old: String, ticket: String) throws(CommandFailure) -> String {
+        let configuration = try configuration(place)
+        do throws(AuditError) {
+            return try AuditLog.make(configuration, after: old, ticket: ticket).key
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Changes the key that signs the log's checkpoints.
+    /// - Returns: the new key, as auditors pin it.
+    /// - Throws: `CommandFailure`: 75 while a gateway holds the log.
+    public static func rotateKey(_ place: Place) throws(CommandFailure) -> String {
+        let configuration = try configuration(place)
+        do throws(AuditError) { return try AuditLog.rotateKey(configuration).key } catch { throw CommandFailure(error) }
+    }
+
+    /// The log's settings, as the gateway has them.
+    static func configuration(_ place: Place) throws(CommandFailure) -> AuditConfiguration {
+        let text = try PolicyFiles.read(place.configurationFile)
+        let configuration: Configuration
+        do throws(ConfigurationError) {
+            configuration = try Configuration.parse(text, file: place.configurationFile)
+        } catch {
+            throw CommandFailure(error)
+        }
+        let composition = Composition(configuration: configuration, stateFolder: place.stateFolder)
+        return try composition.auditConfiguration(try PolicyFiles(configuration))
+    }
+}
