@@ -36,6 +36,11 @@ import Testing
         #expect(try await gateway.stop() == .exited(0))
         let events = try gateway.events()
         #expect(events.first == "started" && events.suffix(2) == ["draining", "stopped"])
+        let checkpoints = try gateway.logLines().filter { $0.word("event") == "audit_checkpoint" }
+        // One at the start and one at the stop.
+        #expect(checkpoints.count >= 2)
+        let fields = try #require(checkpoints.last?.word("message")).split(separator: " ")
+        #expect(fields.count == 4 && fields[0] == "audit-checkpoint" && fields[1] == "portcullis.dev/gateway")
         for secret in ["4111", "jane.doe", "lost", gateway.deployment.token(.customer), "Bearer", "query="] {
             #expect(!gateway.child.errors.contains(secret), "\(secret)")
         }

@@ -114,6 +114,26 @@ import Testing
         #expect(head["hash"]?.text?.count == 64)
     }
 
+    @Test func `a record is proved to be under a signed checkpoint`() async throws {
+        let gateway = try SharedGateway.current
+        let auditor = Caller.role(.auditor, of: gateway.deployment)
+        let checkpoint = try await gateway.get("/v1/audit/checkpoint", by: auditor)
+        #expect(checkpoint.status == 200 && checkpoint.field("content-type") == "text/plain; charset=utf-8")
+        #expect(checkpoint.text.hasPrefix("portcullis.dev/gateway\n"))
+        let proof = try await gateway.get("/v1/audit/proof?seq=0", by: auditor)
+        #expect(proof.status == 200)
+        let json = try proof.json
+        #expect(json["seq"]?.integer == 0 && json["proof"]?.elements?.isEmpty == false)
+        #expect(json["checkpoint"]?.text?.hasPrefix("portcullis.dev/gateway\n") == true)
+        #expect(try await gateway.get("/v1/audit/proof?seq=9007199254740991", by: auditor).status == 404)
+        for query in ["", "?seq=", "?seq=-1", "?seq=01", "?seq=0&seq=0", "?seq=0&x=1", "?seq=9007199254740992"] {
+            #expect(try await gateway.get("/v1/audit/proof\(query)", by: auditor).status == 400, "\(query)")
+        }
+        for path in ["/v1/audit/proof?seq=0", "/v1/audit/checkpoint"] {
+            #expect(try await gateway.get(path, by: gateway.customer).status == 403)
+        }
+    }
+
     @Test(arguments: ["/healthz", "/livez", "/readyz"]) func `health needs no token and leaves no record`(path: String)
         async throws
     {

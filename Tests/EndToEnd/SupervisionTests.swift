@@ -68,6 +68,7 @@ import Testing
         #expect(await socket.line("WATCHDOG=1"))
         try disk.order(.syncsHang)
         async let reply = gateway.ask()
+        #expect(await eventually { (try? await gateway.metric("portcullis_requests_in_flight")) == 1 })
         try await Task.sleep(for: .seconds(1))
         socket.clear()
         #expect(await socket.next(within: .seconds(2)) == nil, "the writer is stuck in fdatasync")

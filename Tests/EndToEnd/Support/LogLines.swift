@@ -9,7 +9,10 @@ extension GatewayProcess {
     }
 
     /// The events of all lines, but for the warnings of how it was started, which differ between machines.
-    func events() throws -> [String] { try logLines().compactMap { $0.word("event") }.filter { $0 != "weakened" } }
+    /// Without those that come as the settings and the clock will have it.
+    func events() throws -> [String] {
+        try logLines().compactMap { $0.word("event") }.filter { $0 != "weakened" && $0 != "audit_checkpoint" }
+    }
 
     /// Waits for lines of `event` that `isWanted` takes.
     func lines(
