@@ -34,6 +34,20 @@ package enum MerkleTree {
         return 1 << UInt64(63 - (count - 1).leadingZeroBitCount)
     }
 
+    /// The leaves that hang off the way from leaf `index` to the root of `size` leaves, leaf to root: RFC 6962 §2.1.1.
+    static func siblings(of index: UInt64, size: UInt64) -> [Range<UInt64>] {
+        precondition(index < size, "a leaf of the tree")
+        var siblings: [Range<UInt64>] = []
+        var range = 0..<size
+        while range.count > 1 {
+            let middle = range.lowerBound + split(UInt64(range.count))
+            let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
+            siblings.append(index < middle ? right : left)
+            range = index < middle ? left : right
+        }
+        return siblings.reversed()
+    }
+
     /// The numbers of leaves of the complete subtrees that `size` leaves fall into, left to right.
     package static func subtreeSizes(_ size: UInt64) -> [UInt64] {
         (0..<UInt64(64)).reversed().map { 1 << $0 }.filter { size & $0 != 0 }
@@ -59,18 +73,10 @@ extension SubtreeHashes {
 
     /// `PATH(index, D[size])` of RFC 6962 §2.1.1, leaf to root. `index` must be below `size`.
     package mutating func inclusionProof(of index: UInt64, size: UInt64) throws(AuditError) -> [SHA256Digest] {
-        precondition(index < size, "a leaf of the tree")
         var hasher = SHA256()
         var path: [SHA256Digest] = []
-        var range = 0..<size
-        while range.count > 1 {
-            let middle = range.lowerBound + MerkleTree.split(UInt64(range.count))
-            let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
-            let isLeft = index < middle
-            path.append(try hash(isLeft ? right : left, with: &hasher))
-            range = isLeft ? left : right
-        }
-        return path.reversed()
+        for range in MerkleTree.siblings(of: index, size: size) { path.append(try hash(range, with: &hasher)) }
+        return path
     }
 
     /// `PROOF(old, D[size])` of RFC 6962 §2.1.2; empty where there is nothing to prove (0, or equal sizes).

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 package import OpenSSL
 
@@ -20,7 +21,9 @@ package struct TileFiles<Disk: Storage>: TileSource {
     /// Writes a tile. It is not brought to the disk: what a crash leaves of it is found out by whoever reads it.
     package func write(_ tile: Tile, _ hashes: [SHA256Digest]) throws(AuditError) {
         precondition(hashes.count == tile.width, "a tile has as many hashes as its name says")
-        let bytes = hashes.flatMap(\.bytes)
+        var buffer = ByteBuffer(capacity: hashes.count * 32)
+        for hash in hashes { hash.withSpan { buffer.append($0) } }
+        let bytes = buffer.array()
         do throws(FileError) {
             do throws(FileError) { try disk.put(bytes, as: tile.path, isDurable: false) } catch  where error.isMissing {
                 try makeFolders(for: tile.path)
