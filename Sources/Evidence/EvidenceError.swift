@@ -7,6 +7,8 @@ public enum EvidenceError: Error, Equatable, Sendable, CustomStringConvertible {
     case storage(FileError)
     /// The log's own files are not as they must be.
     case log(AuditError)
+    /// The index cannot be made or used. It can be removed at any time.
+    case index(path: String, detail: String)
     /// A request, a record or a subject that the log does not have.
     case notFound(String)
     /// A setting or an argument that cannot be used.
@@ -17,6 +19,7 @@ public enum EvidenceError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .storage(let error): error.description
         case .log(let error): error.description
+        case .index(let path, let detail): "\(path): \(detail)"
         case .notFound(let what): "\(what): not in this log"
         case .configuration(let setting, let found, let wanted): "\(setting): found \(found), wanted \(wanted)"
         }
