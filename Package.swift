@@ -59,7 +59,7 @@ var targets: [Target] = [
     module("Redaction", ["JSON"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
-    module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
+    module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",
         [
@@ -94,7 +94,7 @@ var targets: [Target] = [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
             "Threading", "WireClient", "Sandbox",
         ]),
-    tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
+    tests("TelemetryTests", ["Telemetry", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"], data: ["Support/collector.py"]),
     tests("TidyTests", ["JSON"]),

@@ -27,7 +27,7 @@ import Testing
         var allowed: [String: Set<String>] = [
             "JSON": ["Bytes"], "Gateway": system.union(five).union(["Telemetry", "Sandbox", "Curl"]),
             "portcullis": ["Gateway"],
-            "Telemetry": ["LinuxIO", "Threading", "JSON", "Curl", "Synchronization"],
+            "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
             "Redaction": ["JSON", "Synchronization"],
         ]
