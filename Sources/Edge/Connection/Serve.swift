@@ -71,7 +71,9 @@ private func serveRequests<Handler: RequestHandler>(
     let body = RequestBody(connection: connection)
     var goesOn = true
     var requests = 0
+    var share = TurnShare()
     while goesOn {
+        if share.isTaken(inTurn: connection.loop.turn.number) { await connection.loop.yield() }
         switch await connection.nextArrival() {
         case .request(let request):
             requests += 1

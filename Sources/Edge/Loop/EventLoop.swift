@@ -39,6 +39,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var handshakes = WaitingLine<Resumption<Void>>()
     private var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
+    private(set) var turn = LoopTurn()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
     private var wasFull = false
     /// How far the loop is behind.
@@ -131,6 +132,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run(turnEnded: () -> Void) throws(SocketError) {
         while !isStopped || channelCount > 0 {
             let waiting = sheds.count
+            turn.resume()
             runJobs()
             runHandshakes()
             runSheds(atMost: waiting)
@@ -150,6 +152,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         drain()
         while channelCount > 0 {
             abandon()
+            turn.resume()
             runJobs()
             runHandshakes()
             runSheds(atMost: sheds.count)
@@ -188,7 +191,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
         if lag.endTurn(wasFull: wasFull, at: now) { wakeUp.signal() }
-        if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty {
+        if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty && !turn.isAwaited {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
@@ -197,6 +200,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         turnStart = .now
+        turn.begin()
         lag.beginTurn(at: turnStart)
         wasFull = count == Epoll.eventsMax
         for index in 0..<count { dispatch(epoll.event(index)) }
@@ -291,6 +295,12 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func shedTurn() async {
         precondition(isCurrent, "a connection's task stays on its loop")
         await suspend { sheds.append($0) }
+    }
+
+    /// Suspends the calling task until the loop has looked at its sockets again, and come to those that were ready then.
+    func yield() async {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        await suspend { turn.wait($0) }
     }
 
     /// Says no to whoever waited for it when the turn began, for at most a small part of what the turn took. Those who came
