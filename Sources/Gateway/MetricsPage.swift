@@ -204,6 +204,16 @@ struct MetricsPage: Sendable {
                 text.sample("portcullis_database_queue_jobs", [("database", database), ("work", work)], depth)
             }
         }
+        text.family(
+            "portcullis_database_queue_wait_seconds", "histogram", "Time that jobs wait for a database's threads.")
+        for (database, waits) in [
+            ("knowledge", services.knowledge.queueWaits), ("tickets", services.tickets.queueWaits),
+        ] {
+            for (work, times) in [("read", waits.read), ("write", waits.write)] {
+                text.histogram(
+                    "portcullis_database_queue_wait_seconds", [("database", database), ("work", work)], times)
+            }
+        }
     }
 
     private func writeTelemetry(_ text: inout PrometheusText) {

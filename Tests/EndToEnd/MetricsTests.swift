@@ -50,6 +50,7 @@ import Testing
             "process_open_fds", "process_max_fds", "process_cpu_seconds_total", "process_start_time_seconds",
             "portcullis_loop_lag_seconds_count{loop=\"1\"}", "portcullis_audit_batch_records_count",
             "portcullis_log_lines_written_total",
+            "portcullis_database_queue_wait_seconds_count{database=\"knowledge\",work=\"read\"}",
         ] { #expect((samples[name] ?? 0) > 0, "\(name)") }
         for name in [
             "portcullis_log_lines_dropped_total", "portcullis_audit_queue_records",
