@@ -258,9 +258,9 @@ import WireClient
     }
 
     @Test func `forgets a peer that it waited for in vain`() async throws {
+        // Long enough for a busy machine to be seen waiting for both at once.
         let server = try TestServer(
-            EdgeConfiguration(
-                loopCount: 1, timeouts: EdgeTimeouts(body: .milliseconds(200), write: .milliseconds(200))))
+            EdgeConfiguration(loopCount: 1, timeouts: EdgeTimeouts(body: .seconds(2), write: .seconds(2))))
         let statistics = server.edge.statistics
         let (sender, reader) = (try server.client(), try server.client(receiveBufferBytes: 4096))
         await sender.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")
