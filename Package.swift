@@ -60,7 +60,7 @@ var targets: [Target] = [
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),
-    module("Telemetry", ["Curl", "LinuxIO", "Threading", "JSON"]),
+    module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",
         [
@@ -98,7 +98,7 @@ var targets: [Target] = [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
             "Threading", "WireClient", "Sandbox",
         ]),
-    tests("TelemetryTests", ["Telemetry", "Curl", "LinuxIO", "Threading", "JSON"]),
+    tests("TelemetryTests", ["Telemetry", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests("EndToEnd", ["JSON"], data: ["Support/collector.py"]),
     tests("TidyTests", ["JSON"]),

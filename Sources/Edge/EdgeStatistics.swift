@@ -9,6 +9,9 @@ public final class EdgeStatistics: Sendable {
         case full
         case resumed
         case failed(TLSFailure)
+
+        /// Every end that a handshake can have.
+        public static let all: [Handshake] = [.full, .resumed] + TLSFailure.allCases.map { .failed($0) }
     }
 
     let open = Atomic<Int>(0)
@@ -24,7 +27,7 @@ public final class EdgeStatistics: Sendable {
     private let slowReaders = Atomic<Int>(0)
     private let refusedCounts = Mutex([Int](repeating: 0, count: ConnectionLimit.allCases.count))
     /// By `Handshake.position`.
-    private let handshakeCounts = ShardedCounters(count: TLSFailure.allCases.count + 2)
+    private let handshakeCounts = ShardedCounters(count: Handshake.all.count)
     /// Full, resumed, failed.
     private let handshakeTimes = Histograms(rows: 3, bounds: EdgeStatistics.handshakeBoundsMicroseconds)
     /// Received, sent.
@@ -66,7 +69,7 @@ public final class EdgeStatistics: Sendable {
     /// Handshakes by how they ended, those that there were.
     public var handshakes: [Handshake: Int] {
         var counts: [Handshake: Int] = [:]
-        for handshake in [.full, .resumed] + TLSFailure.allCases.map({ Handshake.failed($0) }) {
+        for handshake in Handshake.all {
             let count = handshakeCounts.value(handshake.position)
             if count > 0 { counts[handshake] = Int(clamping: count) }
         }

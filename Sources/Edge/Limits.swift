@@ -12,6 +12,9 @@ enum Limits {
     /// Of the handshakes that may be in flight, which part of that number may linger after a failure, so that their peers
     /// read why: a quarter.
     static let failureLingerPart = 4
+    /// Requests of one connection that are answered in a turn of its loop: a client that sends ahead what can be answered
+    /// without waiting, such as health checks, would otherwise have the loop to itself for as long as it sends.
+    static let requestsPerTurn = 16
     /// What a loop gives in each turn to turning requests away, however little else it did; and which part of what it did.
     /// An answer that says no costs a fifth to a half of one that says yes: given at once to whoever asks, they would eat up
     /// the server.

@@ -2,8 +2,9 @@ internal import Threading
 
 /// How quickly requests are answered while there is always one to answer, and so how long one more would wait.
 ///
-/// Only windows in which the server was never short of work tell what it can do; what an idle server did says nothing. A
-/// value without clock: time is an argument.
+/// Only windows in which the server was never short of work tell what it can do. What it did in any other is the least that
+/// it can do: that raises the rate and never lowers it. Without this a disk that was slow for a while would leave behind a
+/// rate by which so few are let in that the server is never busy again. A value without clock: time is an argument.
 struct ServiceRate {
     private static let window: UInt64 = 100_000_000
     /// Requests in flight below which the server may have been waiting for work.
@@ -26,8 +27,10 @@ struct ServiceRate {
     private mutating func roll(to now: UInt64) {
         // A window that lasted longer than it should had nothing to finish in it, or one long stall.
         let length = windowEnd == 0 ? Self.window : Self.window + (now - windowEnd)
-        if leastInFlight >= Self.busyMin, finished > 0 {
-            let seen = Int(UInt64(finished * 1000) * Self.window / length)
+        let seen = Int(UInt64(finished * 1000) * Self.window / length)
+        if let rate, leastInFlight < Self.busyMin {
+            self.rate = max(rate, (rate * 3 + seen) / 4)
+        } else if leastInFlight >= Self.busyMin, finished > 0 {
             rate = rate.map { ($0 * 3 + seen) / 4 } ?? seen
         }
         (windowEnd, finished, leastInFlight) = (now + Self.window, 0, .max)

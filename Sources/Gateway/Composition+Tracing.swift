@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Curl
 internal import Edge
 internal import LinuxIO
@@ -37,10 +38,10 @@ extension Composition {
     private static func instanceIdentifier() -> String {
         let high = UInt64.random(in: 0 ... .max) & ~0xF000 | 0x4000
         let low = UInt64.random(in: 0 ... .max) & ~(3 << 62) | 1 << 63
-        var digits: [UInt8] = []
+        var digits = ByteBuffer(capacity: 32)
         digits.append(hex: high)
         digits.append(hex: low)
-        let text = String(decoding: digits, as: UTF8.self)
+        let text = String(decoding: digits.array(), as: UTF8.self)
         var groups: [Substring] = []
         var rest = text[...]
         for count in [8, 4, 4, 4, 12] {

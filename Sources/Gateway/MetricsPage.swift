@@ -104,8 +104,10 @@ struct MetricsPage: Sendable {
 
     private func writeHandshakes(_ text: inout PrometheusText) {
         text.family("portcullis_handshakes_total", "counter", "TLS handshakes by result.")
-        for (result, count) in edge.handshakes.map({ ($0.key.name, $0.value) }).sorted(by: { $0.0 < $1.0 }) {
-            text.sample("portcullis_handshakes_total", [("result", result)], count)
+        // All of them, for a rate is told from the second sample on, and a ratio where neither part is missing.
+        let handshakes = edge.handshakes
+        for result in EdgeStatistics.Handshake.all {
+            text.sample("portcullis_handshakes_total", [("result", result.name)], handshakes[result] ?? 0)
         }
         text.family(
             "portcullis_client_chains_known_total", "counter",
@@ -213,6 +215,16 @@ struct MetricsPage: Sendable {
         ] {
             for (work, depth) in [("read", depths.read), ("write", depths.write)] {
                 text.sample("portcullis_database_queue_jobs", [("database", database), ("work", work)], depth)
+            }
+        }
+        text.family(
+            "portcullis_database_queue_wait_seconds", "histogram", "Time that jobs wait for a database's threads.")
+        for (database, waits) in [
+            ("knowledge", services.knowledge.queueWaits), ("tickets", services.tickets.queueWaits),
+        ] {
+            for (work, times) in [("read", waits.read), ("write", waits.write)] {
+                text.histogram(
+                    "portcullis_database_queue_wait_seconds", [("database", database), ("work", work)], times)
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Synchronization
 internal import Threading
 
@@ -53,16 +54,11 @@ final class RequestIdentifiers: Sendable {
     }
 
     private static func hex(_ high: UInt64, _ low: UInt64) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(32)
-        for word in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                text.append(hexDigits[Int(word >> UInt64(shift) & 15)])
-            }
-        }
-        return text
+        var text = ByteBuffer(capacity: 32)
+        text.append(hex: high)
+        text.append(hex: low)
+        return text.array()
     }
 
     private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    private static let hexDigits = Array("0123456789abcdef".utf8)
 }

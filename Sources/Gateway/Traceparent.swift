@@ -1,4 +1,4 @@
-internal import Telemetry
+internal import Bytes
 
 /// The trace that a request belongs to, from its `traceparent` field (W3C Trace Context, level 1, §3.2).
 struct Traceparent: Sendable {
@@ -32,14 +32,13 @@ struct Traceparent: Sendable {
 
     /// The field for what follows from the request here: `span` is ours.
     static func field(trace: [UInt8], span: UInt64, isSampled: Bool) -> [UInt8] {
-        var field: [UInt8] = []
-        field.reserveCapacity(55)
-        field.append(contentsOf: "00-".utf8)
-        field.append(contentsOf: trace)
+        var field = ByteBuffer(capacity: 55)
+        field.append(literal: "00-")
+        field.append(trace)
         field.append(UInt8(ascii: "-"))
         field.append(hex: span)
-        field.append(contentsOf: isSampled ? "-01".utf8 : "-00".utf8)
-        return field
+        field.append(literal: isSampled ? "-01" : "-00")
+        return field.array()
     }
 
     private static func isIdentifier(_ digits: ArraySlice<UInt8>) -> Bool {

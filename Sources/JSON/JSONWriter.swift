@@ -159,13 +159,11 @@ public struct JSONWriter: ~Copyable {
         case 0x09: output.append(literal: "\\t")
         case 0..<0x20, 0x7F:
             output.append(literal: "\\u00")
-            output.append(Self.hexDigits[Int(byte >> 4)])
-            output.append(Self.hexDigits[Int(byte & 15)])
+            output.append(hex: UInt64(byte), digits: 2)
         default: output.append(byte)
         }
     }
 
-    private static let hexDigits = Array("0123456789abcdef".utf8)
 }
 
 extension JSONWriter {

@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Threading
 
 @testable import Agent
 
@@ -175,10 +176,12 @@ import Testing
         let done = Counter()
         for _ in 0..<jobsMax { #expect(queue.push { $0.jobs += 1 }) }
         #expect(!queue.push { $0.jobs += 100 })
+        #expect(queue.waits.count == 0)
         queue.close()
         #expect(!queue.push { $0.jobs += 100 })
         queue.run(with: done)
         #expect(done.jobs == jobsMax)
+        #expect(queue.waits.count == UInt64(jobsMax), "each job that ran has waited")
     }
 
     @Test func `tell a caller that they are busy`() async throws {

@@ -43,6 +43,13 @@ import Testing
         #expect(String(decoding: buffer.array(), as: UTF8.self) == wanted)
     }
 
+    @Test(arguments: [(UInt64.max, 16, "ffffffffffffffff"), (0xAB, 4, "00ab"), (0x12345, 2, "45"), (0, 3, "000")])
+    func `writes the last digits of a number in hexadecimal`(value: UInt64, digits: Int, wanted: String) {
+        var buffer = ByteBuffer(capacity: 64)
+        buffer.append(hex: value, digits: digits)
+        #expect(String(decoding: buffer.array(), as: UTF8.self) == wanted)
+    }
+
     @Test func `is cut and rewritten inside its bytes`() {
         var buffer = ByteBuffer(capacity: 64)
         buffer.append(literal: "abc-def")

@@ -1,10 +1,14 @@
 import Foundation
+import LinuxIO
 import OpenSSL
 import Testing
 import Threading
 import WireClient
 
 @testable import Edge
+
+/// How many bytes of a socket the kernel has not sent yet (tcp(7)): a macro of <linux/sockios.h>.
+private let SIOCOUTQNSD = 0x894B
 
 @Suite(.ownThread) struct `A TLS connection` {
     @Test(arguments: [("-tls1_2", "TLSv1.2"), ("-tls1_3", "TLSv1.3")])
@@ -19,6 +23,41 @@ import WireClient
         #expect(peer.tls?.cipherSuite.contains("GCM") == true || peer.tls?.cipherSuite.contains("CHACHA") == true)
         #expect(peer.certificate?.fields.alternativeNames == [.uri(Array("spiffe://a/b".utf8))])
         #expect(tls.server.edge.statistics.handshakes == [.full: 1])
+    }
+
+    /// A client with Nagle's algorithm waits with its first request for the acknowledgement of its last flight, which comes
+    /// with the ticket, or 40 ms later. Here nothing follows the handshake: what is held back is still unsent.
+    @Test func `has sent the session ticket when the handshake is over`() async throws {
+        let folder = try TestFolder()
+        let authority = try TestAuthority(folder)
+        let identity = try authority.issue("server", commonName: "localhost", purpose: .server)
+        let client = try authority.issue("client")
+        let context = try TLSContext.make(
+            TLSConfiguration(
+                certificateFile: identity.certificate, keyFile: identity.key, clientCAFile: authority.file))
+        let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+        let listener = try Socket.listen(at: address, backlog: 1, sharesPort: false)
+        defer { Socket.close(listener) }
+        let foreign = try ForeignClient(
+            "openssl",
+            [
+                "s_client", "-connect", "127.0.0.1:\(Socket.localPort(of: listener))", "-ign_eof", "-msg", "-tls1_3",
+                "-cert", client.certificate, "-key", client.key,
+            ])
+        var socket: Int32 = -1
+        #expect(
+            await eventually {
+                if case .connection(let descriptor, _) = Socket.accept(from: listener) { socket = descriptor }
+                return socket >= 0
+            })
+        var unsent: Int32 = -1
+        if let tls = TLSConnection.make(context, socket: socket) {
+            #expect(await eventually { tls.handshake() == .done })
+            #expect(unsafe ioctl(socket, UInt(SIOCOUTQNSD), &unsent) == 0)
+        }
+        Socket.close(socket)
+        #expect(unsent == 0, "bytes that the kernel holds back")
+        #expect(try await foreign.end().text.contains("NewSessionTicket"))
     }
 
     @Test func `carries bodies both ways, by curl`() async throws {

@@ -69,6 +69,33 @@ import WireClient
         #expect(served(inFlight: ServiceRate.busyMin - 1).delay(inFlight: 100_000) == 0)
         #expect(ServiceRate().delay(inFlight: 100_000) == 0)
     }
+
+    /// Where a disk took a second for each batch, so few are let in that the server is never busy again; once the disk is
+    /// quick, what it then does must count, or it would turn the others away for ever.
+    @Test func `learns that the server is quicker, however few it lets in`() {
+        var rate = ServiceRate()
+        var now = MonotonicInstant(nanoseconds: 1_000_000_000)
+        for _ in 0..<20 {
+            for _ in 0..<ServiceRate.busyMin { rate.finish(inFlight: ServiceRate.busyMin, at: now) }
+            now = now + .seconds(1)
+        }
+        #expect(rate.delay(inFlight: ServiceRate.busyMin) > 750_000_000, "about sixteen a second")
+        for _ in 0..<1000 {
+            rate.finish(inFlight: 1, at: now)
+            now = now + .milliseconds(1)
+        }
+        #expect(rate.delay(inFlight: ServiceRate.busyMin) < 50_000_000, "about a thousand a second")
+    }
+
+    @Test func `takes a quiet time for no sign that the server is slow`() {
+        var rate = served(inFlight: ServiceRate.busyMin)
+        rate.finish(inFlight: 0, at: MonotonicInstant(nanoseconds: 2_000_000_000))
+        let before = rate.delay(inFlight: 500)
+        for second in 10..<20 {
+            rate.finish(inFlight: 0, at: MonotonicInstant(nanoseconds: UInt64(second) * 1_000_000_000))
+        }
+        #expect(rate.delay(inFlight: 500) == before)
+    }
 }
 
 @Suite struct `The lag of a loop` {
@@ -231,9 +258,9 @@ import WireClient
     }
 
     @Test func `forgets a peer that it waited for in vain`() async throws {
+        // Long enough for a busy machine to be seen waiting for both at once.
         let server = try TestServer(
-            EdgeConfiguration(
-                loopCount: 1, timeouts: EdgeTimeouts(body: .milliseconds(200), write: .milliseconds(200))))
+            EdgeConfiguration(loopCount: 1, timeouts: EdgeTimeouts(body: .seconds(2), write: .seconds(2))))
         let statistics = server.edge.statistics
         let (sender, reader) = (try server.client(), try server.client(receiveBufferBytes: 4096))
         await sender.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe")

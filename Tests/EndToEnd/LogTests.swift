@@ -97,6 +97,27 @@ import Testing
         #expect(counts == [Int](repeating: 1, count: 100) + [30])
     }
 
+    /// systemd.exec(5): `JOURNAL_STREAM` says which stream is the journal's.
+    @Test(arguments: [("$(stat -L -c %d:%i /proc/self/fd/2)", "<6>{"), ("1:2", "{")])
+    func `has its priority before each line where standard error is the journal`(
+        stream: String, start: String
+    ) async throws {
+        let deployment = try await Deployment.make()
+        let words = [
+            "serve", "--config", deployment.configuration, "--state", deployment.state, "--port", "0",
+            "--metrics-port", "0",
+        ]
+        let child = try Child(
+            "bash", ["-c", "JOURNAL_STREAM=\(stream) exec \"$0\" \"$@\"", Place.binary] + words,
+            scratch: deployment.scratch)
+        defer { child.signal(SIGTERM) }
+        #expect(await eventually { child.errors.contains("\"started\"") || child.ending != nil })
+        let line = try #require(child.errors.split(separator: "\n").first { $0.contains("\"started\"") })
+        #expect(line.hasPrefix(start), "\(line)")
+        child.signal(SIGTERM)
+        #expect(try await child.wait() == .exited(0))
+    }
+
     @Test func `never stalls a request when nobody reads it`() async throws {
         let deployment = try await Deployment.make()
         try deployment.raiseRateLimits()

@@ -26,6 +26,7 @@ import Testing
         #expect(checked.status == 0, "\(checked.text) \(checked.errors)")
         #expect(checked.text.isEmpty && checked.errors.isEmpty, "\(checked.text) \(checked.errors)")
         let samples = samples(page)
+        #expect(page.contains(#/\nportcullis_build_info\{version="\d[^"]*",policy_version="[^"]+"\} 1\n/#))
         #expect(samples["portcullis_requests_total{route=\"ask\",status=\"200\"}"] == 4)
         #expect(samples["portcullis_stage_duration_seconds_count{stage=\"answer\"}"] == 4)
         #expect(samples["portcullis_stage_duration_seconds_count{stage=\"record\"}"] == 6)
@@ -36,6 +37,10 @@ import Testing
         #expect(samples["portcullis_handshake_duration_seconds_count{result=\"full\"}"] == 6)
         #expect(samples["portcullis_handshake_duration_seconds_count{result=\"failed\"}"] == 1)
         #expect(samples["portcullis_handshakes_total{result=\"certificate_missing\"}"] == 1)
+        // A rate needs the series before its first count, and the alert for few resumptions where there is none at all.
+        for result in ["resumed", "certificate_expired", "not_tls"] {
+            #expect(samples["portcullis_handshakes_total{result=\"\(result)\"}"] == 0, "\(result)")
+        }
         #expect(samples["portcullis_token_cache_lookups_total{result=\"hit\"}"] == 4)
         #expect(samples["portcullis_redactions_total{type=\"email_address\"}"] == 1)
         #expect(samples["portcullis_audit_state{state=\"serving\"}"] == 1)
@@ -45,6 +50,7 @@ import Testing
             "process_open_fds", "process_max_fds", "process_cpu_seconds_total", "process_start_time_seconds",
             "portcullis_loop_lag_seconds_count{loop=\"1\"}", "portcullis_audit_batch_records_count",
             "portcullis_log_lines_written_total",
+            "portcullis_database_queue_wait_seconds_count{database=\"knowledge\",work=\"read\"}",
         ] { #expect((samples[name] ?? 0) > 0, "\(name)") }
         for name in [
             "portcullis_log_lines_dropped_total", "portcullis_audit_queue_records",

@@ -1,3 +1,4 @@
+import Bytes
 import Curl
 import LinuxIO
 import Testing
@@ -159,9 +160,10 @@ import Threading
         var generator = SystemRandomNumberGenerator()
         var taken = 0
         for _ in 0..<20_000 {
-            var digits: [UInt8] = []
-            digits.append(hex: generator.next())
-            digits.append(hex: generator.next())
+            var buffer = ByteBuffer(capacity: 32)
+            buffer.append(hex: generator.next() as UInt64)
+            buffer.append(hex: generator.next() as UInt64)
+            let digits = buffer.array()
             if tracer.samples(digits, callerDecided: nil) { taken += 1 }
             #expect(tracer.samples(digits, callerDecided: true) && !tracer.samples(digits, callerDecided: false))
         }

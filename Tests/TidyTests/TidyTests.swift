@@ -28,7 +28,7 @@ import Testing
             "JSON": ["Bytes"],
             "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
             "portcullis": ["Gateway"],
-            "Telemetry": ["LinuxIO", "Threading", "JSON", "Curl", "Synchronization"],
+            "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
             "Redaction": ["JSON", "Synchronization"],
             // What reads the log for people and brings it elsewhere needs libraries that its verifier must not.

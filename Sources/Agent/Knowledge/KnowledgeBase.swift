@@ -1,4 +1,5 @@
 internal import SQLite
+public import Threading
 
 /// The bank's questions and answers: imported from CSV, kept in SQLite, searched by FTS5 and by resemblance.
 ///
@@ -18,6 +19,8 @@ public final class KnowledgeBase: Sendable {
 
     /// Jobs that wait for the threads that read and for the one that writes.
     public var queueDepths: (read: Int, write: Int) { (readers.queueDepth, writer.queueDepth) }
+    /// How long jobs waited for them, in microseconds.
+    public var queueWaits: (read: HistogramCounts, write: HistogramCounts) { (readers.queueWaits, writer.queueWaits) }
 
     /// Opens the database at `path`, makes it where there is none, and reads it into memory. It blocks; call it at start.
     /// - Parameter readers: threads that search, 1 or more.

@@ -32,6 +32,8 @@ final class DatabaseThreads<Context>: Sendable {
 
     /// Jobs that wait for a thread now.
     var queueDepth: Int { queue.depth }
+    /// How long jobs waited for one, in microseconds.
+    var queueWaits: HistogramCounts { queue.waits }
 
     /// Runs `job` on one of the threads and resumes the caller on its own executor.
     /// - Throws: what `job` fails with, or `.busy` where the queue is full.

@@ -1,5 +1,5 @@
 internal import SQLite
-internal import Threading
+public import Threading
 
 /// Tickets in SQLite. One that was handed out is on disk and survives a kill and a power cut (`synchronous=FULL`).
 public final class TicketStore: Sendable {
@@ -23,6 +23,8 @@ public final class TicketStore: Sendable {
 
     /// Jobs that wait for the threads that read and for the one that writes.
     public var queueDepths: (read: Int, write: Int) { (reader.queueDepth, writer.queueDepth) }
+    /// How long jobs waited for them, in microseconds.
+    public var queueWaits: (read: HistogramCounts, write: HistogramCounts) { (reader.queueWaits, writer.queueWaits) }
 
     /// Opens the database at `path` and makes it where there is none. It blocks; call it at start.
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.

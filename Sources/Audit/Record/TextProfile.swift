@@ -102,10 +102,9 @@ enum TextProfile {
                 return
             }
             output.append(literal: #"\u"#)
-            for shift in [12, 8, 4, 0] { output.append(hexDigits[Int(scalar >> shift & 15)]) }
+            output.append(hex: UInt64(scalar), digits: 4)
         }
     }
 
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
-    private static let hexDigits = Array("0123456789abcdef".utf8)
 }

@@ -89,6 +89,7 @@ private final class OpenConnection<Handler: RequestHandler>: Resting {
     private let handler: Handler
     private let context: Handler.Context
     private var requests = 0
+    private var share = TurnShare()
 
     init(_ connection: Connection, _ place: ConnectionPlace, from peer: Peer, _ handler: Handler) {
         self.connection = connection
@@ -105,6 +106,7 @@ private final class OpenConnection<Handler: RequestHandler>: Resting {
     func serve() async {
         var goesOn = true
         while goesOn {
+            if share.isTaken(inTurn: connection.loop.turn.number) { await connection.loop.yield() }
             switch await connection.nextArrival() {
             case .request(let request):
                 requests += 1

@@ -39,6 +39,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var handshakes = WaitingLine<Resumption<Void>>()
     private var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
+    private(set) var turn = LoopTurn()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
     private var wasFull = false
     /// How far the loop is behind.
@@ -94,7 +95,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    private var isCurrent: Bool { SystemThread.currentNumber == number }
+    var isCurrent: Bool { SystemThread.currentNumber == number }
 
     // MARK: Executor
 
@@ -131,6 +132,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run(turnEnded: () -> Void) throws(SocketError) {
         while !isStopped || channelCount > 0 {
             let waiting = sheds.count
+            turn.resume()
             runJobs()
             runHandshakes()
             runSheds(atMost: waiting)
@@ -150,6 +152,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         drain()
         while channelCount > 0 {
             abandon()
+            turn.resume()
             runJobs()
             runHandshakes()
             runSheds(atMost: sheds.count)
@@ -188,7 +191,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         statistics.count(turn: now.nanoseconds - min(turnStart.nanoseconds, now.nanoseconds))
         var timeout: Int32 = 0
         if lag.endTurn(wasFull: wasFull, at: now) { wakeUp.signal() }
-        if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty {
+        if jobs.isEmpty && handshakes.isEmpty && sheds.isEmpty && !turn.isAwaited {
             // Announce the sleep first and look again: a job queued in between either is seen or wakes us.
             isAsleep.store(true, ordering: .sequentiallyConsistent)
             let hasForeign = foreign.withLock { !$0.isEmpty }
@@ -197,6 +200,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let count = try epoll.wait(milliseconds: timeout)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
         turnStart = .now
+        turn.begin()
         lag.beginTurn(at: turnStart)
         wasFull = count == Epoll.eventsMax
         for index in 0..<count { dispatch(epoll.event(index)) }
@@ -257,7 +261,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         Socket.close(channel.descriptor)
     }
 
-    private func channel(_ token: UInt64) -> Channel? {
+    func channel(_ token: UInt64) -> Channel? {
         let index = Int(token & 0xFFFF_FFFF)
         guard index < slots.count, let channel = slots[index].channel, channel.token == token else { return nil }
         return channel
@@ -278,18 +282,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Keeps `connection` without a task until something comes to `channel`, `deadline` has passed, or the server drains.
-    func rest(_ connection: some Resting, on channel: Channel, until deadline: MonotonicInstant) {
-        precondition(isCurrent, "a connection's task stays on its loop")
-        schedule(channel, deadline)
-        channel.rest(connection, on: self, until: deadline)
-    }
-
-    /// Starts the task in which the connection behind `token` goes on.
-    func goOn(_ token: UInt64) {
-        Task.detached(executorPreference: self) { [self] in await channel(token)?.takeResting()?.goOn() }
-    }
-
     // MARK: Handshakes
 
     /// Suspends the calling task until a step of its handshake is due. Such a step costs as much as several requests:
@@ -303,6 +295,12 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func shedTurn() async {
         precondition(isCurrent, "a connection's task stays on its loop")
         await suspend { sheds.append($0) }
+    }
+
+    /// Suspends the calling task until the loop has looked at its sockets again, and come to those that were ready then.
+    func yield() async {
+        precondition(isCurrent, "a connection's task stays on its loop")
+        await suspend { turn.wait($0) }
     }
 
     /// Says no to whoever waited for it when the turn began, for at most a small part of what the turn took. Those who came
@@ -351,7 +349,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     // MARK: Timers
 
-    private func schedule(_ channel: Channel, _ deadline: MonotonicInstant) {
+    func schedule(_ channel: Channel, _ deadline: MonotonicInstant) {
         if let tick = channel.wheelTick, tick <= TimerWheel.tick(of: deadline) + 1 { return }
         channel.wheelTick = wheel.add(channel.token, deadline: deadline)
     }

@@ -2,7 +2,10 @@
 ///
 /// An array checks at each append whether someone else holds it too, which for texts of many short pieces costs more than
 /// the copying. This buffer has one owner by its type.
-@safe public struct ByteBuffer: ~Copyable {
+///
+/// `@unchecked Sendable`: the memory is reached through this value alone, which cannot be copied, so a thread that is
+/// given it is the only one that has it.
+@safe public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     @usableFromInline
     var base: UnsafeMutablePointer<UInt8>
     @usableFromInline
@@ -140,6 +143,13 @@
             unsafe base[used] = Self.hexDigit(byte >> 4)
             unsafe base[used &+ 1] = Self.hexDigit(byte & 15)
             used &+= 2
+        }
+    }
+
+    /// Appends the last `digits` hexadecimal digits of `value`, lower case.
+    public mutating func append(hex value: UInt64, digits: Int = 16) {
+        for place in (0..<digits).reversed() {
+            append(Self.hexDigit(UInt8(truncatingIfNeeded: value >> (4 * place)) & 15))
         }
     }
 

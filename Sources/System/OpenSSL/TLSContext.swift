@@ -69,8 +69,6 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
     private let chains: OpaquePointer
     /// Whether client certificates are asked for.
     public let clientCertificate: TLSConfiguration.ClientCertificate
-    /// Verified certificates remembered, each at most until the first of its chain ends.
-    public static let chainsMax = Int(PC_CHAIN_CACHE_MAX)
 
     private init(
         adopting pointer: OpaquePointer, _ socketMethod: OpaquePointer, _ chains: OpaquePointer,
@@ -188,8 +186,6 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
 
     /// Bytes of the certificate chain that a client may send: OpenSSL would take 100 kB.
     public static let certificateListBytesMax = 32_768
-    /// Key updates taken from a client on one connection; the next ends it.
-    public static let keyUpdatesMax = Int(PC_KEY_UPDATES_MAX)
 
     private static let groups = "X25519:P-256:P-384"
     private static let suites12 =

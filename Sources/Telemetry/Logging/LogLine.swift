@@ -1,12 +1,11 @@
-internal import JSON
+internal import Bytes
 
 /// Writes lines of JSON into one buffer that is used again and again.
 ///
 /// Member names are literals of the program, and a caller keeps them unique. Texts may be anything: what is no UTF-8
 /// becomes U+FFFD, and what could move a terminal's cursor, end a line or turn its direction is escaped.
-public struct LogLine: Sendable {
-    private(set) var bytes: [UInt8] = []
-    private var clock = LogClock()
+public struct LogLine: ~Copyable, Sendable {
+    private(set) var bytes = ByteBuffer(capacity: 512)
 
     /// Starts a line: everything up to its first member.
     mutating func begin(
@@ -14,38 +13,35 @@ public struct LogLine: Sendable {
     ) {
         if hasPriority { bytes.append(literal: level.priority) }
         bytes.append(literal: #"{"time":""#)
-        clock.append(microseconds, to: &bytes)
-        bytes.append(literal: #"","level":""#)
-        bytes.append(literal: level.name)
-        bytes.append(literal: #"","event":""#)
-        bytes.append(literal: event)
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(timestamp: microseconds)
+        bytes.append(literal: #"","level":"#)
+        bytes.append(quoted: level.name)
+        bytes.append(literal: #","event":"#)
+        bytes.append(quoted: event)
     }
 
     mutating func end() { bytes.append(literal: "}\n") }
 
     /// Gives all lines away for an empty buffer.
-    mutating func exchange(with buffer: inout [UInt8]) { swap(&bytes, &buffer) }
+    mutating func exchange(with buffer: inout ByteBuffer) { swap(&bytes, &buffer) }
 
     // MARK: Members
 
     /// A text of the program, which needs no escape.
     public mutating func literal(_ name: StaticString, _ text: StaticString) {
         self.name(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: text)
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(quoted: text)
     }
 
     /// A text, cut after `TelemetryLimits.textBytesMax` bytes.
     public mutating func text(_ name: StaticString, _ text: [UInt8]) {
         self.name(name)
         bytes.append(UInt8(ascii: "\""))
-        let count = min(text.count, TelemetryLimits.textBytesMax)
-        if text.span.extracting(0..<count).isPlain {
-            bytes.append(text.span.extracting(0..<count))
+        let cut = text.span.extracting(first: TelemetryLimits.textBytesMax)
+        if cut.plainRunEnd(from: 0) == cut.count {
+            bytes.append(cut)
         } else {
-            append(escaping: text, count: count)
+            append(escaping: text.prefix(cut.count))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -80,7 +76,7 @@ public struct LogLine: Sendable {
     }
 
     /// Members that were written before, by `fragment`.
-    public mutating func members(_ fragment: [UInt8]) { bytes.append(fragment.span) }
+    public mutating func members(_ fragment: [UInt8]) { bytes.append(fragment) }
 
     /// An object.
     public mutating func object(_ name: StaticString, _ body: (inout LogLine) -> Void) {
@@ -107,18 +103,17 @@ public struct LogLine: Sendable {
         // As if after another member, so that the fragment starts with its comma.
         line.bytes.append(UInt8(ascii: "\""))
         body(&line)
-        return Array(line.bytes.dropFirst())
+        return line.bytes.array(from: 1)
     }
 
     private mutating func name(_ name: StaticString) {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: name)
-        bytes.append(literal: #"":"#)
+        bytes.append(quoted: name)
+        bytes.append(UInt8(ascii: ":"))
     }
 
-    private mutating func append(escaping text: [UInt8], count: Int) {
-        for scalar in String(decoding: text.prefix(count), as: UTF8.self).unicodeScalars {
+    private mutating func append(escaping text: ArraySlice<UInt8>) {
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             switch scalar {
             case "\"", "\\":
                 bytes.append(UInt8(ascii: "\\"))
@@ -131,32 +126,9 @@ public struct LogLine: Sendable {
                         bytes.append(literal: #"\u"#)
                         bytes.append(hex: UInt64(unit), digits: 4)
                     }
-                default: bytes.append(contentsOf: String(scalar).utf8)
+                default: for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { bytes.append(byte) }
                 }
             }
-        }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether all is printable ASCII that JSON needs no escape for.
-    fileprivate var isPlain: Bool {
-        for index in indices {
-            let byte = self[index]
-            if byte < 0x20 || byte > 0x7E || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
-        }
-        return true
-    }
-}
-
-extension [UInt8] {
-    /// Appends the last `digits` hexadecimal digits of `value`, lower case.
-    package mutating func append(hex value: UInt64, digits: Int = 16) {
-        var shift = UInt64(digits * 4)
-        while shift > 0 {
-            shift -= 4
-            let digit = UInt8(truncatingIfNeeded: value >> shift & 15)
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }
 }

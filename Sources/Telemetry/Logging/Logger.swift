@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import Synchronization
 internal import Threading
@@ -25,7 +26,7 @@ public final class Logger: Sendable {
         public var dropped: UInt64 = 0
     }
 
-    private struct Buffer {
+    private struct Buffer: ~Copyable {
         var line = LogLine()
         var lineCount: UInt64 = 0
         var dropped: UInt64 = 0
@@ -143,7 +144,7 @@ public final class Logger: Sendable {
 
     private func run() {
         var batch: [UInt8] = []
-        var spare: [UInt8] = []
+        var spare = ByteBuffer(capacity: 0)
         while true {
             let isLast = isClosing.load(ordering: .sequentiallyConsistent)
             let ticket = flushesWanted.load(ordering: .sequentiallyConsistent)
@@ -158,7 +159,7 @@ public final class Logger: Sendable {
     }
 
     /// Takes all buffers, and adds a line for what they had to drop.
-    private func collect(into batch: inout [UInt8], _ spare: inout [UInt8]) -> UInt64 {
+    private func collect(into batch: inout [UInt8], _ spare: inout ByteBuffer) -> UInt64 {
         batch.removeAll(keepingCapacity: true)
         var count: UInt64 = 0
         var lost: UInt64 = 0
@@ -171,15 +172,15 @@ public final class Logger: Sendable {
                 buffer.lineCount = 0
                 buffer.dropped = 0
             }
-            batch.append(contentsOf: spare)
-            spare.removeAll(keepingCapacity: true)
+            spare.withSpan { RawBytes.append($0, to: &batch) }
+            spare.truncate(to: 0)
         }
         if lost > 0 {
             var line = LogLine()
             line.begin(.warning, "log_lines_dropped", microseconds: WallClock.microseconds, hasPriority: hasPriority)
             line.number("lines", lost)
             line.end()
-            batch.append(contentsOf: line.bytes)
+            batch += line.bytes.array()
             count += 1
         }
         return count
