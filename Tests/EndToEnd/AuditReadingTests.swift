@@ -99,7 +99,7 @@ import Testing
         let request = try #require(try await gateway.ask().field("x-request-id"))
         #expect(await eventually { String(decoding: tail.output, as: UTF8.self).contains(request) }, "\(tail.errors)")
         tail.signal(SIGINT)
-        _ = try await tail.wait()
+        #expect(try await tail.wait() == .exited(0), "\(tail.errors)")
         #expect(try await gateway.stop() == .exited(0))
     }
 }

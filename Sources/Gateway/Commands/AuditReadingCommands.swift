@@ -56,10 +56,9 @@ public enum AuditReadingCommands {
         while let record = try next(&cursor), record.seq <= UInt64(clamping: to ?? Int.max) { try body(record.line) }
     }
 
-    /// Hands the last `count` records to `body`, and then each that comes, until `isOver`.
+    /// Hands the last `count` records to `body`; where it follows, also each that comes, until SIGINT or SIGTERM.
     public static func tail(
-        _ directory: String, count: Int, follows: Bool, isOver: () -> Bool,
-        _ body: ([UInt8]) throws(CommandFailure) -> Void
+        _ directory: String, count: Int, follows: Bool, _ body: ([UInt8]) throws(CommandFailure) -> Void
     ) throws(CommandFailure) {
         var cursor = try cursor(directory, from: 0)
         var last: [[UInt8]] = []
@@ -68,12 +67,13 @@ public enum AuditReadingCommands {
             if last.count > 2 * count + 1000 { last.removeFirst(last.count - count) }
         }
         for line in last.suffix(count) { try body(line) }
-        while follows, !isOver() {
-            guard let record = try next(&cursor) else {
-                FileWait.pause(.milliseconds(100))
-                continue
-            }
-            try body(record.line)
+        guard follows else { return }
+        guard ProcessSignals.prepare() else { throw CommandFailure(.temporary, directory, "no descriptor is left") }
+        var isIdle = false
+        while ProcessSignals.wait(milliseconds: isIdle ? 100 : 0) == nil {
+            let record = try next(&cursor)
+            isIdle = record == nil
+            if let record { try body(record.line) }
         }
     }
 

@@ -59,7 +59,7 @@ enum AuditTailCommand: Command {
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         try AuditReadingCommands.tail(
             ReadingOptions.folder(arguments), count: try arguments.integer(count, in: 0...100_000),
-            follows: arguments.has(follow), isOver: { false }
+            follows: arguments.has(follow)
         ) { line throws(CommandFailure) in try Console.print(line + [0x0A]) }
         return 0
     }
