@@ -57,7 +57,7 @@ struct LogWalk<Disk: Storage>: ~Copyable {
             throw Unusable(description: "\(disk.name): no records")
         }
         warn(
-            "no checkpoint covers these records: compare the head with one kept elsewhere, for an edit after which every "
+            "checkpoints are not read: compare the head with one kept elsewhere, for an edit after which every "
                 + "later hash was computed anew leaves no other trace")
         if keys.isEmpty { warn("no key is pinned: whose log this is was not checked") }
         return VerifyReport.Summary(
