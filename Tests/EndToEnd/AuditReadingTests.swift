@@ -94,8 +94,10 @@ import Testing
         let deployment = try await Deployment.make()
         let gateway = try await GatewayProcess.start(deployment)
         let tail = try Child(
-            Place.binary, ["audit", "tail", deployment.logDirectory, "--lines", "0", "--follow"],
+            Place.binary, ["audit", "tail", deployment.logDirectory, "--lines", "1", "--follow"],
             scratch: deployment.scratch)
+        // What it prints first says that it has read what was there: the request is of what comes.
+        #expect(await eventually { tail.output.count { $0 == 0x0A } == 1 }, "\(tail.errors)")
         let request = try #require(try await gateway.ask().field("x-request-id"))
         #expect(await eventually { String(decoding: tail.output, as: UTF8.self).contains(request) }, "\(tail.errors)")
         tail.signal(SIGINT)
