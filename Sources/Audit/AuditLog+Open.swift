@@ -78,10 +78,11 @@ extension AuditLog {
             loop.run()
             finished.signal()
         }
-        guard isStarted else { throw .exhausted("thread") }
+        guard isStarted, let pauses = TaskPauses(named: "audit-pause", milliseconds: AuditLog.fullPauseMilliseconds)
+        else { throw .exhausted("thread") }
         return AuditLog(
             recovery: note, queue: queue, rejects: rejects, published: published, finished: finished,
-            fullWait: configuration.queueFullWait)
+            fullWait: configuration.queueFullWait, pauses: pauses)
     }
 
     private static func prepareDirectory(_ path: String, setting: String, mode: UInt32) throws(AuditError) {

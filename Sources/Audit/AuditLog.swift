@@ -54,10 +54,11 @@ public final class AuditLog: Sendable {
     private let published: Published
     private let finished: WakeUp
     private let fullWait: Duration
+    private let pauses: TaskPauses
 
     init(
         recovery: RecoveryNote? = nil, queue: RecordQueue, rejects: RejectAggregator, published: Published,
-        finished: WakeUp, fullWait: Duration
+        finished: WakeUp, fullWait: Duration, pauses: TaskPauses
     ) {
         self.recovery = recovery
         self.queue = queue
@@ -65,6 +66,7 @@ public final class AuditLog: Sendable {
         self.published = published
         self.finished = finished
         self.fullWait = fullWait
+        self.pauses = pauses
     }
 
     deinit { queue.abandon() }
@@ -109,7 +111,7 @@ public final class AuditLog: Sendable {
             }
             guard case .failure(.backpressure) = result else { return try result.get() }
             guard !Task.isCancelled, MonotonicInstant.now < deadline else { throw .backpressure }
-            try? await Task.sleep(for: Self.fullPause)
+            await pauses.pause()
         }
     }
 
@@ -163,5 +165,5 @@ public final class AuditLog: Sendable {
 
     /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
     /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.
-    private static let fullPause: Duration = .milliseconds(10)
+    static let fullPauseMilliseconds: Int32 = 10
 }

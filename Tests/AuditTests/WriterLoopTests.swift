@@ -79,7 +79,8 @@ import Threading
         let head = AuditLog.Head(seq: 0, hash: SHA256Digest(of: []), recordCount: 1)
         let log = AuditLog(
             queue: queue, rejects: RejectAggregator(), published: Published(head: head, onStateChange: nil),
-            finished: finished, fullWait: .milliseconds(30))
+            finished: finished, fullWait: .milliseconds(30),
+            pauses: try #require(TaskPauses(named: "pause", milliseconds: 10)))
         #expect(queue.push(.policyLoad(Samples.policy)) == .accepted)
         let start = MonotonicInstant.now
         await #expect(throws: AuditError.backpressure) { try await log.append(.policyLoad(Samples.policy)) }
