@@ -75,13 +75,15 @@ extension AuditLog {
             loop.run()
             finished.signal()
         }
-        guard hasWriter else {
+        guard hasWriter, let pauses = TaskPauses(named: "audit-pause", milliseconds: AuditLog.fullPauseMilliseconds)
+        else {
+            queue.abandon()
             feed.abandon()
             throw .exhausted("thread")
         }
         return AuditLog(
             recovery: note, queue: queue, rejects: rejects, published: shown, feed: feed, outlet: outlet,
-            finished: finished, fullWait: configuration.queueFullWait)
+            finished: finished, fullWait: configuration.queueFullWait, pauses: pauses)
     }
 }
 

@@ -56,10 +56,11 @@ public final class AuditLog: Sendable {
     private let outlet: CheckpointOutlet
     private let finished: WakeUp
     private let fullWait: Duration
+    private let pauses: TaskPauses
 
     init(
         recovery: RecoveryNote? = nil, queue: RecordQueue, rejects: RejectAggregator, published: Published,
-        feed: LeafFeed, outlet: CheckpointOutlet, finished: WakeUp, fullWait: Duration
+        feed: LeafFeed, outlet: CheckpointOutlet, finished: WakeUp, fullWait: Duration, pauses: TaskPauses
     ) {
         self.recovery = recovery
         self.queue = queue
@@ -69,6 +70,7 @@ public final class AuditLog: Sendable {
         self.outlet = outlet
         self.finished = finished
         self.fullWait = fullWait
+        self.pauses = pauses
     }
 
     deinit { queue.abandon() }
@@ -113,7 +115,7 @@ public final class AuditLog: Sendable {
             }
             guard case .failure(.backpressure) = result else { return try result.get() }
             guard !Task.isCancelled, MonotonicInstant.now < deadline else { throw .backpressure }
-            try? await Task.sleep(for: Self.fullPause)
+            await pauses.pause()
         }
     }
 
@@ -195,5 +197,5 @@ public final class AuditLog: Sendable {
 
     /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
     /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.
-    private static let fullPause: Duration = .milliseconds(10)
+    static let fullPauseMilliseconds: Int32 = 10
 }

@@ -2,6 +2,7 @@ internal import Audit
 internal import Edge
 internal import LinuxIO
 internal import Sandbox
+internal import Synchronization
 internal import Telemetry
 internal import Threading
 
@@ -37,7 +38,7 @@ public enum GatewayServer {
     /// - Returns: the exit status: 0 after a clean drain, 130 where a second signal cut it short, 70 after a failure of a
     ///   thread, 74 after one of the log.
     /// - Throws: `CommandFailure` where it cannot start.
-    public static func run(_ options: Options) async throws(CommandFailure) -> Int32 {
+    public static func run(_ options: Options) throws(CommandFailure) -> Int32 {
         let start = MonotonicInstant.now
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
@@ -66,8 +67,8 @@ public enum GatewayServer {
         let edge: EdgeServer
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
-            try await recordWeakening(configuration, services)
             edge = try startLoops(configuration, services.log, failure)
+            try recordWeakening(configuration, services, edge)
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
@@ -130,24 +131,32 @@ public enum GatewayServer {
 
     /// A gateway that is less strict than it could be says so in its log before the first client can come.
     private static func recordWeakening(
-        _ configuration: Configuration, _ services: Services
-    ) async throws(CommandFailure) {
+        _ configuration: Configuration, _ services: Services, _ edge: EdgeServer
+    ) throws(CommandFailure) {
         let certificate = configuration.listener.clientCertificate
         if certificate != "required" {
-            try await record("listener.client_certificate", "client_certificate=\(certificate)", services)
+            try record("listener.client_certificate", "client_certificate=\(certificate)", services.log, edge)
         }
-        if configuration.process.sandbox == "off" { try await record("process.sandbox", "sandbox=off", services) }
+        if configuration.process.sandbox == "off" { try record("process.sandbox", "sandbox=off", services.log, edge) }
     }
 
+    /// On a loop, while the main thread waits: a confined process must not start the runtime's own threads, which a task
+    /// without a loop would (`TaskPauses`).
     private static func record(
-        _ action: ReasonCode, _ target: String, _ services: Services
-    ) async throws(CommandFailure) {
-        do throws(AuditError) {
-            _ = try await services.log.append(
-                .adminAction(operator: nil, action: action, target: Array(target.utf8)))
-        } catch {
-            throw CommandFailure(error)
+        _ action: ReasonCode, _ target: String, _ log: AuditLog, _ edge: EdgeServer
+    ) throws(CommandFailure) {
+        guard let recorded = WakeUp(blocking: true) else { throw CommandFailure(EdgeError.noResources) }
+        let failure = Mutex<AuditError?>(nil)
+        edge.perform {
+            do throws(AuditError) {
+                _ = try await log.append(.adminAction(operator: nil, action: action, target: Array(target.utf8)))
+            } catch {
+                failure.withLock { $0 = error }
+            }
+            recorded.signal()
         }
+        recorded.wait()
+        if let error = failure.withLock({ $0 }) { throw CommandFailure(error) }
     }
 
     private static func startLoops(

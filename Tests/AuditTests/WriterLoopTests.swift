@@ -81,7 +81,7 @@ import Threading
             queue: queue, rejects: RejectAggregator(), published: Published(head: head, onStateChange: nil),
             feed: try #require(LeafFeed(recordsMax: 1)), outlet: CheckpointOutlet(onCheckpoint: nil),
             finished: finished,
-            fullWait: .milliseconds(30))
+            fullWait: .milliseconds(30), pauses: try #require(TaskPauses(named: "pause", milliseconds: 10)))
         #expect(queue.push(.policyLoad(Samples.policy)) == .accepted)
         let start = MonotonicInstant.now
         await #expect(throws: AuditError.backpressure) { try await log.append(.policyLoad(Samples.policy)) }

@@ -87,7 +87,6 @@ import Testing
 
     @Test func `is confined in every thread`() async throws {
         let (gateway, bystander) = try await gateway(trying: ["open"], sandbox: "on")
-        // Timers of tasks start threads of the runtime's own.
         #expect(try await gateway.ask().status == 200)
         let folder = "/proc/\(gateway.child.pid)/task"
         let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -105,6 +104,28 @@ import Testing
         #expect(results.values.allSatisfy { $0 == EACCES }, "\(results)")
         #expect(try await gateway.stop() == .exited(0))
         bystander.signal(SIGKILL)
+    }
+
+    /// The runtime's own threads are watched by way of `/proc/TID`, which is refused, and then the process ends: it must
+    /// have none, also where the start has something to record.
+    @Test(arguments: ["required", "optional"])
+    func `has no threads but its own`(clientCertificate: String) async throws {
+        let deployment = try await Deployment.make()
+        try deployment.set("client_certificate", "\"\(clientCertificate)\"")
+        if clientCertificate != "required" { try deployment.set("requireCertificate", "false", in: "rbac.json5") }
+        let gateway = try await GatewayProcess.start(deployment)
+        func foreign() throws -> [String] {
+            let folder = "/proc/\(gateway.child.pid)/task"
+            let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let names = threads.map { String(decoding: contents(of: "\(folder)/\($0)/comm"), as: UTF8.self) }
+            let ours = ["portcullis", "log", "audit-", "edge-", "know-", "ticket-"]
+            return names.filter { name in !ours.contains { name.hasPrefix($0) } }
+        }
+        #expect(try foreign().isEmpty)
+        #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.metrics().contains("portcullis_ready 1"))
+        #expect(try foreign().isEmpty)
+        #expect(try await gateway.stop() == .exited(0))
     }
 
     @Test(arguments: ["landlock", "seccomp"])

@@ -47,6 +47,20 @@ import Testing
         }
     }
 
+    /// What serves must not start the runtime's own threads: `System/Threading/TaskPauses.swift` says why. The progress bar
+    /// is one of commands that are not confined.
+    @Test func `nothing that serves waits for the runtime's own threads`() {
+        for path in Tree.paths(under: "Sources/", ending: ".swift") where !path.hasSuffix("/ProgressBar.swift") {
+            for (line, code) in Tree.code(path) {
+                let pooled = [
+                    "Task {", "Task.detached {", "Task.detached(p", "Task.sleep", "withTaskGroup", "async let",
+                    "DispatchQueue",
+                ]
+                #expect(!pooled.contains { code.contains($0) }, "\(path):\(line)")
+            }
+        }
+    }
+
     @Test func `one place makes clean text`() {
         let calls = Tree.paths(under: "Sources/", ending: ".swift").flatMap { path in
             Tree.code(path).filter { $0.code.contains("CleanText(") || $0.code.contains("CleanText.init") }.map { _ in

@@ -38,7 +38,7 @@ enum ServeCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        try await GatewayServer.run(
+        try GatewayServer.run(
             GatewayServer.Options(
                 configurationFile: try arguments.text(configuration), stateFolder: try arguments.text(state),
                 port: try arguments.optionalInteger(port, in: 0...65_535),
