@@ -79,10 +79,12 @@ var targets: [Target] = [
         ],
         path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
+    .target(name: "Patience", path: "Tests/Support/Patience", swiftSettings: settings),
     .target(
-        name: "WireClient", dependencies: ["Threading"], path: "Tests/Support/WireClient", swiftSettings: settings),
+        name: "WireClient", dependencies: ["Threading", "Patience"], path: "Tests/Support/WireClient",
+        swiftSettings: settings),
     tests(
-        "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "OpenSSL", "LinuxIO", "Threading"],
+        "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "Patience", "OpenSSL", "LinuxIO", "Threading"],
         data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
@@ -98,9 +100,9 @@ var targets: [Target] = [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
             "Threading", "WireClient", "Sandbox",
         ]),
-    tests("TelemetryTests", ["Telemetry", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
+    tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON"], data: ["Support/collector.py"]),
+    tests("EndToEnd", ["JSON", "Patience"], data: ["Support/collector.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 

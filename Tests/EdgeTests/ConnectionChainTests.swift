@@ -1,5 +1,6 @@
 import Foundation
 import OpenSSL
+import Patience
 import Testing
 import Threading
 import WireClient
@@ -34,12 +35,12 @@ import WireClient
 
     /// The leaf is good for an hour, and only the check of the whole chain would see the end of what it hangs on.
     @Test func `is not known past the end of its authority`() async throws {
-        let tls = try TestTLSServer(authorityValidity: TestAuthority.now(-60, 3))
+        let tls = try TestTLSServer(authorityValidity: TestAuthority.now(-60, Int64(3 * patienceFactor)))
         let client = try tls.authority.issue("client")
         #expect(try await tls.openssl(client).text.contains("/hello"))
         #expect(try await tls.openssl(client).text.contains("/hello"))
         #expect(tls.context.knownChains == 1)
-        try await Task.sleep(for: .seconds(4.2))
+        try await Task.sleep(for: .seconds(3).stretched + .seconds(1.2))
         _ = try await tls.openssl(client)
         #expect(await eventually { !tls.server.notes.now.refusals.isEmpty })
         #expect(tls.server.notes.now.refusals.map(\.reason) == [.handshake(.certificateExpired)])

@@ -2,6 +2,7 @@ import Edge
 import Foundation
 import LinuxIO
 import OpenSSL
+import Patience
 import Synchronization
 import Testing
 import WireClient
@@ -143,7 +144,7 @@ final class TestServer: Sendable {
 }
 
 /// Time-outs so long that a test which waits for one by mistake is seen to hang.
-let patient = Duration.seconds(60)
+let patient = Duration.seconds(60).stretched
 
 /// A loop that ends by itself is a failure of whatever test runs.
 @Sendable func unexpected(_ failure: EdgeError) { Issue.record("a loop failed: \(failure)") }

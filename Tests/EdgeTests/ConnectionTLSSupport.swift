@@ -1,6 +1,7 @@
 import Foundation
 import LinuxIO
 import OpenSSL
+import Patience
 import Synchronization
 import Testing
 import Threading
@@ -151,7 +152,7 @@ final class ForeignClient: Sendable {
         Thread.detachNewThread { [self] in
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = ["timeout", "20", program] + arguments
+            process.arguments = ["timeout", "\(20 * patienceFactor)", program] + arguments
             process.standardInput = input
             process.standardOutput = output
             process.standardError = output

@@ -1,6 +1,7 @@
 import Foundation
 import LinuxIO
 import OpenSSL
+import Patience
 import Testing
 import Threading
 import WireClient
@@ -118,10 +119,10 @@ private let SIOCOUTQNSD = 0x894B
     @Test(arguments: ["-tls1_2", "-tls1_3"])
     func `does not resume the session of a certificate that has expired since`(option: String) async throws {
         let tls = try TestTLSServer()
-        let client = try tls.authority.issue("client", validity: TestAuthority.now(-60, 2))
+        let client = try tls.authority.issue("client", validity: TestAuthority.now(-60, Int64(2 * patienceFactor)))
         let session = tls.folder.path + "/session"
         #expect(try await tls.openssl(client, option, "-sess_out", session).text.contains("/hello"))
-        let expiry = WallClock.seconds + 3
+        let expiry = WallClock.seconds + Int64(2 * patienceFactor) + 1
         while WallClock.seconds <= expiry { await pause(.milliseconds(50)) }
         let second = try await tls.openssl(client, option, "-sess_in", session)
         #expect(!second.text.contains("/hello"))

@@ -1,5 +1,6 @@
 import Edge
 import Foundation
+import Patience
 import Testing
 import WireClient
 
@@ -8,7 +9,7 @@ import WireClient
 
     /// The server keeps its time-outs to a tenth of a second, never early; the rest is for a busy machine.
     private func expectAround(_ wanted: Duration, _ took: Duration) {
-        #expect(took >= wanted && took < .seconds(30))
+        #expect(took >= wanted && took < .seconds(30).stretched)
     }
 
     /// Sends `first` and then a little for ever, until it is cancelled. A child task: it keeps to the test's own thread.
@@ -58,17 +59,18 @@ import WireClient
         let start = ContinuousClock.now
         let (bytes, end) = await client.rest()
         #expect(bytes.isEmpty && end == .finished)
-        #expect(.now - start < .seconds(30))
+        #expect(.now - start < .seconds(30).stretched)
         #expect(server.notes.now.faults.isEmpty)
         #expect(await eventually { server.edge.statistics.openConnections == 0 })
     }
 
     @Test func `only from the last request on`() async throws {
-        let server = try TestServer(timeouts: EdgeTimeouts(header: patient, body: patient, idle: .milliseconds(400)))
+        let server = try TestServer(
+            timeouts: EdgeTimeouts(header: patient, body: patient, idle: .milliseconds(400).stretched))
         let client = try server.client()
         for _ in 0..<6 {
             #expect(try await client.exchange(WireClient.get("/one")).text == "/one")
-            await pause(.milliseconds(100))
+            await pause(.milliseconds(100).stretched)
         }
     }
 
@@ -85,7 +87,7 @@ import WireClient
 
     @Test func `not while it takes the response slowly`() async throws {
         let server = try TestServer(
-            timeouts: EdgeTimeouts(header: patient, body: patient, idle: patient, write: .seconds(1)))
+            timeouts: EdgeTimeouts(header: patient, body: patient, idle: patient, write: .seconds(1).stretched))
         let client = try server.client(receiveBufferBytes: 65_536)
         await client.send(WireClient.get("/large", "Connection: close\r\n"))
         var count = 0
@@ -94,7 +96,7 @@ import WireClient
             let (bytes, end) = await client.receive(chunk: 200_000) { !$0.isEmpty }
             count += bytes.count
             if end != .open { break }
-            if .now - start < .milliseconds(1500) { await pause(.milliseconds(30)) }
+            if .now - start < .milliseconds(1500).stretched { await pause(.milliseconds(30).stretched) }
         }
         #expect(count > 8_000_000)
     }
@@ -124,11 +126,11 @@ import WireClient
     }
 
     @Test func `not while a body drips above its rate`() async throws {
-        let server = try paced(MinimumRate(bodyBytesPerSecond: 1, grace: .milliseconds(600)))
+        let server = try paced(MinimumRate(bodyBytesPerSecond: 1, grace: .milliseconds(600).stretched))
         let client = try server.client()
         await client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n")
         for _ in 0..<10 {
-            await pause(.milliseconds(100))
+            await pause(.milliseconds(100).stretched)
             await client.send("x")
         }
         #expect(try await client.reply().text == "xxxxxxxxxx")
@@ -151,7 +153,7 @@ import WireClient
         var end = WireEnd.open
         var count = 0
         let start = ContinuousClock.now
-        while end == .open, .now - start < .seconds(20) {
+        while end == .open, .now - start < .seconds(20).stretched {
             let (bytes, next) = await client.receive(within: .seconds(1), chunk: 4096) { !$0.isEmpty }
             (count, end) = (count + bytes.count, next)
             await pause(.milliseconds(20))

@@ -1,3 +1,4 @@
+import Patience
 import Testing
 import Threading
 
@@ -73,7 +74,7 @@ private func instant(_ milliseconds: UInt64) -> MonotonicInstant {
         let year: UInt64 = 365 * 86_400_000
         let took = ContinuousClock().measure { #expect(due(&wheel, at: 100 * year).isEmpty) }
         // Tick by tick it would be 31 thousand million steps.
-        #expect(took < .seconds(1))
+        #expect(took < .seconds(1).stretched)
         let now = 100 * year
         #expect(wheel.add(1, deadline: instant(now + 250)) == now / 100 + 3)
         #expect(due(&wheel, at: now + 299).isEmpty)

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Patience
 import Testing
 
 @Suite struct `A gateway that is killed` {
@@ -11,7 +12,8 @@ import Testing
             try Child(
                 "curl",
                 [
-                    "-s", "--http1.1", "--max-time", "60", "--cacert", deployment.authority.certificate, "--cert",
+                    "-s", "--http1.1", "--max-time", "\(60 * patienceFactor)", "--cacert",
+                    deployment.authority.certificate, "--cert",
                     identity.certificate, "--key", identity.key, "-H",
                     "Authorization: Bearer \(deployment.token(.customer))", "-H", "Content-Type: application/json",
                     "-d", #"{"message": "How do I order a physical card?"}"#, "-o", "/dev/null", "-w",
@@ -94,6 +96,7 @@ import Testing
     @Test func `a stop on request lets requests in flight finish`() async throws {
         let deployment = try await Deployment.make()
         try deployment.raiseRateLimits()
+        try deployment.stretchTimeouts()
         let gateway = try await GatewayProcess.start(deployment)
         let client = try TLSClient(gateway, identity: gateway.customer.identity)
         let body = #"{"message": "How do I order a physical card?"}"#

@@ -1,6 +1,7 @@
 import Bytes
 import Curl
 import LinuxIO
+import Patience
 import Testing
 import Threading
 
@@ -8,7 +9,7 @@ import Threading
 
 @Suite struct `The tracer` {
     private func configuration(
-        _ server: ScriptedServer, queueMax: Int = 100, ratio: Int = 1_000_000, timeout: Duration = .seconds(5)
+        _ server: ScriptedServer, queueMax: Int = 100, ratio: Int = 1_000_000, timeout: Duration = .seconds(5).stretched
     ) -> TracerConfiguration {
         TracerConfiguration(
             endpoint: server.url, samplesPerMillion: ratio, queueMax: queueMax, interval: .milliseconds(10),
@@ -103,7 +104,7 @@ import Threading
     @Test func `nobody waits for a collector that is slow, and the queue has a bound`() throws {
         let server = try ScriptedServer { _, _ in
             var answer = ScriptedServer.Answer.status(200)
-            answer.delay = .milliseconds(500)
+            answer.delay = .milliseconds(500).stretched
             return answer
         }
         let tracer = try #require(Tracer.start(configuration(server, queueMax: 10)))
@@ -115,7 +116,7 @@ import Threading
         #expect(tracer.statistics.droppedQueueFull == 0 && tracer.statistics.queued == 10)
         tracer.record(trace(spans: 3))
         #expect(tracer.statistics.droppedQueueFull == 3 && tracer.statistics.queued == 10)
-        #expect(MonotonicInstant.now.microseconds(since: start) < 400_000)
+        #expect(MonotonicInstant.now.microseconds(since: start) < 400_000 * patienceFactor)
         #expect(eventually { tracer.statistics.exported == 22 })
         tracer.close()
         server.stop()
@@ -136,12 +137,12 @@ import Threading
         patient.interval = .seconds(60)
         let tracer = try #require(Tracer.start(patient))
         tracer.record(trace())
-        tracer.close(within: .seconds(20))
+        tracer.close(within: .seconds(20).stretched)
         #expect(tracer.statistics.exported == 2)
         server.stop()
         let slow = try ScriptedServer { _, _ in
             var answer = ScriptedServer.Answer.status(200)
-            answer.delay = .seconds(5)
+            answer.delay = .seconds(5).stretched
             return answer
         }
         let stuck = try #require(Tracer.start(configuration(slow)))
@@ -149,7 +150,7 @@ import Threading
         #expect(eventually { slow.requests.count == 1 })
         let start = MonotonicInstant.now
         stuck.close(within: .milliseconds(100))
-        #expect(MonotonicInstant.now.microseconds(since: start) < 3_000_000)
+        #expect(MonotonicInstant.now.microseconds(since: start) < 3_000_000 * patienceFactor)
         slow.stop()
     }
 

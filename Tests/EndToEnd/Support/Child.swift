@@ -1,4 +1,5 @@
 import Foundation
+import Patience
 import Synchronization
 
 /// How a child process ended.
@@ -123,13 +124,9 @@ private enum LivingChildren {
     static func remove(_ pid: Int32) { _ = pids.withLock { $0.remove(pid) } }
 }
 
-/// How many times longer than usual tests wait for what must come: see `scripts/sanitize.sh`.
-private let patienceFactor = max(
-    1, ProcessInfo.processInfo.environment["PORTCULLIS_PATIENCE"].flatMap { Int($0) } ?? 1)
-
 /// Looks every few milliseconds whether `condition` holds, for at most `limit`.
 func eventually(within limit: Duration = .seconds(20), _ condition: () async -> Bool) async -> Bool {
-    let end = ContinuousClock.now + limit * patienceFactor
+    let end = ContinuousClock.now + limit.stretched
     while true {
         if await condition() { return true }
         if ContinuousClock.now > end { return false }

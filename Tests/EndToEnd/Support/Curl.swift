@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Patience
 import Testing
 
 /// What the gateway answered.
@@ -62,7 +63,8 @@ extension GatewayProcess {
         let tag = String(UInt32.random(in: .min ... .max), radix: 36)
         let (head, content, sent) = (scratch.file("h-\(tag)"), scratch.file("b-\(tag)"), scratch.file("d-\(tag)"))
         var words = [
-            "-sS", "--http1.1", "--max-time", "60", "-X", method, "-D", head, "-o", content, "-w", "%{http_code}",
+            "-sS", "--http1.1", "--max-time", "\(60 * patienceFactor)", "-X", method, "-D", head, "-o", content, "-w",
+            "%{http_code}",
         ]
         if method == "HEAD" { words += ["--head"] }
         words += ["--cacert", deployment.authority.certificate]
@@ -107,7 +109,9 @@ extension GatewayProcess {
 
     /// The metrics page.
     func metrics() async throws -> String {
-        try await succeed("curl", ["-sS", "--max-time", "20", metricsURL], scratch: deployment.scratch).text
+        try await succeed(
+            "curl", ["-sS", "--max-time", "\(20 * patienceFactor)", metricsURL], scratch: deployment.scratch
+        ).text
     }
 
     /// The value of the first sample whose line starts with `prefix`; nil where there is none.

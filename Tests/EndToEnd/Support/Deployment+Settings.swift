@@ -1,3 +1,5 @@
+import Patience
+
 /// The settings that tests change.
 extension Deployment {
     /// Limits so high that tests sharing a gateway do not meet them.
@@ -14,6 +16,14 @@ extension Deployment {
               address: \(rule(high)), failed_authentication: \(rule(high)) }
             """
         try write(text.utf8, to: policies + "/ratelimits.json5")
+    }
+
+    /// More patience, where everything is slow, with a request that a test leaves unfinished and then goes on with.
+    func stretchTimeouts() throws {
+        guard patienceFactor > 1 else { return }
+        for (name, shipped) in [("body_ms", 30_000), ("rate_grace_ms", 5000), ("drain_ms", 25_000)] {
+            try set(name, "\(shipped * patienceFactor)")
+        }
     }
 
     /// Time-outs of a second or two in place of many.

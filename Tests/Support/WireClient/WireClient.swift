@@ -1,4 +1,5 @@
 import Foundation
+import Patience
 import Threading
 
 /// What a server sent as one response.
@@ -70,7 +71,7 @@ package final class WireClient: Sendable {
     @discardableResult
     package func send(_ bytes: [UInt8]) async -> Bool {
         var rest = bytes[...]
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(10).stretched
         while !rest.isEmpty && ContinuousClock.now < end {
             let count = sendSome(rest)
             if count < 0 { return false }
@@ -107,7 +108,7 @@ package final class WireClient: Sendable {
         within limit: Duration = .seconds(10), chunk: Int = 65_536, until isEnough: ([UInt8]) -> Bool
     ) async -> (bytes: [UInt8], end: WireEnd) {
         var bytes: [UInt8] = []
-        let deadline = ContinuousClock.now + limit * patienceFactor
+        let deadline = ContinuousClock.now + limit.stretched
         while !isEnough(bytes) {
             let (some, end) = receiveSome(atMost: chunk)
             bytes += some
@@ -169,11 +170,6 @@ extension WireClient {
     }
 }
 
-/// How many times longer than usual tests wait for what must come (`PORTCULLIS_PATIENCE`, 1 if it is not set): a sanitizer makes
-/// everything slower. It does not make a wait for what must not come any shorter.
-private let patienceFactor = max(
-    1, ProcessInfo.processInfo.environment["PORTCULLIS_PATIENCE"].flatMap { Int($0) } ?? 1)
-
 private let pauses = DispatchQueue(label: "pauses", qos: .userInitiated)
 
 /// Sleeps without needing a thread of the pool to wake up.
@@ -187,7 +183,7 @@ package func pause(_ duration: Duration) async {
 
 /// Looks every few milliseconds whether `condition` holds, for at most `limit`.
 package func eventually(within limit: Duration = .seconds(10), _ condition: () -> Bool) async -> Bool {
-    let end = ContinuousClock.now + limit * patienceFactor
+    let end = ContinuousClock.now + limit.stretched
     while !condition() {
         if ContinuousClock.now > end { return false }
         await pause(.milliseconds(2))

@@ -1,5 +1,5 @@
-import Foundation
 import LinuxIO
+import Patience
 import Synchronization
 import Testing
 import Threading
@@ -97,7 +97,7 @@ private final class Work: Sendable {
 
     private func next(_ descriptor: Int32, _ pending: inout [UInt8]) -> Received? {
         var room = [UInt8](repeating: 0, count: 65_536)
-        let deadline = MonotonicInstant.now + .seconds(20)
+        let deadline = MonotonicInstant.now + .seconds(20).stretched
         while MonotonicInstant.now < deadline && !isStopped.load(ordering: .relaxed) {
             if let request = split(&pending) { return request }
             var span = room.mutableSpan
@@ -130,13 +130,9 @@ private final class Work: Sendable {
     }
 }
 
-/// How many times longer than usual tests wait for what must come: see `scripts/sanitize.sh`.
-private let patienceFactor = max(
-    1, ProcessInfo.processInfo.environment["PORTCULLIS_PATIENCE"].flatMap { Int($0) } ?? 1)
-
 /// Looks every few milliseconds whether `condition` holds.
 func eventually(within limit: Duration = .seconds(20), _ condition: () -> Bool) -> Bool {
-    let deadline = MonotonicInstant.now + limit * patienceFactor
+    let deadline = MonotonicInstant.now + limit.stretched
     while !condition() {
         if MonotonicInstant.now > deadline { return false }
         FileWait.pause(.milliseconds(2))
