@@ -1,12 +1,16 @@
+internal import Bytes
+
 /// Checks that a line is JSON in the one encoding that the format allows (`docs/formats/audit-log.md` §4).
 ///
 /// Only bytes are compared. Since every string has one encoding, two names are the same exactly when their bytes are.
-/// - Precondition of `check`: the bytes are UTF-8 without control bytes, which `LineChecker` has established.
+/// What is no UTF-8, or a control byte, is wrong to it too; `LineChecker` has said so before.
 struct ProfileScanner {
     /// A member name of an open object.
     private struct Name {
         var start: Int
         var end: Int
+        /// Its last eight bytes, or as many as it has: where these differ no second look is needed.
+        var mark: UInt64
     }
 
     /// The most levels a value may be below the record object.
@@ -15,6 +19,12 @@ struct ProfileScanner {
     private var names: [Name] = []
     /// Value of the record's own member `clock_skew_us`; nil where it has none.
     private(set) var clockSkew: ClosedRange<Int>?
+
+    /// Whether the whole of `line` is right.
+    mutating func accepts(_ line: Span<UInt8>) -> Bool {
+        do throws(LineFault) { try check(line) } catch { return false }
+        return true
+    }
 
     /// Checks the whole of `line`.
     mutating func check(_ line: Span<UInt8>) throws(LineFault) {
@@ -56,7 +66,7 @@ struct ProfileScanner {
             }
             let start = index
             try string(line, &index)
-            names.append(Name(start: start, end: index))
+            names.append(Name(start: start, end: index, mark: Self.mark(line, start, index)))
             let isSkew = level == 0 && Self.bytes(line, start, Self.clockSkewName)
             try expect(UInt8(ascii: ":"), line, &index)
             let valueStart = index
@@ -89,16 +99,17 @@ struct ProfileScanner {
     private func string(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         index += 1
         while index < line.count {
+            index = line.plainRunEnd(from: index)
+            guard index < line.count else { break }
             let byte = line[index]
-            if TextProfile.isPlain(byte) {
-                index += 1
-            } else if byte == UInt8(ascii: "\"") {
+            if byte == UInt8(ascii: "\"") {
                 index += 1
                 return
             } else if byte == UInt8(ascii: "\\") {
                 try escape(line, &index)
             } else {
-                let (count, _) = TextProfile.sequence(in: line, at: index)
+                let (count, isWellFormed) = TextProfile.sequence(in: line, at: index)
+                guard isWellFormed else { throw LineFault(.notUTF8, at: index, "not UTF-8") }
                 guard TextProfile.escapedScalar(line, at: index, count: count) == nil else {
                     throw LineFault(.jsonEscape, at: index, "a character that must be escaped")
                 }
@@ -196,8 +207,15 @@ struct ProfileScanner {
         return nil
     }
 
+    private static func mark(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+        guard end < 8 else { return line.word(at: end - 8) >> UInt64(8 * max(0, 8 - (end - start))) }
+        var mark: UInt64 = 0
+        for index in (start..<end).reversed() { mark = mark << 8 | UInt64(line[index]) }
+        return mark
+    }
+
     private func isSame(_ line: Span<UInt8>, _ left: Name, _ right: Name) -> Bool {
-        guard left.end - left.start == right.end - right.start else { return false }
+        guard left.mark == right.mark, left.end - left.start == right.end - right.start else { return false }
         for offset in 0..<(left.end - left.start) where line[left.start + offset] != line[right.start + offset] {
             return false
         }
