@@ -45,7 +45,8 @@ struct PortcullisVerify {
     private static func log(_ request: Request) {
         guard request.operands.count <= 1 else { finish("UNUSABLE one folder at a time\n", 2, toError: true) }
         var shown = -1
-        let report = Verifier.verify(directory: request.operands.first ?? ".", options: request.options) { done, total in
+        let report = Verifier.verify(directory: request.operands.first ?? ".", options: request.options) {
+            done, total in
             let percent = total > 0 ? Int(done * 100 / total) : 0
             guard AuditorConsole.isWatched, percent > shown else { return }
             shown = percent

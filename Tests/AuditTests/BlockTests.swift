@@ -92,7 +92,8 @@ private enum LargeLog {
 
     @Test func `has no more breaks listed than can be read`() {
         let disk = FaultyStorage()
-        disk[SegmentName(firstSeq: 0).text] = Array(TamperSample.disk[TamperSample.names[0]])
+        disk[SegmentName(firstSeq: 0).text] =
+            Array(TamperSample.disk[TamperSample.names[0]])
             + (0..<1100).flatMap { _ in FileTamper.lines(TamperSample.disk[TamperSample.names[1]])[1] }
         let report = disk.verify { $0.listsAll = true }
         #expect(report.breaks.count == 1000 && report.breaksCount >= 1100)

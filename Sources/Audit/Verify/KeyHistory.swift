@@ -63,7 +63,8 @@ struct KeyHistory {
     /// Sizes come in ascending order, and after the records that they cover.
     mutating func check(_ note: SignedNote, size: UInt64) throws(NoteFault) {
         if let owed, size > owed {
-            throw NoteFault(.checkpointMissing, "no checkpoint of size \(owed), where the old and the new key must sign")
+            throw NoteFault(
+                .checkpointMissing, "no checkpoint of size \(owed), where the old and the new key must sign")
         }
         if owed == size { owed = nil }
         guard let place = terms.lastIndex(where: { $0.from <= size }) else { return }

@@ -22,7 +22,7 @@ struct LineFacts {
 ///
 /// Both must agree about every line; `Tests/Fuzz` compares them.
 struct LineReading: ~Copyable {
-    private var hasher = SHA256()
+    private var hasher = SHA256Pair()
     private var scanner = ProfileScanner()
     private var computedHex = ByteBuffer(capacity: 64)
     /// The time up to its second that was read last, which most lines share with the one before.
@@ -31,9 +31,6 @@ struct LineReading: ~Copyable {
     private(set) var hashes = RecordHashes.none
 
     init() {}
-
-    /// The hash context, for what else is hashed between two lines.
-    mutating func withHasher(_ body: (inout SHA256) -> Void) { body(&hasher) }
 
     /// What `line`, which is without its LF, says of itself, or nil where it is no record.
     mutating func read(_ line: Span<UInt8>) -> LineFacts? {
@@ -89,9 +86,8 @@ struct RecordHashes: Sendable {
 
 extension RecordHashes {
     /// The hashes of `line`, which must be longer than its hash member.
-    init(of line: Span<UInt8>, with hasher: inout SHA256) {
+    init(of line: Span<UInt8>, with hasher: inout SHA256Pair) {
         let part = line.extracting(0..<(line.count - Chain.hashTailBytes))
-        chain = LineAssembler.hash(part, with: &hasher)
-        leaf = MerkleTree.leaf(line, with: &hasher)
+        (chain, leaf) = hasher.digests(Chain.domain, part, MerkleTree.leafPrefix, line)
     }
 }

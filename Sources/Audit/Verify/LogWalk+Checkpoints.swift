@@ -48,7 +48,7 @@ extension LogWalk {
             do throws(NoteFault) {
                 let signed = try item.content.get()
                 try checkSignatures(signed, isKept: item.isKept)
-                try checkRoot(signed.checkpoint)
+                try checkRoot(signed.checkpoint, isKept: item.isKept)
                 try countCosigners(signed)
             } catch {
                 // A log whose record 0 names one key while its checkpoints have the pinned one's signature is another log.
@@ -56,8 +56,9 @@ extension LogWalk {
                 if item.isKept, error.code != .rootMismatch {
                     throw Unusable(description: "\(item.name): \(error.code.rawValue): \(error.detail)")
                 }
-                let place = error.code == .rootMismatch ? agreed?.size ?? 0 : size
-                try note(Finding(error.code, seq: place, segment: item.name, line: nil, offset: nil, detail: error.detail))
+                let place = error.code == .rootMismatch ? lastAgreeing(isKept: item.isKept) : size
+                try note(
+                    Finding(error.code, seq: place, segment: item.name, line: nil, offset: nil, detail: error.detail))
             }
         }
     }
@@ -74,7 +75,12 @@ extension LogWalk {
         try keys.check(signed.note, size: checkpoint.size)
     }
 
-    private mutating func checkRoot(_ checkpoint: Checkpoint) throws(NoteFault) {
+    /// The size up to which nothing was changed, as far as the checkpoints tell that this one can be held against.
+    private func lastAgreeing(isKept: Bool) -> UInt64 {
+        isKept ? max(keptAgreed, cosigned ?? 0) : agreed?.size ?? 0
+    }
+
+    private mutating func checkRoot(_ checkpoint: Checkpoint, isKept: Bool) throws(NoteFault) {
         // The root of fewer records than are known is not to be had.
         guard let tree, tree.size == checkpoint.size else { return }
         let root = tree.root(with: &hasher)
@@ -82,9 +88,11 @@ extension LogWalk {
             throw NoteFault(
                 .rootMismatch,
                 "the root of \(checkpoint.size) records is \(Base64.encode(root.bytes)), the checkpoint says "
-                    + "\(Base64.encode(checkpoint.root.bytes)); what was changed is at or after record \(agreed?.size ?? 0)")
+                    + "\(Base64.encode(checkpoint.root.bytes)); what was changed is at or after record "
+                    + "\(lastAgreeing(isKept: isKept))")
         }
         agreed = checkpoint
+        if isKept { keptAgreed = checkpoint.size }
     }
 
     private mutating func countCosigners(_ signed: CheckpointShelf<Disk>.Signed) throws(NoteFault) {
@@ -178,7 +186,9 @@ extension LogWalk {
 
     mutating func warnAboutCoverage() {
         if let agreed, agreed.size < expected.seq {
-            warn("no checkpoint covers the last \(expected.seq - agreed.size) records yet: they can be cut without a trace")
+            warn(
+                "no checkpoint covers the last \(expected.seq - agreed.size) records yet: they can be cut without a trace"
+            )
         }
         if agreed == nil {
             warn(

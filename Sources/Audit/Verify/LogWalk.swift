@@ -46,6 +46,8 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     /// The largest checkpoint that agrees, and the largest one that enough witnesses have signed.
     var agreed: Checkpoint?
     var cosigned: UInt64?
+    /// The largest kept checkpoint that agrees: those in the folder someone with the key can have signed anew.
+    var keptAgreed: UInt64 = 0
     /// What stands for the records that are not there.
     var prune: PruneRecord?
 

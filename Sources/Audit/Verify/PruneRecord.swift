@@ -47,7 +47,8 @@ struct PruneRecord: Sendable {
     ///
     /// It is looked for from the end: records that tell of a removal are younger than what was removed. Nothing of it is
     /// believed before the walk has come to it and a signed checkpoint covers it.
-    static func last<Disk: Storage>(in segments: [SegmentName], of disk: Disk) throws -> Result<PruneRecord, LineFault>? {
+    static func last<Disk: Storage>(in segments: [SegmentName], of disk: Disk) throws -> Result<PruneRecord, LineFault>?
+    {
         var checker = LineChecker()
         for segment in segments.reversed() {
             guard case .regular = try disk.status(of: segment.text).kind else { continue }

@@ -23,7 +23,9 @@ struct RunChecker: ~Copyable {
         let isFirst = run.count == 0
         let seq = (run.start?.seq ?? 0) + run.count
         if !isFirst, seq >= limit { return false }
-        guard let facts = reading.read(line) else { throw isFirst ? explainFirst(line, &run) : explain(line, seq, buffer, run) }
+        guard let facts = reading.read(line) else {
+            throw isFirst ? explainFirst(line, &run) : explain(line, seq, buffer, run)
+        }
         if isFirst {
             run.start = Self.start(line, facts)
             if facts.seq >= limit { return false }

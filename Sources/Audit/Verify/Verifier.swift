@@ -53,6 +53,24 @@ public enum Verifier {
         return report
     }
 
+    /// Whether `line` is a record to the quick reader exactly if it is one to the checker, which names what is wrong.
+    ///
+    /// For tests and fuzzing.
+    package static func readsAlike(_ line: [UInt8]) -> Bool {
+        var expected = LineExpectation()
+        if let frame = LineChecker.Frame(of: line.span) {
+            expected.seq = frame.seq
+            expected.previousHex = Array(line[frame.previousStart..<(frame.previousStart + 64)])
+            expected.notBefore = WallTime(line.span, at: frame.timeStart)
+        }
+        let checked = try? checkLine(line, against: expected)
+        var reading = LineReading()
+        let first = reading.read(line.span)
+        // The second time it knows the line's shape.
+        let second = reading.read(line.span)
+        return first?.seq == checked?.seq && second?.seq == checked?.seq && first?.time == checked?.time
+    }
+
     /// Checks one line against the record before it, as `verify` does.
     ///
     /// A pure function of its arguments, for tests and fuzzing; `verify` keeps one checker for all lines.

@@ -27,3 +27,26 @@ extension Span<UInt8> {
         return true
     }
 }
+
+extension Span<UInt8> {
+    /// Whether the `count` bytes at `start` are those at `otherStart` of `other`, which has at least eight bytes more.
+    ///
+    /// False where this span ends before. Made for short runs, one after the other.
+    @inlinable
+    @inline(__always)
+    public func continues(at start: Int, like other: Span<UInt8>, at otherStart: Int, count length: Int) -> Bool {
+        guard length <= count - start else { return false }
+        guard count - start >= length + 8 else {
+            return equals(at: start, other, at: otherStart, count: length)
+        }
+        var offset = 0
+        while length - offset > 8 {
+            guard word(at: start + offset) == other.word(at: otherStart + offset) else { return false }
+            offset += 8
+        }
+        let rest = length - offset
+        guard rest > 0 else { return true }
+        let difference = word(at: start + offset) ^ other.word(at: otherStart + offset)
+        return difference << UInt64(8 * (8 - rest)) == 0
+    }
+}

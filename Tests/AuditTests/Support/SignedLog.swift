@@ -1,6 +1,7 @@
 import Bytes
 import OpenSSL
 import Synchronization
+import Testing
 
 @testable import Audit
 
@@ -35,7 +36,8 @@ struct SignedLog {
                 segments: [
                     Segment(middles: [try genesis(0..<32), start, end(2), stop]),
                     Segment(reason: .start, middles: [start, end(6), end(7)]),
-                    Segment(reason: .recovery, torn: Array("{\"v\":1,\"seq\":8,\"ti".utf8), middles: [start, end(10), stop]),
+                    Segment(
+                        reason: .recovery, torn: Array("{\"v\":1,\"seq\":8,\"ti".utf8), middles: [start, end(10), stop]),
                 ], sizes: [1, 4, 6, 9, 12])
         }
     }
@@ -79,7 +81,9 @@ struct SignedLog {
         let lines = Self.lines(of: disk)
         var rotations: [UInt64] = []
         for (number, line) in lines.enumerated()
-        where String(decoding: line, as: UTF8.self).contains(#""type":"key.rotate""#) { rotations.append(UInt64(number)) }
+        where String(decoding: line, as: UTF8.self).contains(#""type":"key.rotate""#) {
+            rotations.append(UInt64(number))
+        }
         for size in sizes {
             let place = rotations.count { $0 + 1 <= size }
             var signers = [seeds[min(place, seeds.count - 1)]]
@@ -135,4 +139,13 @@ extension FaultyStorage {
     }
 
     func delete(_ name: String) { state.withLock { $0.names[name] = nil } }
+}
+
+/// Expects a report that begins so, and shows it where it does not.
+func expect(
+    _ report: @autoclosure () throws -> VerifyReport, begins prefix: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let text = try report().text
+    #expect(text.hasPrefix(prefix), "\(text)", sourceLocation: sourceLocation)
 }
