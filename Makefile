@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench counts compare-http fuzz sanitize soak format lint packages clean
+.PHONY: help run test build verify-tool bench counts compare-http fuzz sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -30,6 +30,11 @@ test: packages lint $(RELEASE)
 
 ## build: build for release
 build: packages $(RELEASE)
+
+## verify-tool: build portcullis-verify alone, with all libraries in it: one file for an auditor's machine
+verify-tool:
+	$(SWIFT) build -c release --product portcullis-verify --scratch-path .build-verify $(CHECKED) \
+		-Xswiftc -static-executable -Xlinker --gc-sections
 
 # The stamp is the binary itself: SwiftPM leaves it alone when it has nothing to link, so it is touched.
 $(RELEASE): $(SOURCES)
@@ -77,7 +82,7 @@ packages:
 
 ## clean: remove everything that was built; certificates, tickets and log stay
 clean:
-	rm -rf .build .build-asan .build-tsan .build-fuzz
+	rm -rf .build .build-verify .build-asan .build-tsan .build-fuzz
 
 ## help: this list
 help:

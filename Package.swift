@@ -68,6 +68,8 @@ var targets: [Target] = [
             "OpenSSL", "Threading", "Sandbox",
         ]),
     .executableTarget(name: "portcullis", dependencies: ["Gateway"], swiftSettings: settings),
+    // What an auditor builds alone: the log's module and nothing of the gateway.
+    .executableTarget(name: "portcullis-verify", dependencies: ["Audit"], swiftSettings: settings),
 
     tests("BytesTests", ["Bytes"]),
     tests("JSONTests", ["JSON"]),
@@ -118,5 +120,8 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
 
 let package = Package(
     name: "portcullis",
-    products: [.executable(name: "portcullis", targets: ["portcullis"])],
+    products: [
+        .executable(name: "portcullis", targets: ["portcullis"]),
+        .executable(name: "portcullis-verify", targets: ["portcullis-verify"]),
+    ],
     targets: targets)

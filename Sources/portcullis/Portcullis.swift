@@ -6,7 +6,8 @@ struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
         TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactCommand.self,
-        AuditVerifyCommand.self, AuditCatCommand.self, AuditTailCommand.self, AuditShowCommand.self,
+        AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
+        AuditTailCommand.self, AuditShowCommand.self,
         AuditSearchCommand.self, AuditStatsCommand.self, AuditProveCommand.self, AuditNewLogCommand.self,
         AuditRotateKeyCommand.self, KnowledgeImportCommand.self,
         KnowledgeSearchCommand.self, VersionCommand.self,

@@ -5,12 +5,12 @@ import Testing
 
 /// `Tests/Interop/audit_reader.py` was written from the format page; where it and the verifier disagree, one of them misreads it.
 @Suite struct `A second reader` {
-    private func read(_ directory: String) throws -> String {
+    private func read(_ directory: String, key: String? = nil) throws -> String {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Interop/audit_reader.py")
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path, directory]
+        process.arguments = ["python3", script.path, directory] + [key].compactMap(\.self)
         let output = Pipe()
         process.standardOutput = output
         try process.run()
@@ -68,6 +68,43 @@ import Testing
             }
             #expect(try read(files.directory).hasPrefix("BAD \(finding.seq ?? 0) "))
         }
+    }
+
+    /// Writes a log of the tests, with its checkpoints, to a directory.
+    private func write(_ disk: FaultyStorage) throws -> TemporaryLog {
+        let files = try TemporaryLog()
+        try FileManager.default.createDirectory(
+            atPath: files.directory + "/checkpoints", withIntermediateDirectories: true)
+        for name in disk.segments + ["checkpoint"] where !disk[name].isEmpty { try files.write(disk[name], to: name) }
+        for name in disk.names(in: "checkpoints") {
+            try files.write(disk["checkpoints/\(name)"], to: "checkpoints/\(name)")
+        }
+        return files
+    }
+
+    @Test func `it agrees on a signed log and on one whose key was rotated`() throws {
+        let key = try SignedLog.key(0..<32).text
+        #expect(try read(write(SignedLog.sample.written()).directory, key: key).hasSuffix(" 12"))
+        var log = try SignedLog.sample
+        log.segments[1].middles[2] = try SignedLog.rotation(from: 0..<32, to: 32..<64)
+        log.seeds = [0..<32, 32..<64]
+        log.sizes = [1, 6, 8, 12]
+        for seed in log.seeds {
+            let found = try read(write(log.written()).directory, key: SignedLog.key(seed).text)
+            #expect(found.hasPrefix("OK 12 "), "\(found)")
+        }
+        let disk = try log.written()
+        disk[SignedTamper.path(8)] = try SignedLog.note(size: 8, lines: SignedLog.lines(of: disk), seeds: [32..<64])
+        #expect(try read(write(disk).directory, key: key).hasPrefix("BAD 8 "))
+    }
+
+    @Test(arguments: SignedTamper.relinked)
+    func `it finds what was relinked at the same records`(tamper: SignedTamper) throws {
+        var log = try SignedLog.sample
+        let disk = try log.written()
+        try tamper.change(&log, disk)
+        let found = try read(write(disk).directory, key: SignedLog.key(0..<32).text)
+        #expect(found.hasPrefix("BAD \(tamper.seq ?? 0) "), "\(found)")
     }
 
     @Test func `it reads the page's own example`() throws {

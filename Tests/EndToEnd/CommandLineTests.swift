@@ -9,7 +9,8 @@ import Testing
         #expect(help.status == 0)
         for name in [
             "serve", "ca init", "ca issue", "token issue", "token inspect", "policy check", "policy explain", "redact",
-            "audit verify", "knowledge import", "knowledge search", "version",
+            "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
+            "version",
         ] {
             #expect(help.text.contains("  \(name) "), "\(name)")
             let page = try await run(

@@ -6,7 +6,7 @@
 /// ```
 struct ChainRules {
     /// The last record's type and, where it opened a segment for a new process, that it did.
-    private var last: RecordType?
+    private var last: NotableType?
     private var opensProcess = false
 
     /// Whether the last record was `gateway.stop`.
@@ -16,23 +16,34 @@ struct ChainRules {
     mutating func accept(
         _ line: CheckedLine, isFirstOfSegment: Bool, opening: SegmentOpen?
     ) throws(LineFault) {
-        if isFirstOfSegment != (line.type == .genesis || line.type == .segmentOpen) {
+        let type = line.type.flatMap { NotableType(rawValue: $0.rawValue) }
+        try accept(type: type, seq: line.seq, isFirstOfSegment: isFirstOfSegment, opening: opening)
+    }
+
+    /// Takes the next record, of a type that matters here or of another. Where it is refused, it was taken all the same: what
+    /// follows is judged by it.
+    mutating func accept(
+        type: NotableType?, seq: UInt64, isFirstOfSegment: Bool, opening: SegmentOpen?
+    ) throws(LineFault) {
+        defer {
+            last = type ?? .other
+            opensProcess = type == .genesis || opening?.reason == .start || opening?.reason == .recovery
+        }
+        if isFirstOfSegment != (type == .genesis || type == .segmentOpen) {
             throw isFirstOfSegment
-                ? LineFault(line.seq == 0 ? .genesis : .header, "a segment that does not begin with its header")
+                ? LineFault(seq == 0 ? .genesis : .header, "a segment that does not begin with its header")
                 : isStopped ? Self.afterStop : LineFault(.header, "a header inside a segment")
         }
-        if (line.seq == 0) != (line.type == .genesis) {
+        if (seq == 0) != (type == .genesis) {
             throw LineFault(.genesis, "log.genesis is record 0, and only there")
         }
         if isStopped, !isFirstOfSegment { throw Self.afterStop }
         if let opening, let last, (last == .gatewayStop) != (opening.reason == .start) {
             throw LineFault(.header, "reason \(opening.reason) after \(last.rawValue)")
         }
-        if line.type == .gatewayStart, !opensProcess {
+        if type == .gatewayStart, !opensProcess {
             throw LineFault(.structure, "gateway.start that does not follow the opening of its segment")
         }
-        last = line.type ?? .adminAction
-        opensProcess = line.type == .genesis || opening?.reason == .start || opening?.reason == .recovery
     }
 
     private static let afterStop = LineFault(.afterStop, "a record after gateway.stop in its segment")

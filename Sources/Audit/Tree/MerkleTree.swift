@@ -53,7 +53,7 @@ package enum MerkleTree {
         (0..<UInt64(64)).reversed().map { 1 << $0 }.filter { size & $0 != 0 }
     }
 
-    private static let leafPrefix: [UInt8] = [0]
+    static let leafPrefix: [UInt8] = [0]
     private static let nodePrefix: [UInt8] = [1]
 }
 

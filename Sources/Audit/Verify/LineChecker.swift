@@ -115,9 +115,17 @@ package struct LineChecker: ~Copyable {
         + RecordType.allCases.map { (Array($0.rawValue.utf8), $0) }
 }
 
+extension LineChecker.Frame {
+    /// The frame of `line`, or nil where it has none.
+    init?(of line: Span<UInt8>) {
+        guard let frame = try? LineChecker.frame(of: line) else { return nil }
+        self = frame
+    }
+}
+
 extension LineChecker {
     /// Where the fixed members of a line are.
-    private struct Frame {
+    struct Frame {
         var seq: UInt64
         var timeStart: Int
         var typeStart: Int
@@ -144,7 +152,7 @@ extension LineChecker {
         if line.matches([0xEF, 0xBB, 0xBF], at: 0) { throw LineFault(.byteOrderMark, "a byte order mark") }
     }
 
-    private static func frame(of line: Span<UInt8>) throws(LineFault) -> Frame {
+    fileprivate static func frame(of line: Span<UInt8>) throws(LineFault) -> Frame {
         guard line.matches(Chain.head, at: 0) else { throw LineFault(.shape, "does not begin with v and seq") }
         var index = Chain.head.count
         let seqStart = index
@@ -189,9 +197,21 @@ extension LineChecker {
     }
 
     private static func isHex(_ line: Span<UInt8>, _ start: Int) -> Bool {
-        for index in start..<(start + 64) {
-            guard line[index] &- UInt8(ascii: "0") < 10 || line[index] &- UInt8(ascii: "a") < 6 else { return false }
+        var index = start
+        while index < start + 64 {
+            guard areHexDigits(line.word(at: index)) else { return false }
+            index += 8
         }
         return true
+    }
+
+    /// Whether all eight bytes are lowercase hexadecimal digits, without looking at each.
+    private static func areHexDigits(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        // In ASCII, adding to seven bits tells by the eighth whether a byte is at least a bound.
+        let isDigit = (word &+ ones &* (0x80 - 0x30)) & ~(word &+ ones &* (0x80 - 0x3A))
+        let isLetter = (word &+ ones &* (0x80 - 0x61)) & ~(word &+ ones &* (0x80 - 0x67))
+        return word & tops == 0 && (isDigit | isLetter) & tops == tops
     }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 
 /// Reads a file's lines through one buffer of 1 MiB, whatever the file's size.
@@ -55,15 +56,7 @@ struct LineReader<File: StorageFile> {
         }
     }
 
-    private func lineEnd() -> Int? {
-        let bytes = buffer.span
-        var index = start
-        while index < bytes.count {
-            if bytes[index] == 0x0A { return index }
-            index += 1
-        }
-        return nil
-    }
+    private func lineEnd() -> Int? { buffer.span.firstIndex(of: 0x0A, from: start) }
 
     private mutating func fill() throws(FileError) {
         buffer.removeFirst(start)

@@ -1,68 +1,115 @@
 internal import LinuxIO
 internal import OpenSSL
 
-/// One pass over a log's segments, from record 0 on. Stops at the first thing that is wrong, which is therefore the smallest
-/// position.
+/// One pass over a log, from its first record on: joins what threads have found in its blocks, in order, and compares the tree
+/// with each checkpoint when it has grown to its size.
+///
+/// What is thrown first is the smallest position at which something is wrong: a checkpoint that disagrees is met before any
+/// record that it does not cover. Where everything is to be listed, nothing is thrown, and the tree ends at the first break.
 struct LogWalk<Disk: Storage>: ~Copyable {
-    /// A reason why nothing can be said.
-    struct Unusable: Error, CustomStringConvertible { let description: String }
-
-    /// A segment that has been walked, for its successor's header to be compared with.
-    private struct Walked {
+    /// A segment that is walked, or has been, for its successor's header to be compared with.
+    struct Walked {
         var segment: SegmentName
-        var records: UInt64
-        var bytes: UInt64
+        /// Its number, from 0 for the first one that is there.
+        var index: Int
+        var next: SegmentName?
+        /// Offset after its last record.
+        var bytes: UInt64 = 0
+        var records: UInt64 = 0
+        /// Line feeds so far.
+        var lines: UInt64 = 0
         /// What follows the last record, and what makes it unfit to be a torn tail.
         var tail: TornTail?
         var tailFault: String?
+        /// Whether something was wrong in it, so that its numbers cannot be compared.
+        var isBroken = false
+
+        /// A closed segment has as many records as the next one's name says.
+        var recordsMax: UInt64 { next.map { $0.firstSeq - segment.firstSeq } ?? UInt64.max }
     }
 
-    private let disk: Disk
-    private let options: VerifyOptions
-    private let keys: [VerifierKey]
-    private let progress: ((UInt64, UInt64) -> Void)?
-    private var checker = LineChecker()
-    private var rules = ChainRules()
-    private var expected = LineExpectation()
-    private var firstTime: WallTime?
-    private var previous: Walked?
-    private var bytesDone: UInt64 = 0
-    private var bytesTotal: UInt64 = 0
+    let disk: Disk
+    let options: VerifyOptions
+    let policy: TlogPolicy
+    let pins: [VerifierKey]
+    var shelf: CheckpointShelf<Disk>
+    let progress: ((UInt64, UInt64) -> Void)?
+
+    var keys: KeyHistory
+    var origin: String?
+    var genesis: Genesis?
+    /// Nil after the first break: no later root can be told.
+    var tree: CompactTree? = CompactTree()
+    var hasher = SHA256()
+    var cuts: [UInt64] = []
+    var nextCut = 0
+    /// The largest checkpoint that agrees, and the largest one that enough witnesses have signed.
+    var agreed: Checkpoint?
+    var cosigned: UInt64?
+    /// The largest kept checkpoint that agrees: those in the folder someone with the key can have signed anew.
+    var keptAgreed: UInt64 = 0
+    /// What stands for the records that are not there.
+    var prune: PruneRecord?
+
+    var rules = ChainRules()
+    var expected = LineExpectation()
+    /// Whether the next line may be any: after a break, and where the first records were removed.
+    var isResuming = false
+    var firstSeq: UInt64 = 0
+    var firstIndex: UInt64 = 0
+    var firstTime: WallTime?
+    var previous: Walked?
+    var bytesDone: UInt64 = 0
+    var bytesShown: UInt64 = 0
+    var bytesTotal: UInt64 = 0
     private(set) var warnings: [String] = []
+    /// What is wrong, where everything is listed.
+    private(set) var findings: [VerifyReport.Finding] = []
+    private(set) var findingsCount = 0
 
     private static var warningsMax: Int { 32 }
+    /// More breaks than this are counted, not listed.
+    static var findingsMax: Int { 1000 }
 
     init(
-        _ disk: Disk, options: VerifyOptions, keys: [VerifierKey], progress: ((UInt64, UInt64) -> Void)?
+        _ disk: Disk, options: VerifyOptions, policy: TlogPolicy, pins: [VerifierKey], shelf: CheckpointShelf<Disk>,
+        progress: ((UInt64, UInt64) -> Void)?
     ) {
         self.disk = disk
         self.options = options
-        self.keys = keys
+        self.policy = policy
+        self.pins = pins
+        self.shelf = shelf
         self.progress = progress
+        keys = KeyHistory(first: nil, pins: pins)
     }
 
     mutating func run() throws -> VerifyReport.Summary {
+        let wasLive = try options.isLive || disk.isLockedByWriter()
         let segments = try listSegments()
         guard let first = segments.first else { throw Unusable(description: "\(disk.name): no segments") }
-        if first.firstSeq != 0 {
-            throw VerifyReport.Finding(
-                .headTruncated, seq: 0, segment: first.text, line: nil, offset: nil,
-                detail: "the first segment begins with record \(first.firstSeq)")
-        }
-        for (index, segment) in segments.enumerated() {
-            let next = index + 1 < segments.count ? segments[index + 1] : nil
-            try walk(segment, index: index, next: next)
+        firstSeq = first.firstSeq
+        if firstSeq > 0 { try startAfterPrune(segments) }
+        cuts = shelf.cuts
+        let marks = prune.map { cuts + [$0.keptFrom] } ?? cuts
+        var plan = SegmentPlan(
+            disk, segments: segments, bytes: bytesTotal, cuts: marks.sorted(), listsAll: options.listsAll)
+        do {
+            for index in segments.indices { try walk(index, &plan, wasLive: wasLive) }
+            try finishCheckpoints(isLive: wasLive)
+        } catch let finding as VerifyReport.Finding {
+            throw unknownKey ?? finding
         }
         guard let from = firstTime, let to = expected.notBefore else {
             throw Unusable(description: "\(disk.name): no records")
         }
-        warn(
-            "checkpoints are not read: compare the head with one kept elsewhere, for an edit after which every "
-                + "later hash was computed anew leaves no other trace")
-        if keys.isEmpty { warn("no key is pinned: whose log this is was not checked") }
+        warnAboutCoverage()
         return VerifyReport.Summary(
-            records: expected.seq, head: String(decoding: expected.previousHex, as: UTF8.self), from: from.text,
-            to: to.text)
+            records: expected.seq - firstSeq, first: firstSeq, size: agreed?.size,
+            root: agreed.map { Base64.encode($0.root.bytes) },
+            head: String(decoding: expected.previousHex, as: UTF8.self),
+            uncovered: expected.seq - max(firstSeq, min(expected.seq, agreed?.size ?? 0)), cosigned: cosigned,
+            from: from.text, to: to.text)
     }
 
     private mutating func listSegments() throws -> [SegmentName] {
@@ -78,172 +125,192 @@ struct LogWalk<Disk: Storage>: ~Copyable {
         return segments.sorted { $0.firstSeq < $1.firstSeq }
     }
 
-    private mutating func walk(_ segment: SegmentName, index: Int, next: SegmentName?) throws {
-        let file = try openSegment(segment)
-        var reader = LineReader(file)
-        var walked = Walked(segment: segment, records: 0, bytes: 0)
-        // A closed segment has as many records as the next one's name says.
-        let recordsMax = next.map { $0.firstSeq - segment.firstSeq } ?? UInt64.max
-        while walked.records < recordsMax {
-            switch try reader.next() {
-            case .line(let range):
-                do throws(LineFault) {
-                    let line = reader.buffer.span.extracting(range)
-                    try take(line, bytes: reader.buffer, range, index: index, isFirst: walked.records == 0)
-                } catch {
-                    throw finding(error, in: walked, lineOffset: reader.lineOffset)
-                }
-                walked.records += 1
-                walked.bytes += UInt64(range.count) + 1
-                if walked.records == 1, index > 0 { try compare(reader.buffer[range], index: index) }
-                report(bytes: UInt64(range.count) + 1)
-            case .tooLong(let range):
-                let fault = LineFault(
-                    .lineTooLong, "more than \(Chain.bodyBytesMax) bytes without an LF: \(range.count)")
-                throw finding(fault, in: walked, lineOffset: reader.lineOffset)
-            case .unterminated(let range):
-                guard next == nil else { throw try short(walked, next: next) }
-                try takeTorn(walked, count: range.count)
-                return
-            case .end:
-                guard next == nil else { throw try short(walked, next: next) }
-                return
-            }
+    private mutating func walk(_ index: Int, _ plan: inout SegmentPlan<Disk>, wasLive: Bool) throws {
+        let next = index + 1 < plan.segments.count ? plan.segments[index + 1] : nil
+        var walked = Walked(segment: plan.segments[index], index: index, next: next)
+        let opened: SegmentPlan<Disk>.Opened
+        do { opened = try plan.open(index) } catch let finding as VerifyReport.Finding {
+            try report(finding, &walked)
+            (previous, isResuming) = (walked, true)
+            return
         }
-        try takeTail(of: file, into: &walked)
+        var isDone = false
+        while !isDone, let block = try plan.next(of: index) {
+            for run in block.runs where !isDone { isDone = try join(run, &walked, wasLive: wasLive) }
+            walked.lines += block.lines
+            progressed(to: walked.bytes)
+        }
+        if isDone { try plan.skip(index) }
+        bytesDone += opened.size
+        progressed(to: 0)
+        if next != nil, walked.records < walked.recordsMax, !walked.isBroken {
+            try report(try short(walked), &walked)
+            isResuming = true
+        }
+        if next != nil, !walked.isBroken { try takeTail(of: opened, into: &walked) }
+        if walked.isBroken { isResuming = true }
         previous = walked
     }
 
-    private func openSegment(_ segment: SegmentName) throws -> Disk.OpenFile {
-        let status = try disk.status(of: segment.text)
-        let seq = segment.firstSeq
-        switch status.kind {
-        case .regular: break
-        case .link:
-            throw VerifyReport.Finding(
-                .notRegular, seq: seq, segment: segment.text, line: nil, offset: nil, detail: "a symbolic link")
-        case .directory, .other: throw Unusable(description: "\(disk.name)/\(segment.text): not a regular file")
-        }
-        guard status.size > 0 else {
-            throw VerifyReport.Finding(
-                .segmentEmpty, seq: seq, segment: segment.text, line: nil, offset: nil, detail: "the file is empty")
-        }
-        return try disk.open(segment.text)
-    }
-
-    /// Checks a line and moves on to the next.
-    private mutating func take(
-        _ line: Span<UInt8>, bytes: [UInt8], _ range: Range<Int>, index: Int, isFirst: Bool
-    ) throws(LineFault) {
-        let checked = try checker.check(line, against: expected)
-        let opening = checked.type == .segmentOpen && isFirst ? try SegmentOpen(line: Array(bytes[range])) : nil
-        try rules.accept(checked, isFirstOfSegment: isFirst, opening: opening)
-        if checked.seq == 0 { try check(try Genesis(line: Array(bytes[range]))) }
-        firstTime = firstTime ?? checked.time
-        expected.seq = checked.seq + 1
-        expected.previousHex = checker.hashHex
-        expected.notBefore = checked.time
-    }
-
-    private func check(_ genesis: Genesis) throws(LineFault) {
-        if let origin = options.origin, origin != genesis.origin {
-            throw LineFault(.origin, "the log's origin is \(genesis.origin)")
-        }
-        guard keys.isEmpty || keys.contains(genesis.key) else {
-            throw LineFault(.unknownKey, "the log's key \(genesis.key.text) is none of those pinned")
-        }
-    }
-
-    /// Compares a segment's header, which is in its place in the chain, with the segment before it.
-    private mutating func compare(_ line: ArraySlice<UInt8>, index: Int) throws {
-        guard let before = previous, let opening = try? SegmentOpen(line: Array(line)) else { return }
-        let seq = before.segment.firstSeq + before.records
-        guard opening.index == UInt64(index), opening.previousName == before.segment.text,
-            opening.previousRecords == before.records, opening.previousBytes == before.bytes
-        else {
-            throw VerifyReport.Finding(
-                .header, seq: seq, segment: SegmentName(firstSeq: seq).text, line: 1, offset: 0,
-                detail: "the header does not describe the segment before it")
-        }
-        func tailFinding(_ code: TamperCode, _ detail: String) -> VerifyReport.Finding {
-            VerifyReport.Finding(
-                code, seq: seq, segment: before.segment.text, line: before.records + 1, offset: before.bytes,
-                detail: detail)
-        }
-        switch (before.tail, opening.torn) {
-        case (nil, nil): return
-        case (let tail?, nil):
-            throw tailFinding(.trailingBytes, "\(tail.bytes) bytes after the last record of a closed segment")
-        case (nil, .some):
-            throw tailFinding(.tornMismatch, "the torn tail that the next segment seals is gone")
-        case (let tail?, let torn?):
-            guard tail == torn else {
-                throw tailFinding(.tornMismatch, "not the torn tail that the next segment seals")
-            }
-            if let fault = before.tailFault { throw tailFinding(.tornMismatch, fault) }
-            warn("torn tail sealed: segment=\(before.segment.text) offset=\(torn.offset) bytes=\(torn.bytes)")
-        }
-    }
-
-    /// What follows the last record of a closed segment. Judged when the next header is known.
-    private mutating func takeTail(of file: Disk.OpenFile, into walked: inout Walked) throws {
-        let size = try file.status().size
-        guard size > walked.bytes else { return }
-        let count = size - walked.bytes
-        report(bytes: count)
-        var tail: [UInt8] = []
-        while tail.count < min(Int(count), Recovery<Disk>.tornBytesMax) {
-            let offset = walked.bytes + UInt64(tail.count)
-            guard try file.read(into: &tail, count: LineReader<Disk.OpenFile>.chunkBytesDefault, at: offset) > 0 else {
-                break
+    /// Joins the lines of a block to what came before them.
+    /// - Returns: whether nothing more of the segment is its records.
+    private mutating func join(_ run: BlockRun, _ walked: inout Walked, wasLive: Bool) throws -> Bool {
+        if walked.records >= walked.recordsMax, !walked.isBroken { return true }
+        if let start = run.start, !isResuming {
+            if let fault = misfit(start) {
+                try report(fault, run, at: 0, seq: expected.seq, walked.lines, &walked)
+            } else if run.count > 0, let fault = timeFault(start) {
+                try report(fault, run, at: 0, walked.lines, &walked)
             }
         }
-        walked.tail = TornTail(offset: walked.bytes, bytes: count, sha256: SHA256Digest(of: tail))
-        if count > UInt64(Recovery<Disk>.tornBytesMax) { walked.tailFault = "more than a crash can tear" }
-        for line in tail.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-        where checker.isRecord(line.span) { walked.tailFault = "a whole record passed off as torn" }
-    }
-
-    /// Bytes without an LF at the log's end: a record in the making where a writer is at work.
-    private mutating func takeTorn(_ walked: Walked, count: Int) throws {
-        guard try options.isLive || disk.isLockedByWriter() else {
-            throw VerifyReport.Finding(
-                .tornTail, seq: expected.seq, segment: walked.segment.text, line: walked.records + 1,
-                offset: walked.bytes, detail: "\(count) bytes without an LF, and no writer at work")
+        if let start = run.start { try take(run, start, &walked) }
+        if walked.records >= walked.recordsMax, !walked.isBroken { return true }
+        switch run.stop {
+        case .blockEnd: return false
+        case .limit: return true
+        case .fault(let fault):
+            try report(fault, run, at: run.count, walked.lines, &walked)
+            isResuming = true
+            return false
+        case .unterminated(let count):
+            // In a closed segment this is the record that ends early, or a torn tail.
+            if walked.next == nil { try takeTorn(walked, count: count, wasLive: wasLive) }
+            return true
         }
-        warn("the last \(count) bytes are not yet a record: a writer is at work")
     }
 
-    /// A closed segment ended before its last record: cut, or whole segments after it are gone.
-    private func short(_ walked: Walked, next: SegmentName?) throws -> VerifyReport.Finding {
-        var code = TamperCode.segmentGap
-        if let next, case .regular = try disk.status(of: next.text).kind {
-            var reader = LineReader(try disk.open(next.text), chunkBytes: Chain.bodyBytesMax + 1)
-            if case .line(let range) = try reader.next(),
-                let opening = try? SegmentOpen(line: Array(reader.buffer[range])),
-                opening.previousName == walked.segment.text
-            {
-                code = .segmentShort
+    /// What keeps the first line of a run from following the record before.
+    private func misfit(_ start: BlockRun.Start) -> LineFault? {
+        if start.seq != expected.seq {
+            return LineFault(.seq, at: Chain.head.count, "found seq \(start.seq)")
+        }
+        if start.previousHex != expected.previousHex {
+            return LineFault(.previousMismatch, at: start.previousStart, "prev is not the hash of the record before")
+        }
+        return nil
+    }
+
+    private func timeFault(_ start: BlockRun.Start) -> LineFault? {
+        guard let time = start.time else { return nil }
+        if let notBefore = expected.notBefore, time < notBefore {
+            return LineFault(.timeOrder, at: start.timeStart, "before the record before it, \(notBefore.text)")
+        }
+        // Where records were removed, nobody can tell what the time was before.
+        let isPruned = expected.notBefore == nil && prune != nil
+        if let skew = start.clockSkew, time != expected.notBefore, !isPruned {
+            return LineFault(
+                .clockSkew, at: skew, "clock_skew_us without the time of the record before, or not above 0")
+        }
+        return nil
+    }
+
+    /// Takes the lines of a run that follow what came before them.
+    private mutating func take(_ run: BlockRun, _ start: BlockRun.Start, _ walked: inout Walked) throws {
+        guard run.count > 0 else { return }
+        isResuming = false
+        firstTime = firstTime ?? start.time
+        var rest = run.notables[...]
+        var place = start.seq
+        var leaf = start.seq
+        for subtree in run.leaves.subtrees {
+            leaf += 1 << UInt64(subtree.level)
+            append(subtree, endingAt: leaf)
+            guard nextCut < cuts.count, cuts[nextCut] <= leaf else { continue }
+            try follow(&rest, from: &place, to: leaf, run, start, &walked)
+            try compareCheckpoints(upTo: leaf)
+        }
+        try follow(&rest, from: &place, to: start.seq + run.count, run, start, &walked)
+        walked.records = start.seq + run.count - walked.segment.firstSeq
+        walked.bytes = run.end
+        expected = LineExpectation(seq: start.seq + run.count, previousHex: run.lastHex, notBefore: run.lastTime)
+    }
+
+    private mutating func append(_ subtree: FoldedLeaves.Subtree, endingAt end: UInt64) {
+        if let prune, end <= prune.keptFrom { return }
+        guard tree != nil else { return }
+        tree?.append(subtree.hash, level: subtree.level, with: &hasher)
+    }
+
+    /// Holds the lines from `place` to `end` to the rules of which record may follow which.
+    private mutating func follow(
+        _ rest: inout ArraySlice<BlockRun.Notable>, from place: inout UInt64, to end: UInt64, _ run: BlockRun,
+        _ start: BlockRun.Start, _ walked: inout Walked
+    ) throws {
+        while place < end {
+            let isFirst = place == walked.segment.firstSeq
+            guard let notable = rest.first, notable.seq < end else {
+                try ordinary(at: place, isFirst: isFirst, run, start, &walked)
+                place = end
+                return
             }
+            if notable.seq > place { try ordinary(at: place, isFirst: isFirst, run, start, &walked) }
+            do throws(LineFault) {
+                try accept(notable, isFirst: notable.seq == walked.segment.firstSeq)
+            } catch {
+                try report(error, run, at: notable.seq - start.seq, offset: notable.offset, walked.lines, &walked)
+            }
+            if notable.type == .segmentOpen, notable.seq == walked.segment.firstSeq {
+                do { try compareHeader(notable.line, walked) } catch let finding as VerifyReport.Finding {
+                    try report(finding, &walked)
+                }
+            }
+            rest.removeFirst()
+            place = notable.seq + 1
         }
-        return VerifyReport.Finding(
-            code, seq: expected.seq, segment: walked.segment.text, line: walked.records + 1, offset: walked.bytes,
-            detail: "record \(expected.seq) is missing")
     }
 
-    private func finding(_ fault: LineFault, in walked: Walked, lineOffset: UInt64) -> VerifyReport.Finding {
-        VerifyReport.Finding(
-            fault.code, seq: expected.seq, segment: walked.segment.text, line: walked.records + 1,
+    /// Takes a run of records of other types, of which the first tells all.
+    private mutating func ordinary(
+        at place: UInt64, isFirst: Bool, _ run: BlockRun, _ start: BlockRun.Start, _ walked: inout Walked
+    ) throws {
+        do throws(LineFault) {
+            try rules.accept(type: nil, seq: place, isFirstOfSegment: isFirst, opening: nil)
+        } catch {
+            let offset = run.notables.last { $0.seq < place }?.end ?? run.offset
+            try report(error, run, at: place - start.seq, offset: offset, walked.lines, &walked)
+        }
+    }
+
+    private mutating func accept(_ notable: BlockRun.Notable, isFirst: Bool) throws(LineFault) {
+        let opening = notable.type == .segmentOpen && isFirst ? try SegmentOpen(line: notable.line) : nil
+        try rules.accept(type: notable.type, seq: notable.seq, isFirstOfSegment: isFirst, opening: opening)
+        switch notable.type {
+        case .genesis where notable.seq == 0: try take(try Genesis(line: notable.line))
+        case .keyRotate: try keys.rotate(line: notable.line, seq: notable.seq, origin: origin)
+        case .prune: try takePrune(notable)
+        case .genesis, .segmentOpen, .gatewayStart, .gatewayStop, .other: break
+        }
+    }
+
+    /// Says what is wrong: by throwing it, or in the list of all that is.
+    mutating func report(_ finding: VerifyReport.Finding, _ walked: inout Walked) throws {
+        guard options.listsAll else { throw finding }
+        walked.isBroken = true
+        tree = nil
+        findingsCount += 1
+        if findings.count < Self.findingsMax { findings.append(finding) }
+    }
+
+    private mutating func report(
+        _ fault: LineFault, _ run: BlockRun, at index: UInt64, seq: UInt64? = nil, offset: UInt64? = nil,
+        _ lines: UInt64, _ walked: inout Walked
+    ) throws {
+        let seq = seq ?? run.start.map { $0.seq + index } ?? expected.seq
+        let lineOffset = offset ?? (index == 0 ? run.offset : run.end)
+        let finding = VerifyReport.Finding(
+            fault.code, seq: seq, segment: walked.segment.text, line: lines + run.line + index + 1,
             offset: lineOffset + UInt64(fault.offset), detail: fault.detail)
+        try report(finding, &walked)
     }
 
-    private mutating func report(bytes: UInt64) {
-        let before = bytesDone >> 20
-        bytesDone += bytes
-        if bytesDone >> 20 != before || bytesDone == bytesTotal { progress?(bytesDone, bytesTotal) }
+    private mutating func progressed(to bytes: UInt64) {
+        let done = min(bytesDone + bytes, bytesTotal)
+        guard done >> 20 > bytesShown >> 20 else { return }
+        bytesShown = done
+        progress?(done, bytesTotal)
     }
 
-    private mutating func warn(_ text: String) {
+    mutating func warn(_ text: String) {
         if warnings.count < Self.warningsMax { warnings.append(text) }
     }
 }

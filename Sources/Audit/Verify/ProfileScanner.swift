@@ -1,12 +1,16 @@
+internal import Bytes
+
 /// Checks that a line is JSON in the one encoding that the format allows (`docs/formats/audit-log.md` §4).
 ///
 /// Only bytes are compared. Since every string has one encoding, two names are the same exactly when their bytes are.
-/// - Precondition of `check`: the bytes are UTF-8 without control bytes, which `LineChecker` has established.
+/// What is no UTF-8, or a control byte, is wrong to it too; `LineChecker` has said so before.
 struct ProfileScanner {
     /// A member name of an open object.
     private struct Name {
         var start: Int
         var end: Int
+        /// Its last eight bytes, or as many as it has: where these differ no second look is needed.
+        var mark: UInt64
     }
 
     /// The most levels a value may be below the record object.
@@ -15,11 +19,38 @@ struct ProfileScanner {
     private var names: [Name] = []
     /// Value of the record's own member `clock_skew_us`; nil where it has none.
     private(set) var clockSkew: ClosedRange<Int>?
+    /// The values of the line, for a skeleton of it, and which of them is that member's.
+    private var values: [LineSkeleton.Value] = []
+    private var skewValue: Int?
+    /// What lines have looked like; those that fitted last come first.
+    private var skeletons: [LineSkeleton] = []
+
+    /// The most skeletons that are kept: records come in a few shapes.
+    private static let skeletonsMax = 16
+
+    /// Whether the whole of `line` is right.
+    mutating func accepts(_ line: Span<UInt8>) -> Bool {
+        for place in skeletons.indices where skeletons[place].fits(line, clockSkew: &clockSkew) {
+            if place > 0 { skeletons.swapAt(place, place - 1) }
+            return true
+        }
+        do throws(LineFault) { try check(line) } catch { return false }
+        learn(line)
+        return true
+    }
+
+    private mutating func learn(_ line: Span<UInt8>) {
+        let hasSkew = skewValue.map { values[$0].isNumber } ?? false
+        guard values.count <= LineSkeleton.valuesMax, hasSkew || clockSkew == nil else { return }
+        if skeletons.count == Self.skeletonsMax { skeletons.removeLast() }
+        skeletons.insert(LineSkeleton(line, values, skew: skewValue), at: 0)
+    }
 
     /// Checks the whole of `line`.
     mutating func check(_ line: Span<UInt8>) throws(LineFault) {
         names.removeAll(keepingCapacity: true)
-        clockSkew = nil
+        values.removeAll(keepingCapacity: true)
+        (clockSkew, skewValue) = (nil, nil)
         guard line.count > 0, line[0] == UInt8(ascii: "{") else { throw LineFault(.jsonSyntax, "no object") }
         var index = 0
         try object(line, &index, level: 0)
@@ -34,12 +65,18 @@ struct ProfileScanner {
         switch Self.byte(line, index) {
         case UInt8(ascii: "{"): try object(line, &index, level: level)
         case UInt8(ascii: "["): try array(line, &index, level: level)
-        case UInt8(ascii: "\""): try string(line, &index)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number(line, &index)
-        case UInt8(ascii: "t"): try literal(Self.trueBytes, line, &index)
-        case UInt8(ascii: "f"): try literal(Self.falseBytes, line, &index)
-        case UInt8(ascii: "n"): try literal(Self.nullBytes, line, &index)
-        default: throw unexpected(line, index, wanted: "a value")
+        case UInt8(ascii: "\""):
+            let start = index
+            try Self.string(line, &index)
+            values.append(LineSkeleton.Value(start: start + 1, end: index - 1, isNumber: false))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let start = index
+            try Self.number(line, &index)
+            values.append(LineSkeleton.Value(start: start, end: index, isNumber: true))
+        case UInt8(ascii: "t"): try Self.literal(Self.trueBytes, line, &index)
+        case UInt8(ascii: "f"): try Self.literal(Self.falseBytes, line, &index)
+        case UInt8(ascii: "n"): try Self.literal(Self.nullBytes, line, &index)
+        default: throw Self.unexpected(line, index, wanted: "a value")
         }
     }
 
@@ -52,18 +89,21 @@ struct ProfileScanner {
         }
         while true {
             guard Self.byte(line, index) == UInt8(ascii: "\"") else {
-                throw unexpected(line, index, wanted: "a member name")
+                throw Self.unexpected(line, index, wanted: "a member name")
             }
             let start = index
-            try string(line, &index)
-            names.append(Name(start: start, end: index))
+            try Self.string(line, &index)
+            names.append(Name(start: start, end: index, mark: Self.mark(line, start, index)))
             let isSkew = level == 0 && Self.bytes(line, start, Self.clockSkewName)
-            try expect(UInt8(ascii: ":"), line, &index)
+            try Self.expect(UInt8(ascii: ":"), line, &index)
             let valueStart = index
             try value(line, &index, level: level + 1)
-            if isSkew { clockSkew = valueStart...(index - 1) }
+            if isSkew {
+                clockSkew = valueStart...(index - 1)
+                skewValue = values.last?.start == valueStart ? values.count - 1 : nil
+            }
             if Self.byte(line, index) == UInt8(ascii: "}") { break }
-            try expect(UInt8(ascii: ","), line, &index)
+            try Self.expect(UInt8(ascii: ","), line, &index)
         }
         index += 1
         if let repeated = repeatedName(line, since: base) {
@@ -81,24 +121,30 @@ struct ProfileScanner {
         while true {
             try value(line, &index, level: level + 1)
             if Self.byte(line, index) == UInt8(ascii: "]") { break }
-            try expect(UInt8(ascii: ","), line, &index)
+            try Self.expect(UInt8(ascii: ","), line, &index)
         }
         index += 1
     }
 
-    private func string(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+    private static func string(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         index += 1
+        try Self.text(line, &index)
+        index += 1
+    }
+
+    /// The inside of a string, up to its closing quote.
+    static func text(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         while index < line.count {
+            index = line.plainRunEnd(from: index)
+            guard index < line.count else { break }
             let byte = line[index]
-            if TextProfile.isPlain(byte) {
-                index += 1
-            } else if byte == UInt8(ascii: "\"") {
-                index += 1
+            if byte == UInt8(ascii: "\"") {
                 return
             } else if byte == UInt8(ascii: "\\") {
-                try escape(line, &index)
+                try Self.escape(line, &index)
             } else {
-                let (count, _) = TextProfile.sequence(in: line, at: index)
+                let (count, isWellFormed) = TextProfile.sequence(in: line, at: index)
+                guard isWellFormed else { throw LineFault(.notUTF8, at: index, "not UTF-8") }
                 guard TextProfile.escapedScalar(line, at: index, count: count) == nil else {
                     throw LineFault(.jsonEscape, at: index, "a character that must be escaped")
                 }
@@ -108,7 +154,7 @@ struct ProfileScanner {
         throw LineFault(.jsonSyntax, at: index, "a string without end")
     }
 
-    private func escape(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+    private static func escape(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         switch Self.byte(line, index + 1) {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "t"), UInt8(ascii: "n"),
             UInt8(ascii: "f"), UInt8(ascii: "r"):
@@ -134,7 +180,7 @@ struct ProfileScanner {
         }
     }
 
-    private func number(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+    static func number(_ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         let start = index
         let isNegative = line[index] == UInt8(ascii: "-")
         if isNegative { index += 1 }
@@ -159,19 +205,19 @@ struct ProfileScanner {
         }
     }
 
-    private func literal(_ bytes: [UInt8], _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
-        guard Self.bytes(line, index, bytes) else { throw unexpected(line, index, wanted: "a value") }
+    private static func literal(_ bytes: [UInt8], _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+        guard Self.bytes(line, index, bytes) else { throw Self.unexpected(line, index, wanted: "a value") }
         index += bytes.count
     }
 
-    private func expect(_ byte: UInt8, _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
+    private static func expect(_ byte: UInt8, _ line: Span<UInt8>, _ index: inout Int) throws(LineFault) {
         guard Self.byte(line, index) == byte else {
-            throw unexpected(line, index, wanted: "`\(Character(UnicodeScalar(byte)))`")
+            throw Self.unexpected(line, index, wanted: "`\(Character(UnicodeScalar(byte)))`")
         }
         index += 1
     }
 
-    private func unexpected(_ line: Span<UInt8>, _ index: Int, wanted: String) -> LineFault {
+    private static func unexpected(_ line: Span<UInt8>, _ index: Int, wanted: String) -> LineFault {
         if Self.byte(line, index) == UInt8(ascii: " ") { return LineFault(.jsonWhitespace, at: index, "a blank") }
         return LineFault(.jsonSyntax, at: index, "wanted \(wanted)")
     }
@@ -196,8 +242,15 @@ struct ProfileScanner {
         return nil
     }
 
+    private static func mark(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+        guard end < 8 else { return line.word(at: end - 8) >> UInt64(8 * max(0, 8 - (end - start))) }
+        var mark: UInt64 = 0
+        for index in (start..<end).reversed() { mark = mark << 8 | UInt64(line[index]) }
+        return mark
+    }
+
     private func isSame(_ line: Span<UInt8>, _ left: Name, _ right: Name) -> Bool {
-        guard left.end - left.start == right.end - right.start else { return false }
+        guard left.mark == right.mark, left.end - left.start == right.end - right.start else { return false }
         for offset in 0..<(left.end - left.start) where line[left.start + offset] != line[right.start + offset] {
             return false
         }
@@ -220,7 +273,6 @@ extension Span<UInt8> {
     /// Whether `wanted` stands at `start`.
     func matches(_ wanted: [UInt8], at start: Int) -> Bool {
         guard start >= 0, start + wanted.count <= count else { return false }
-        for offset in 0..<wanted.count where self[start + offset] != wanted[offset] { return false }
-        return true
+        return equals(at: start, wanted.span, at: 0, count: wanted.count)
     }
 }

@@ -2,21 +2,6 @@ internal import Bytes
 internal import JSON
 internal import OpenSSL
 
-/// What `Verifier` is asked.
-public struct VerifyOptions: Sendable {
-    /// Keys that the log may have, as `name+hex+base64` (C2SP vkey).
-    public var pinnedKeys: [String] = []
-    /// Verify although no key is pinned.
-    public var isUnpinned = false
-    /// A writer is at work: bytes after the last line are not yet a record. Otherwise the lock tells.
-    public var isLive = false
-    /// The origin that the log must have.
-    public var origin: String?
-
-    /// Nothing pinned, nothing waived: such a question is refused.
-    public init() {}
-}
-
 /// What the verifier found, and how it is said (`docs/formats/audit-log.md` §13).
 public struct VerifyReport: Sendable {
     /// The first thing that is wrong.
@@ -39,8 +24,18 @@ public struct VerifyReport: Sendable {
     public struct Summary: Equatable, Sendable {
         /// Records verified.
         public var records: UInt64
+        /// The number of the first one; above 0 where older ones were removed.
+        public var first: UInt64
+        /// Size of the largest checkpoint that agrees; nil where there is none.
+        public var size: UInt64?
+        /// Its root, as the checkpoint writes it.
+        public var root: String?
         /// Hash of the last record, 64 hex digits.
         public var head: String
+        /// Records that no checkpoint covers.
+        public var uncovered: UInt64
+        /// Size of the largest checkpoint that enough witnesses have signed; nil where none has to, or none is.
+        public var cosigned: UInt64?
         /// Time of the first record.
         public var from: String
         /// Time of the last record.
@@ -59,6 +54,10 @@ public struct VerifyReport: Sendable {
     public let verdict: Verdict
     /// What an OK does not cover, or a reader should know.
     public let warnings: [String]
+    /// Everything that is wrong, where that was asked for; at most `LogWalk.findingsMax`.
+    public var breaks: [Finding] = []
+    /// How many breaks there are, listed or not.
+    public var breaksCount = 0
 
     /// 0 nothing is wrong, 1 the log was tampered with, 2 no answer.
     public var exitStatus: Int32 {
@@ -74,10 +73,13 @@ public struct VerifyReport: Sendable {
         switch verdict {
         case .ok(let summary):
             let line =
-                "OK records=\(summary.records) first=0 size=- root=- head=\(summary.head) "
-                + "uncovered=\(summary.records) cosigned=- from=\(summary.from) to=\(summary.to)\n"
+                "OK records=\(summary.records) first=\(summary.first) size=\(Self.orDash(summary.size)) "
+                + "root=\(summary.root ?? "-") head=\(summary.head) uncovered=\(summary.uncovered) "
+                + "cosigned=\(Self.orDash(summary.cosigned)) from=\(summary.from) to=\(summary.to)\n"
             return line + warnings.map { "WARNING \($0)\n" }.joined()
-        case .tampered(let finding): return finding.text + "\n"
+        case .tampered(let finding):
+            guard breaksCount > 0 else { return finding.text + "\n" }
+            return breaks.map { $0.text + "\n" }.joined() + "SUMMARY breaks=\(breaksCount) listed=\(breaks.count)\n"
         case .unusable(let reason): return "UNUSABLE \(reason)\n"
         }
     }
@@ -90,21 +92,26 @@ public struct VerifyReport: Sendable {
             case .ok(let summary):
                 json.member("verdict", literal: "OK")
                 json.member("records", summary.records)
-                json.member("first", UInt64(0))
+                json.member("first", summary.first)
+                if let size = summary.size { json.member("size", size) }
+                if let root = summary.root { json.member("root", root) }
                 json.member("head", summary.head)
-                json.member("uncovered", summary.records)
+                json.member("uncovered", summary.uncovered)
+                if let cosigned = summary.cosigned { json.member("cosigned", cosigned) }
                 json.member("from", summary.from)
                 json.member("to", summary.to)
                 json.name("warnings")
                 json.array { json in for warning in warnings { json.string(warning) } }
             case .tampered(let finding):
                 json.member("verdict", literal: "TAMPERED")
-                json.member("code", finding.code)
-                if let seq = finding.seq { json.member("seq", seq) }
-                if let segment = finding.segment { json.member("segment", segment) }
-                if let line = finding.line { json.member("line", line) }
-                if let offset = finding.offset { json.member("offset", offset) }
-                json.member("detail", finding.detail)
+                finding.write(to: &json)
+                if breaksCount > 0 {
+                    json.member("breaks", UInt64(breaksCount))
+                    json.name("listed")
+                    json.array { json in
+                        for one in breaks { json.object { json in one.write(to: &json) } }
+                    }
+                }
             case .unusable(let reason):
                 json.member("verdict", literal: "UNUSABLE")
                 json.member("detail", reason)
@@ -112,6 +119,8 @@ public struct VerifyReport: Sendable {
         }
         return json.bytes + [0x0A]
     }
+
+    fileprivate static func orDash(_ number: UInt64?) -> String { number.map(String.init) ?? "-" }
 }
 
 extension VerifyReport.Finding {
@@ -123,11 +132,18 @@ extension VerifyReport.Finding {
 
     /// `TAMPERED code=… seq=… segment=… line=… offset=… detail=…`, with `-` for what does not apply.
     var text: String {
-        "TAMPERED code=\(code) seq=\(Self.orDash(seq)) segment=\(segment ?? "-") line=\(Self.orDash(line)) "
-            + "offset=\(Self.orDash(offset)) detail=\(detail)"
+        "TAMPERED code=\(code) seq=\(VerifyReport.orDash(seq)) segment=\(segment ?? "-") "
+            + "line=\(VerifyReport.orDash(line)) offset=\(VerifyReport.orDash(offset)) detail=\(detail)"
     }
 
-    private static func orDash(_ number: UInt64?) -> String { number.map(String.init) ?? "-" }
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("code", code)
+        if let seq { json.member("seq", seq) }
+        if let segment { json.member("segment", segment) }
+        if let line { json.member("line", line) }
+        if let offset { json.member("offset", offset) }
+        json.member("detail", detail)
+    }
 
     /// One line on a terminal, whatever a file is called or a record says.
     private static func printable(_ text: String) -> String {

@@ -6,15 +6,34 @@ public enum AuditCommands {
     public struct Pins: Sendable {
         /// Keys that the log may have, as `name+hex+base64`.
         public var keys: [String] = []
+        /// Where the file is with the log's keys and its witnesses (C2SP tlog-policy).
+        public var policy: String?
+        /// Where checkpoints are that were kept elsewhere.
+        public var checkpoints: [String] = []
         /// The origin that the log must have.
         public var origin: String?
         /// Verify although no key is pinned.
         public var isUnpinned = false
         /// A writer is at work.
         public var isLive = false
+        /// List everything that is wrong.
+        public var listsAll = false
 
         /// Nothing pinned, nothing waived.
         public init() {}
+
+        /// - Throws: `CommandFailure` where a file cannot be read.
+        fileprivate func options() throws(CommandFailure) -> VerifyOptions {
+            var options = VerifyOptions()
+            options.pinnedKeys = keys
+            if let policy { options.policy = try AuditCommands.read(policy) }
+            for path in checkpoints { options.checkpoints.append(try AuditCommands.read(path)) }
+            options.origin = origin
+            options.isUnpinned = isUnpinned
+            options.isLive = isLive
+            options.listsAll = listsAll
+            return options
+        }
     }
 
     /// A verdict, ready to be printed.
@@ -25,20 +44,51 @@ public enum AuditCommands {
         public let text: String
     }
 
+    private static func read(_ path: String) throws(CommandFailure) -> VerifyOptions.GivenFile {
+        .init(name: path, bytes: try readInput(path, bytesMax: VerifyOptions.GivenFile.bytesMax))
+    }
+
+    /// No answer, for this reason.
+    private static func unusable(_ failure: CommandFailure) -> Verdict {
+        Verdict(exitStatus: 2, text: "UNUSABLE \(failure)\n")
+    }
+
     /// Verifies the log in `directory`.
     /// - Parameter progress: told the bytes verified and the bytes there are.
     public static func verify(
         _ directory: String, pins: Pins, asJSON: Bool, progress: @escaping (_ done: Int, _ total: Int) -> Void
     ) -> Verdict {
-        var options = VerifyOptions()
-        options.pinnedKeys = pins.keys
-        options.origin = pins.origin
-        options.isUnpinned = pins.isUnpinned
-        options.isLive = pins.isLive
+        let options: VerifyOptions
+        do throws(CommandFailure) { options = try pins.options() } catch { return unusable(error) }
         let report = Verifier.verify(directory: directory, options: options) { done, total in
             progress(Int(clamping: done), Int(clamping: total))
         }
         let text = asJSON ? String(decoding: report.json, as: UTF8.self) : report.text
         return Verdict(exitStatus: report.exitStatus, text: text)
+    }
+
+    /// Verifies the proofs at `paths`, each by itself.
+    public static func verifyBundles(_ paths: [String], pins: Pins) -> [Verdict] {
+        let options: VerifyOptions
+        do throws(CommandFailure) { options = try pins.options() } catch { return [unusable(error)] }
+        return paths.map { path in
+            do throws(CommandFailure) {
+                let report = BundleVerifier.verify(try read(path), options: options)
+                return Verdict(exitStatus: report.exitStatus, text: report.text)
+            } catch {
+                return unusable(error)
+            }
+        }
+    }
+
+    /// The worst of several verdicts: 1 before 2 before 0.
+    public static func exitStatus(of verdicts: [Verdict]) -> Int32 {
+        verdicts.contains { $0.exitStatus == 1 } ? 1 : verdicts.map(\.exitStatus).max() ?? 2
+    }
+
+    /// Compares the receipt of a response with the log in `directory`.
+    public static func checkReceipt(_ receipt: String, directory: String) -> Verdict {
+        let report = ReceiptChecker.check(receipt, directory: directory)
+        return Verdict(exitStatus: report.exitStatus, text: report.text)
     }
 }

@@ -28,7 +28,7 @@ public struct SHA256Digest: Hashable, Sendable {
     }
 
     /// The digest whose 32 bytes `fill` writes.
-    fileprivate init(_ fill: (UnsafeMutablePointer<UInt8>?) -> Void) {
+    init(_ fill: (UnsafeMutablePointer<UInt8>?) -> Void) {
         var words = InlineWords()
         unsafe withUnsafeMutableBytes(of: &words) {
             unsafe fill($0.baseAddress?.assumingMemoryBound(to: UInt8.self))

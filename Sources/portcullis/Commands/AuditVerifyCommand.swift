@@ -1,24 +1,26 @@
 internal import Gateway
 
 enum AuditVerifyCommand: Command {
-    private static let keys = Option(
-        "vkey", "KEY", "a key that the log may have, as name+hex+base64", repeats: true)
     private static let origin = Option("origin", "TEXT", "the origin that the log must have")
-    private static let unpinned = Option(flag: "unpinned", "verify the chain although no key is pinned")
+    private static let kept = Option(
+        "checkpoint", "FILE", "a checkpoint that was kept elsewhere: what it covers must be there", repeats: true)
+    private static let unpinned = Option(flag: "unpinned", "verify although no key is pinned")
     private static let live = Option(flag: "live", "a gateway is writing: its last line may be incomplete")
+    private static let all = Option(flag: "all", "list everything that is wrong, not only the first")
     private static let json = Option(flag: "json", "print the verdict as JSON")
 
     static let syntax = CommandSyntax(
         "audit verify", "prove that no record of a log was changed, removed or added",
         discussion: """
-            Reads only, needs no gateway and trusts none. Prints one line: OK with the number of records and the last hash,
-            or TAMPERED with the first place that is wrong. Keep the OK line elsewhere: it lets you see later that the log
-            was not cut or written anew.
+            Reads only, needs no gateway and trusts none. Prints one line: OK with what was verified and how far signed
+            checkpoints cover it, or TAMPERED with the first place that is wrong. A checkpoint kept elsewhere (an export, a
+            line of the gateway's own log, a witness's copy) shows even what someone with the log's key did. It asks no
+            witness itself: fetch the witness's newest checkpoint and give it as --checkpoint.
             """,
         operand: Operand("DIR", "the log's folder (default: var/audit)", count: 0...1),
-        options: [keys, origin, unpinned, live, json],
+        options: [PinnedKeys.policy, PinnedKeys.keys, kept, origin, unpinned, live, all, json],
         examples: [
-            "portcullis audit verify --unpinned", "portcullis audit verify /srv/gateway/var/audit --unpinned --json",
+            "portcullis audit verify --unpinned", "portcullis audit verify /srv/gateway/var/audit --policy bank.policy",
             "portcullis audit verify --vkey bank.example/gw-01+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
         ],
         statuses: [
@@ -27,21 +29,45 @@ enum AuditVerifyCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        var pins = AuditCommands.Pins()
-        pins.keys = arguments.list(keys)
+        var pins = PinnedKeys.read(arguments)
+        pins.checkpoints = arguments.list(kept)
         pins.origin = arguments.optionalText(origin)
         pins.isUnpinned = arguments.has(unpinned)
         pins.isLive = arguments.has(live)
+        pins.listsAll = arguments.has(all)
         let directory = arguments.operands.first ?? "var/audit"
         let asJSON = arguments.has(json)
         let bar = ProgressDisplay("verifying")
         let verdict = AuditCommands.verify(directory, pins: pins, asJSON: asJSON, progress: bar.show)
         bar.finish()
-        if verdict.exitStatus == 2 && !asJSON {
-            Console.writeError(verdict.text)
+        return try verdict.show(asJSON: asJSON)
+    }
+}
+
+/// The options that say whose signatures count.
+enum PinnedKeys {
+    static let policy = Option(
+        "policy", "FILE", "the log's keys, its witnesses and how many must sign (C2SP tlog-policy)")
+    static let keys = Option("vkey", "KEY", "a key that the log may have, as name+hex+base64", repeats: true)
+
+    /// What the command line pins.
+    static func read(_ arguments: Arguments) -> AuditCommands.Pins {
+        var pins = AuditCommands.Pins()
+        pins.keys = arguments.list(keys)
+        pins.policy = arguments.optionalText(policy)
+        return pins
+    }
+}
+
+extension AuditCommands.Verdict {
+    /// Prints it where it belongs.
+    /// - Returns: the exit code.
+    func show(asJSON: Bool = false) throws(CommandFailure) -> Int32 {
+        if exitStatus == 2 && !asJSON {
+            Console.writeError(text)
         } else {
-            try Console.print(Array(verdict.text.utf8))
+            try Console.print(Array(text.utf8))
         }
-        return verdict.exitStatus
+        return exitStatus
     }
 }

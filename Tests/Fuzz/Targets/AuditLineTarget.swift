@@ -17,6 +17,7 @@ enum AuditLineTarget {
     }
 
     private static func check(_ line: [UInt8]) {
+        precondition(Verifier.readsAlike(line), "quick reading and the checker agree")
         var checker = LineChecker()
         guard let checked = try? checker.check(line.span, against: LineExpectation()) else { return }
         precondition(checked.seq == 0, "a record is accepted in its place only")

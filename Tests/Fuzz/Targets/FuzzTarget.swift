@@ -21,6 +21,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case token
     /// Lines of the audit log.
     case auditLine = "audit-line"
+    /// Checkpoints of the audit log.
+    case auditCheckpoint = "audit-checkpoint"
+    /// Policies of logs and witnesses.
+    case auditPolicy = "audit-policy"
+    /// Proofs of single records.
+    case auditProof = "audit-proof"
     /// Texts with personal data.
     case redaction
 
@@ -36,6 +42,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)
         case .auditLine: AuditLineTarget.run(input)
+        case .auditCheckpoint: AuditCheckpointTarget.run(input)
+        case .auditPolicy: AuditPolicyTarget.run(input)
+        case .auditProof: AuditProofTarget.run(input)
         case .redaction: RedactionTarget.run(input)
         }
     }
