@@ -181,7 +181,7 @@ extension Configuration {
                 allowing: [
                     "directory", "state_directory", "origin", "durability", "segment_bytes", "space_warn_bytes",
                     "space_stop_bytes",
-                ])
+                ] + Self.evidenceMembers)
         else { return }
         try object.set("directory", &audit.directory)
         try object.set("state_directory", &audit.stateDirectory)
@@ -190,6 +190,7 @@ extension Configuration {
         try object.set("segment_bytes", &audit.segmentBytesMax, in: 65_536...1_073_741_824)
         try object.set("space_warn_bytes", &audit.spaceWarnBytes, in: 0...Int.max)
         try object.set("space_stop_bytes", &audit.spaceStopBytes, in: 0...Int.max)
+        try readEvidence(object)
     }
 }
 

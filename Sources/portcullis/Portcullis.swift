@@ -6,7 +6,8 @@ struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
         TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactCommand.self,
-        AuditVerifyCommand.self, KnowledgeImportCommand.self, KnowledgeSearchCommand.self, VersionCommand.self,
+        AuditVerifyCommand.self, AuditEraseCommand.self, AuditPruneCommand.self, AuditShipCommand.self,
+        KnowledgeImportCommand.self, KnowledgeSearchCommand.self, VersionCommand.self,
     ]
 
     static func main() async {

@@ -25,6 +25,8 @@ package protocol Storage: Sendable {
     func rename(_ old: String, toNew new: String) throws(FileError)
     /// Renames a file to a name that may exist, which is replaced.
     func replace(_ new: String, by old: String) throws(FileError)
+    /// Puts `bytes` over the first bytes of a file, where they lie, and brings them to the disk.
+    func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError)
     /// Removes a file.
     func remove(_ name: String) throws(FileError)
     /// Makes the names durable.
@@ -56,12 +58,17 @@ extension File: StorageFile {}
 package struct DirectoryStorage: Storage {
     package let path: String
     private let directory: File
+    private let fileMode: UInt32
+    private let folderMode: UInt32
 
     package var name: String { path }
 
     /// Opens the directory at `path`.
-    package init(path: String) throws(FileError) {
+    /// - Parameter isSecret: whether what is made in it is for its owner alone: files of mode 0600, folders of 0700.
+    package init(path: String, isSecret: Bool = false) throws(FileError) {
         self.path = path
+        fileMode = isSecret ? 0o600 : Self.fileMode
+        folderMode = isSecret ? 0o700 : Self.folderMode
         directory = try File.open(path, for: .read)
     }
 
@@ -81,7 +88,7 @@ package struct DirectoryStorage: Storage {
     }
 
     package func makeFolder(_ name: String) throws(FileError) {
-        do throws(FileError) { try FileDirectory.make("\(path)/\(name)", mode: Self.folderMode) } catch
+        do throws(FileError) { try FileDirectory.make("\(path)/\(name)", mode: folderMode) } catch
             where error.isTaken
         {}
     }
@@ -103,11 +110,17 @@ package struct DirectoryStorage: Storage {
     }
 
     package func create(_ name: String) throws(FileError) -> File {
-        try File.open("\(path)/\(name)", for: .appendNew, mode: Self.fileMode)
+        try File.open("\(path)/\(name)", for: .appendNew, mode: fileMode)
     }
 
     package func rename(_ old: String, toNew new: String) throws(FileError) {
         try FileDirectory.rename("\(path)/\(old)", toNew: "\(path)/\(new)")
+    }
+
+    package func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        let file = try File.open("\(path)/\(name)", for: .reserve)
+        guard try file.write(bytes.span) == bytes.count else { throw FileError("write", name, code: 0) }
+        try file.synchroniseData()
     }
 
     package func remove(_ name: String) throws(FileError) { try FileDirectory.remove("\(path)/\(name)") }

@@ -26,6 +26,7 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     private var expected = LineExpectation()
     private var firstTime: WallTime?
     private var previous: Walked?
+    private var firstIndex = 0
     private var bytesDone: UInt64 = 0
     private var bytesTotal: UInt64 = 0
     private(set) var warnings: [String] = []
@@ -45,12 +46,11 @@ struct LogWalk<Disk: Storage>: ~Copyable {
         let segments = try listSegments()
         guard let first = segments.first else { throw Unusable(description: "\(disk.name): no segments") }
         if first.firstSeq != 0 {
-            throw VerifyReport.Finding(
-                .headTruncated, seq: 0, segment: first.text, line: nil, offset: nil,
-                detail: "the first segment begins with record \(first.firstSeq)")
+            try startAfterPrune(segments)
         }
-        for (index, segment) in segments.enumerated() {
-            let next = index + 1 < segments.count ? segments[index + 1] : nil
+        for (offset, segment) in segments.enumerated() {
+            let index = firstIndex + offset
+            let next = offset + 1 < segments.count ? segments[offset + 1] : nil
             try walk(segment, index: index, next: next)
         }
         guard let from = firstTime, let to = expected.notBefore else {
@@ -63,6 +63,22 @@ struct LogWalk<Disk: Storage>: ~Copyable {
         return VerifyReport.Summary(
             records: expected.seq, head: String(decoding: expected.previousHex, as: UTF8.self), from: from.text,
             to: to.text)
+    }
+
+    /// Where the log's head was pruned, and a record in it covers that.
+    private mutating func startAfterPrune(_ segments: [SegmentName]) throws {
+        let first = segments[0]
+        do throws(AuditError) {
+            let head = try PrunedHead.covering(checked: segments, of: disk)
+            expected.seq = first.firstSeq
+            expected.previousHex = head.previousHex
+            firstIndex = head.firstIndex
+        } catch {
+            throw VerifyReport.Finding(
+                .headTruncated, seq: 0, segment: first.text, line: nil, offset: nil,
+                detail: "the first segment begins with record \(first.firstSeq): \(error)")
+        }
+        warn("records 0 to \(first.firstSeq - 1) were removed, as a log.prune record says")
     }
 
     private mutating func listSegments() throws -> [SegmentName] {

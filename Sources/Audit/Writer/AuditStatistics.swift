@@ -57,6 +57,10 @@ extension RecordType {
         case .adminAction: 8
         case .pressure: 9
         case .resume: 10
+        case .keyRotate: 11
+        case .prune: 12
+        case .privacyErase: 13
+        case .export: 14
         }
     }
 }
