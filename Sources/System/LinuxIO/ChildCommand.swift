@@ -24,7 +24,7 @@ public enum ChildCommand {
         let deadline = pc_clock_nanoseconds(CLOCK_MONOTONIC) + nanoseconds(timeout)
         var output: [UInt8] = []
         let isOver = collect(descriptor, into: &output, until: deadline)
-        if !isOver { _ = kill(process, SIGKILL) }
+        if !isOver { _ = kill(-process, SIGKILL) }
         guard let status = wait(for: process, until: isOver ? deadline : Int64.max) else {
             return Ending(status: nil, output: output)
         }
@@ -64,7 +64,7 @@ public enum ChildCommand {
             switch unsafe pc_reap(process, waits, &status) {
             case 1: return status
             case 0 where pc_clock_nanoseconds(CLOCK_MONOTONIC) > deadline:
-                _ = kill(process, SIGKILL)
+                _ = kill(-process, SIGKILL)
                 waits = 1
             case 0: _ = poll(nil, 0, 10)
             default: return nil

@@ -105,7 +105,8 @@ private final class FakeS3 {
     }
 
     deinit {
-        process.terminate()
+        // Not SIGTERM: a thread that blocks it passes that on.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
