@@ -3,8 +3,10 @@ internal import OpenSSL
 
 /// Members that can be sealed.
 public struct SealedMembers: OptionSet, Hashable, Sendable {
+    /// A bit for each member.
     public let rawValue: UInt8
 
+    /// The members whose bits are set.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// `principal.token.sub`

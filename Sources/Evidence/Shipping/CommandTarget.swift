@@ -20,11 +20,15 @@ public struct CommandTarget: ShipTarget {
         self.timeout = timeout
     }
 
+    /// What stands under the object\'s name.
+    /// - Throws: `ShipFailure`
     public func presence(of object: ShipObject) throws(ShipFailure) -> ShipPresence {
         guard let stored, stored.name == object.name else { return .missing }
         return stored.sha256 == object.sha256 ? .same : .different
     }
 
+    /// Puts the object there, from the file at the path.
+    /// - Throws: `ShipFailure`
     public mutating func put(_ object: ShipObject, from path: String) throws(ShipFailure) {
         stored = nil
         let hex = String(decoding: object.sha256.hex, as: UTF8.self)

@@ -9,6 +9,8 @@ public struct DirectoryTarget: ShipTarget {
     /// The directory at `path`, which must be there: an archive that is not mounted is not made up.
     public init(path: String) { self.path = path }
 
+    /// What stands under the object\'s name.
+    /// - Throws: `ShipFailure`
     public func presence(of object: ShipObject) throws(ShipFailure) -> ShipPresence {
         do throws(FileError) {
             let file = try File.open("\(path)/\(object.name)", for: .read)
@@ -21,6 +23,8 @@ public struct DirectoryTarget: ShipTarget {
         }
     }
 
+    /// Puts the object there, from the file at the path.
+    /// - Throws: `ShipFailure`
     public func put(_ object: ShipObject, from source: String) throws(ShipFailure) {
         do throws(FileError) {
             let parts = object.name.split(separator: "/")

@@ -81,6 +81,8 @@ public struct S3Target: ShipTarget, ~Copyable {
         self.clock = clock
     }
 
+    /// What stands under the object\'s name.
+    /// - Throws: `ShipFailure`
     public mutating func presence(of object: ShipObject) throws(ShipFailure) -> ShipPresence {
         let head = try send(
             "HEAD", object, fields: [("x-amz-content-sha256", Self.emptyHash), ("x-amz-checksum-mode", "ENABLED")])
@@ -96,6 +98,8 @@ public struct S3Target: ShipTarget, ~Copyable {
         return try readBack(object)
     }
 
+    /// Puts the object there, from the file at the path.
+    /// - Throws: `ShipFailure`
     public mutating func put(_ object: ShipObject, from path: String) throws(ShipFailure) {
         let file: File
         do throws(FileError) { file = try File.open(path, for: .read) } catch { throw .file }
