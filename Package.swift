@@ -94,7 +94,8 @@ var targets: [Target] = [
     tests("AuditTests", ["Audit", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests(
         "EvidenceTests",
-        ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
+        ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
+        data: ["Shipping/s3.py"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",

@@ -31,7 +31,9 @@ struct Composition {
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
+        let sealing = try openSealing()
         let log = try openLog(policies, onStateChange) { observation.note($0) }
+        let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactor: policies.redactor,
@@ -41,7 +43,8 @@ struct Composition {
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
-                knowledge: configuration.bounds.knowledgeBytesMax))
+                knowledge: configuration.bounds.knowledgeBytesMax),
+            sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil)
         return Made(
             services: services, tls: tls, policyVersion: String(decoding: policies.rbac.version, as: UTF8.self))
     }
@@ -129,6 +132,22 @@ struct Composition {
     }
 
     // MARK: Log
+
+    /// The keys of sealed members; nil where nothing is sealed.
+    private func openSealing() throws(CommandFailure) -> SealingKeys? {
+        let settings = configuration.audit
+        guard !settings.keyEncryptionKey.isEmpty, !settings.seal.isEmpty else { return nil }
+        let state = path(settings.stateDirectory)
+        // Where it is not there yet, the log would make it, but it is opened last.
+        do throws(FileError) { try FileDirectory.make(state, mode: 0o700) } catch {}
+        do throws(AuditError) {
+            return try SealingKeys.open(
+                stateDirectory: state, keyFile: path(settings.keyEncryptionKey), origin: settings.origin,
+                members: SealedMembers(settings.seal.compactMap(SealedMembers.init(named:))))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
 
     /// The log's settings.
     func auditConfiguration(_ policies: PolicyFiles) throws(CommandFailure) -> AuditConfiguration {

@@ -182,7 +182,7 @@ extension Configuration {
                     "directory", "state_directory", "origin", "durability", "segment_bytes", "checkpoint_s",
                     "checkpoint_records",
                     "space_warn_bytes", "space_stop_bytes",
-                ])
+                ] + Self.evidenceMembers)
         else { return }
         try object.set("directory", &audit.directory)
         try object.set("state_directory", &audit.stateDirectory)
@@ -193,6 +193,7 @@ extension Configuration {
         try object.set("checkpoint_records", &audit.checkpointRecordsMax, in: 1...1_000_000)
         try object.set("space_warn_bytes", &audit.spaceWarnBytes, in: 0...Int.max)
         try object.set("space_stop_bytes", &audit.spaceStopBytes, in: 0...Int.max)
+        try readEvidence(object)
     }
 }
 

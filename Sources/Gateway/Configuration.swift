@@ -121,6 +121,11 @@ public struct Configuration: Sendable {
         var checkpointRecordsMax = 1000
         var spaceWarnBytes = 1_073_741_824
         var spaceStopBytes = 134_217_728
+        /// Nothing is sealed while this is empty.
+        var keyEncryptionKey = ""
+        var seal = ["principal.token.sub", "req.peer"]
+        var retentionMinDays = 400
+        var ship = Shipping()
     }
 
     /// What the process gives up once its ports are bound.

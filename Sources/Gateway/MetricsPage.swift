@@ -2,6 +2,7 @@ internal import Agent
 internal import Audit
 internal import Auth
 internal import Edge
+internal import Evidence
 internal import LinuxIO
 internal import OpenSSL
 internal import Telemetry
@@ -198,6 +199,14 @@ struct MetricsPage: Sendable {
             text.sample(
                 "portcullis_audit_checkpoint_age_seconds", [], MonotonicInstant.now.microseconds(since: published),
                 perWhole: 1_000_000)
+        }
+        if let lag = services.shipping?.lag {
+            text.family(
+                "portcullis_audit_ship_waiting_segments", "gauge", "Finished segments not known to be elsewhere.")
+            text.sample("portcullis_audit_ship_waiting_segments", [], lag.segments)
+            text.family(
+                "portcullis_audit_ship_lag_seconds", "gauge", "Age of the oldest of them since it was finished.")
+            text.sample("portcullis_audit_ship_lag_seconds", [], lag.seconds)
         }
         text.family("portcullis_audit_state", "gauge", "1 for the state that the audit log is in.")
         let state = services.log.state.name

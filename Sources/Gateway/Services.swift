@@ -22,13 +22,17 @@ final class Services: Sendable {
     let observation: Observation
     let identifiers = RequestIdentifiers()
     let auditPolicy: AuditPolicy
+    /// Seals personal members of records; nil where none are.
+    let sealing: SealingKeys?
+    /// How far shipping is behind; nil where nothing is shipped.
+    let shipping: ShippingWatch?
     let bounds: ContentBounds
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactor: Redactor, assistant: Assistant, knowledge: KnowledgeBase,
         tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation, auditPolicy: AuditPolicy,
-        bounds: ContentBounds
+        bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil
     ) {
         self.log = log
         self.policy = policy
@@ -44,6 +48,8 @@ final class Services: Sendable {
         self.health = health
         self.observation = observation
         self.auditPolicy = auditPolicy
+        self.sealing = sealing
+        self.shipping = shipping
         self.bounds = bounds
     }
 

@@ -9,7 +9,8 @@ struct Portcullis {
         AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
         AuditTailCommand.self, AuditShowCommand.self,
         AuditSearchCommand.self, AuditStatsCommand.self, AuditProveCommand.self, AuditNewLogCommand.self,
-        AuditRotateKeyCommand.self, KnowledgeImportCommand.self,
+        AuditRotateKeyCommand.self, AuditEraseCommand.self, AuditPruneCommand.self, AuditShipCommand.self,
+        KnowledgeImportCommand.self,
         KnowledgeSearchCommand.self, VersionCommand.self,
     ]
 

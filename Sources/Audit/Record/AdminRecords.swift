@@ -37,12 +37,14 @@ extension EncodedRecord {
     ///   - target: on what, such as a token's identifier or a file's digest; no personal data.
     ///   - request: the request id, where it came by a request.
     ///   - detail: what was made of the target.
+    ///   - seal: what makes personal members unreadable without their subject's key; nil for none.
     public static func adminAction(
         operator: AuditPrincipal?, action: ReasonCode, target: [UInt8], request: [UInt8]? = nil,
-        detail: AdminDetail? = nil
+        detail: AdminDetail? = nil, sealedBy seal: RecordSeal? = nil
     ) -> EncodedRecord {
-        EncodedRecord(.adminAction) { buffer in
-            `operator`?.encode(to: &buffer)
+        let seal = seal?.bound(to: request ?? [])
+        return EncodedRecord(.adminAction) { buffer in
+            `operator`?.encode(to: &buffer, sealedBy: seal)
             buffer.object("admin") { buffer in
                 buffer.code("action", action)
                 buffer.text("target", target, path: "admin.target")

@@ -24,6 +24,12 @@ public enum RecordType: String, CaseIterable, Sendable {
     case pressure = "log.pressure"
     /// Service is back after a lack of space.
     case resume = "log.resume"
+    /// The oldest segments are about to be removed.
+    case prune = "log.prune"
+    /// The key of a subject's sealed members was destroyed.
+    case privacyErase = "privacy.erase"
+    /// Records were handed out as evidence.
+    case export = "audit.export"
 
     /// The name as it is written.
     package var name: StaticString {
@@ -40,6 +46,9 @@ public enum RecordType: String, CaseIterable, Sendable {
         case .keyRotate: "key.rotate"
         case .pressure: "log.pressure"
         case .resume: "log.resume"
+        case .prune: "log.prune"
+        case .privacyErase: "privacy.erase"
+        case .export: "audit.export"
         }
     }
 }

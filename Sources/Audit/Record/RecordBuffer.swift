@@ -77,6 +77,22 @@ struct RecordBuffer: ~Copyable {
         bytes.append(quoted: text)
     }
 
+    /// Plain ASCII that this module made: it needs no escape and no bound.
+    mutating func ascii(_ name: StaticString, _ text: [UInt8]) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// An element of an array, as `ascii` is a member.
+    mutating func asciiElement(_ text: [UInt8]) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     mutating func code(_ name: StaticString, _ code: ReasonCode) {
         self.name(name)
         bytes.append(UInt8(ascii: "\""))
@@ -145,7 +161,7 @@ struct RecordBuffer: ~Copyable {
     }
 
     /// Rare: only what an outsider made too long gets here.
-    private mutating func noteCut(_ path: StaticString) {
+    mutating func noteCut(_ path: StaticString) {
         let name = path.description
         if !cut.contains(where: { $0.description == name }) { cut.append(path) }
     }

@@ -106,12 +106,14 @@ public struct RequestEnd: Sendable {
         self.beginSeq = beginSeq
     }
 
-    /// The record. `decision` is what `path` says: its first refusal, else allow. About 2 µs.
-    public func encode() -> EncodedRecord {
-        EncodedRecord(.requestEnd, capacity: 1536) { buffer in
-            request.encode(to: &buffer)
+    /// The record. `decision` is what `path` says: its first refusal, else allow. About 2 µs, and as much again where sealed.
+    /// - Parameter seal: what makes personal members unreadable without their subject's key; nil for none.
+    public func encode(sealedBy seal: RecordSeal? = nil) -> EncodedRecord {
+        let seal = seal?.bound(to: request.identifier)
+        return EncodedRecord(.requestEnd, capacity: 1536) { buffer in
+            request.encode(to: &buffer, sealedBy: seal)
             tls?.encode(to: &buffer)
-            principal?.encode(to: &buffer)
+            principal?.encode(to: &buffer, sealedBy: seal)
             AuditStep.encode(path, hasBadNumber: agent?.hasBadNumber ?? false, to: &buffer)
             AuditStep.encodeDecision(path, to: &buffer)
             redaction?.encode(to: &buffer)
@@ -153,11 +155,13 @@ public struct RequestBegin: Sendable {
     }
 
     /// The record.
-    public func encode() -> EncodedRecord {
-        EncodedRecord(.requestBegin, capacity: 1024) { buffer in
-            request.encode(to: &buffer)
+    /// - Parameter seal: what makes personal members unreadable without their subject's key; nil for none.
+    public func encode(sealedBy seal: RecordSeal? = nil) -> EncodedRecord {
+        let seal = seal?.bound(to: request.identifier)
+        return EncodedRecord(.requestBegin, capacity: 1024) { buffer in
+            request.encode(to: &buffer, sealedBy: seal)
             tls?.encode(to: &buffer)
-            principal?.encode(to: &buffer)
+            principal?.encode(to: &buffer, sealedBy: seal)
             AuditStep.encode(path, hasBadNumber: false, to: &buffer)
             buffer.bool("stream", stream)
             policy.encode(to: &buffer)

@@ -40,7 +40,7 @@ public struct AuditRequest: Sendable {
         self.peer = peer
     }
 
-    func encode(to buffer: inout RecordBuffer) {
+    func encode(to buffer: inout RecordBuffer, sealedBy seal: RecordSeal? = nil) {
         buffer.object("req") { buffer in
             buffer.text("id", identifier, path: "req.id", bytesMax: RecordLimits.identifierBytesMax)
             buffer.text("trace", trace, path: "req.trace", bytesMax: 32)
@@ -51,7 +51,7 @@ public struct AuditRequest: Sendable {
             if !path.isEmpty { buffer.text("path", path, path: "req.path") }
             if let proto { buffer.literal("proto", proto) }
             buffer.number("bytes", bodyBytes)
-            buffer.text("peer", peer, path: "req.peer")
+            buffer.text("peer", peer, path: "req.peer", as: .peer, sealedBy: seal)
         }
     }
 }
@@ -140,11 +140,11 @@ public struct AuditPrincipal: Sendable {
         self.token = token
     }
 
-    func encode(to buffer: inout RecordBuffer) {
+    func encode(to buffer: inout RecordBuffer, sealedBy seal: RecordSeal? = nil) {
         guard certificate != nil || token != nil else { return }
         buffer.object("principal") { buffer in
             certificate?.encode(to: &buffer)
-            token?.encode(to: &buffer)
+            token?.encode(to: &buffer, sealedBy: seal)
         }
     }
 }
@@ -162,10 +162,10 @@ extension AuditPrincipal.Certificate {
 }
 
 extension AuditPrincipal.Token {
-    func encode(to buffer: inout RecordBuffer) {
+    func encode(to buffer: inout RecordBuffer, sealedBy seal: RecordSeal?) {
         buffer.object("token") { buffer in
             buffer.text("iss", issuer, path: "principal.token.iss")
-            buffer.text("sub", subject, path: "principal.token.sub")
+            buffer.text("sub", subject, path: "principal.token.sub", as: .tokenSubject, sealedBy: seal)
             buffer.text("jti", identifier, path: "principal.token.jti")
             buffer.text("kid", keyIdentifier, path: "principal.token.kid")
             buffer.texts("roles", roles, total: "roles_total", path: "principal.token.roles")

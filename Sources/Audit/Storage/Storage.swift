@@ -25,6 +25,8 @@ package protocol Storage: Sendable {
     func rename(_ old: String, toNew new: String) throws(FileError)
     /// Renames a file to a name that may exist, which is replaced.
     func replace(_ new: String, by old: String) throws(FileError)
+    /// Puts `bytes` over the first bytes of a file, where they lie, and brings them to the disk.
+    func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError)
     /// Removes a file.
     func remove(_ name: String) throws(FileError)
     /// Makes the names durable.
@@ -110,6 +112,12 @@ package struct DirectoryStorage: Storage {
 
     package func rename(_ old: String, toNew new: String) throws(FileError) {
         try FileDirectory.rename("\(path)/\(old)", toNew: "\(path)/\(new)")
+    }
+
+    package func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        let file = try File.open("\(path)/\(name)", for: .reserve)
+        guard try file.write(bytes.span) == bytes.count else { throw FileError("write", name, code: 0) }
+        try file.synchroniseData()
     }
 
     package func remove(_ name: String) throws(FileError) { try FileDirectory.remove("\(path)/\(name)") }

@@ -58,6 +58,9 @@ extension RecordType {
         case .keyRotate: 9
         case .pressure: 10
         case .resume: 11
+        case .prune: 12
+        case .privacyErase: 13
+        case .export: 14
         }
     }
 }

@@ -47,12 +47,15 @@ struct Recovery<Disk: Storage>: ~Copyable {
             let segments = try listSegments()
             guard let last = segments.last else { return nil }
             var openings: [SegmentOpen?] = []
-            let genesis = try readGenesis()
+            let head = segments[0].firstSeq == 0 ? nil : try PrunedHead.covering(segments, of: disk)
+            let genesis = try head.map { try Genesis(line: $0.genesisLine) } ?? readGenesis()
+            let firstIndex = head == nil ? 0 : try SegmentOpen(line: firstLine(of: segments[0])).index
             for (index, segment) in segments.enumerated() {
                 let previous = index == 0 ? nil : segments[index - 1]
-                openings.append(try readOpening(segment, index: index, after: previous))
+                let place = firstIndex + UInt64(index)
+                openings.append(try readOpening(segment, index: place, after: previous))
             }
-            var history = try scan(last, index: segments.count - 1, genesis: genesis)
+            var history = try scan(last, index: firstIndex + UInt64(segments.count - 1), genesis: genesis)
             guard !history.isStopped else { return history }
             history.interrupted = try interrupted(segments, openings)
             return history
@@ -77,7 +80,6 @@ struct Recovery<Disk: Storage>: ~Copyable {
             segments.append(segment)
         }
         segments.sort { $0.firstSeq < $1.firstSeq }
-        if let first = segments.first, first.firstSeq != 0 { throw refusal(first, 0, "the first segment is missing") }
         return segments
     }
 
@@ -92,14 +94,16 @@ struct Recovery<Disk: Storage>: ~Copyable {
         }
     }
 
-    /// The header of a later segment, after checking that it continues the one before; nil for the first segment.
+    /// The header of a later segment, after checking that it continues the one before; nil for segment 0.
     private mutating func readOpening(
-        _ segment: SegmentName, index: Int, after previous: SegmentName?
+        _ segment: SegmentName, index: UInt64, after previous: SegmentName?
     ) throws -> SegmentOpen? {
-        guard let previous else { return nil }
+        if index == 0 { return nil }
         let line = try firstLine(of: segment)
+        // What it continues was pruned: the head that covers that was checked.
+        guard let previous else { return try SegmentOpen(line: line) }
         guard checker.isRecord(line.span), let opening = try? SegmentOpen(line: line),
-            opening.index == UInt64(index), opening.previousName == previous.text,
+            opening.index == index, opening.previousName == previous.text,
             previous.firstSeq + opening.previousRecords == segment.firstSeq
         else { throw refusal(segment, segment.firstSeq, "the segment does not continue \(previous.text)") }
         let size = opening.previousBytes + (opening.torn?.bytes ?? 0)
@@ -114,7 +118,7 @@ struct Recovery<Disk: Storage>: ~Copyable {
     }
 
     /// Checks the records of the last segment, and what follows them.
-    private mutating func scan(_ segment: SegmentName, index: Int, genesis: Genesis) throws -> LogHistory {
+    private mutating func scan(_ segment: SegmentName, index: UInt64, genesis: Genesis) throws -> LogHistory {
         let file = try disk.open(segment.text)
         // What counts after a crash is what the disk holds, not the kernel's copy of it.
         file.dropCache()
@@ -122,7 +126,7 @@ struct Recovery<Disk: Storage>: ~Copyable {
         var rules = ChainRules()
         var expected = LineExpectation(seq: segment.firstSeq)
         var history = LogHistory(
-            genesis: genesis, end: ChainEnd(), segment: segment, segmentIndex: UInt64(index), segmentRecords: 0,
+            genesis: genesis, end: ChainEnd(), segment: segment, segmentIndex: index, segmentRecords: 0,
             segmentBytes: 0, isStopped: false)
         while case .line(let range) = try reader.next() {
             let line = reader.buffer.span.extracting(range)

@@ -93,12 +93,14 @@ extension Pipeline {
     func recordAction(
         _ action: ReasonCode, on target: [UInt8], _ detail: AdminDetail, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) {
+        let principal = AuditPrincipal(
+            certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token))
         do throws(AuditError) {
+            let seal = try await seal(principal, exchange)
             _ = try await services.log.append(
                 .adminAction(
-                    operator: AuditPrincipal(
-                        certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token)),
-                    action: action, target: target, request: exchange.id, detail: detail))
+                    operator: principal, action: action, target: target, request: exchange.id, detail: detail,
+                    sealedBy: seal))
         } catch {
             throw Refusal(error)
         }

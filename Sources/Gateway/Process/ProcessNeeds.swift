@@ -72,6 +72,11 @@ struct ProcessNeeds: Sendable {
         let audit = composition.path(configuration.audit.directory)
         let state = composition.path(configuration.audit.stateDirectory)
         folders = [(audit, 0o750), (state, 0o700)]
+        let keyFile = configuration.audit.keyEncryptionKey
+        if !keyFile.isEmpty {
+            readable.append(composition.path(keyFile))
+            folders += [("\(state)/keys", 0o700), ("\(state)/subjects", 0o700)]
+        }
         writable = databases + [audit, state]
     }
 

@@ -54,12 +54,13 @@ extension Pipeline {
     func begin(
         _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) {
+        let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
         let record = RequestBegin(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
-            principal: AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token),
-            path: path.closedSteps, stream: false, policy: services.auditPolicy)
+            principal: principal, path: path.closedSteps, stream: false, policy: services.auditPolicy)
         do throws(AuditError) {
-            path.facts.beginSeq = try await services.log.append(record.encode()).seq
+            let seal = try await seal(principal, exchange)
+            path.facts.beginSeq = try await services.log.append(record.encode(sealedBy: seal)).seq
         } catch {
             throw Refusal(error)
         }

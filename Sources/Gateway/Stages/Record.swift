@@ -16,21 +16,28 @@ extension Pipeline {
             }
         if case .refused(let refusal) = outcome { report(refusal, exchange) }
         let elapsed = MonotonicInstant.now.microseconds(since: exchange.start)
+        let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
         let record = RequestEnd(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
-            principal: AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token),
-            path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
+            principal: principal, path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
             agent: path.facts.agent,
             response: AuditResponse(
                 status: reply.status.code, bodyBytes: exchange.isHead ? 0 : UInt64(reply.body.count),
                 microseconds: elapsed),
             policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
         do throws(AuditError) {
-            let receipt = try await services.log.append(record.encode())
+            let seal = try await seal(principal, exchange)
+            let receipt = try await services.log.append(record.encode(sealedBy: seal))
             return conclude(release(reply, receipt, exchange), path, exchange, receipt: receipt.seq)
         } catch {
             return conclude(withhold(error, exchange), path, exchange, receipt: nil)
         }
+    }
+
+    /// What a record of this request is sealed with; nil where nothing is sealed.
+    func seal(_ principal: AuditPrincipal, _ exchange: Exchange) async throws(AuditError) -> RecordSeal? {
+        guard let sealing = services.sealing else { return nil }
+        return try await sealing.seal(for: SealSubject(principal, at: exchange.receivedMicroseconds))
     }
 
     /// Releases an answer. Demands the receipt, which only the log can make.

@@ -12,8 +12,8 @@ internal import CCurl
     /// Bytes of an answer's head.
     public static let headBytesMax = 65_536
 
-    private let handle: UnsafeMutableRawPointer
-    private let configuration: HTTPClientConfiguration
+    let handle: UnsafeMutableRawPointer
+    let configuration: HTTPClientConfiguration
 
     private init(adopting handle: UnsafeMutableRawPointer, _ configuration: HTTPClientConfiguration) {
         unsafe self.handle = handle
@@ -124,7 +124,7 @@ internal import CCurl
     }
 
     /// A line end in a field or URL would be another field; a zero byte ends a C string early.
-    private func check(_ request: HTTPClientRequest) throws(HTTPClientError) {
+    func check(_ request: HTTPClientRequest) throws(HTTPClientError) {
         guard !request.method.isEmpty, request.method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
             throw .badRequest("method")
         }
@@ -139,15 +139,15 @@ internal import CCurl
         }
     }
 
-    private func set(_ option: CURLoption, _ value: Int) throws(HTTPClientError) {
+    func set(_ option: CURLoption, _ value: Int) throws(HTTPClientError) {
         try check(unsafe pc_curl_set_long(handle, option, value))
     }
 
-    private func set(_ option: CURLoption, _ value: String) throws(HTTPClientError) {
+    func set(_ option: CURLoption, _ value: String) throws(HTTPClientError) {
         try check(unsafe pc_curl_set_text(handle, option, value))
     }
 
-    private func check(_ code: CURLcode) throws(HTTPClientError) {
+    func check(_ code: CURLcode) throws(HTTPClientError) {
         guard code == CURLE_OK else { throw .setup(HTTPClientError.words(code)) }
     }
 
@@ -159,8 +159,10 @@ internal import CCurl
 }
 
 /// What an answer is collected in.
-private final class Receiver {
+final class Receiver {
     let bodyBytesMax: Int
+    /// Takes the body in place of `body`; false breaks off.
+    var sink: (([UInt8]) -> Bool)?
     var body: [UInt8] = []
     var fields: [HTTPClientField] = []
     var headBytes = 0
@@ -169,6 +171,7 @@ private final class Receiver {
     init(bodyBytesMax: Int) { self.bodyBytesMax = bodyBytesMax }
 
     func take(body bytes: UnsafeBufferPointer<CChar>) -> Bool {
+        if let sink { return sink(unsafe bytes.map { UInt8(bitPattern: $0) }) }
         guard body.count + bytes.count <= bodyBytesMax else {
             isTooLarge = true
             return false
@@ -214,7 +217,7 @@ private func receiveHead(
 
 extension HTTPClientError {
     /// What libcurl's code means for a caller.
-    fileprivate init(_ code: CURLcode) {
+    init(_ code: CURLcode) {
         let words = Self.words(code)
         switch code {
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut

@@ -34,6 +34,9 @@ internal import COpenSSL
     /// How many bytes.
     public var count: Int { unsafe storage.count }
 
+    /// Another secret of the same bytes.
+    public func copy() -> SecretBytes { withSpan { SecretBytes(copying: $0) } }
+
     /// Always "‹secret›".
     public var description: String { "‹secret›" }
 

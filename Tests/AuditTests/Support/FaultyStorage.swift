@@ -160,6 +160,13 @@ final class FaultyStorage: Storage, Sendable {
         if !isThere { throw FileError("rename", new, code: FileError.missingCode) }
     }
 
+    func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        let contents = try find(name)
+        try fault(.write, name)
+        contents.values.withLock { $0.bytes.replaceSubrange(0..<min(bytes.count, $0.bytes.count), with: bytes) }
+        try fault(.synchroniseData, name)
+    }
+
     func remove(_ name: String) throws(FileError) {
         let contents = try find(name)
         contents.values.withLock { $0.links = 0 }

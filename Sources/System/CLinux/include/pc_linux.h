@@ -7,5 +7,6 @@
 #include "pc_net.h"
 #include "pc_notify.h"
 #include "pc_process.h"
+#include "pc_spawn.h"
 #include "pc_stream.h"
 #endif
