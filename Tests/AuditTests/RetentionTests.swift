@@ -282,10 +282,10 @@ private struct RetainedLog {
 
     func sign(size: Int, seed: UInt8 = 9, root: SHA256Digest? = nil) throws {
         var hasher = SHA256()
-        var stack = SubtreeStack()
-        for leaf in leaves.prefix(size) { stack.append(leaf, with: &hasher) }
+        var tree = CompactTree()
+        for leaf in leaves.prefix(size) { tree.append(leaf, level: 0, with: &hasher) }
         let checkpoint = Checkpoint(
-            origin: key.name, size: UInt64(size), root: root ?? stack.root(with: &hasher))
+            origin: key.name, size: UInt64(size), root: root ?? tree.root(with: &hasher))
         guard let pair = Ed25519PrivateKey.make(seed: [UInt8](repeating: seed, count: 32)),
             let signature = checkpoint.signature(by: pair)
         else { throw AuditError.exhausted("memory") }

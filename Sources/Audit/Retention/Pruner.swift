@@ -105,23 +105,23 @@ package struct Pruner<Disk: Storage> {
 
     /// The root over the first `size` records as it can be told without those that go.
     private func root(of head: PrunedHead, size: UInt64) throws(AuditError) -> SHA256Digest {
-        var stack = SubtreeStack(size: head.prune.keptFrom, hashes: head.prune.subtrees)
+        var tree = head.prune.tree
         var hasher = SHA256()
         let segments = try PrunePlanner.segments(of: disk)
         do throws(FileError) {
             for segment in segments where segment.firstSeq >= head.prune.keptFrom {
                 var reader = LineReader(try disk.open(segment.text))
-                while stack.size < size, case .line(let range) = try reader.next() {
+                while tree.size < size, case .line(let range) = try reader.next() {
                     // Bytes after the last record of a closed segment are a torn tail, which is no leaf.
                     let line = reader.buffer.span.extracting(range)
-                    guard LineChecker.peek(line)?.seq == stack.size else { break }
-                    stack.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
+                    guard LineChecker.peek(line)?.seq == tree.size else { break }
+                    tree.append(MerkleTree.leaf(line, with: &hasher), level: 0, with: &hasher)
                 }
             }
         } catch {
             throw .storage(error)
         }
-        return stack.root(with: &hasher)
+        return tree.root(with: &hasher)
     }
 
     private func line(_ seq: UInt64, of segment: SegmentName) throws(AuditError) -> [UInt8] {
