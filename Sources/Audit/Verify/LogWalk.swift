@@ -311,6 +311,6 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     }
 
     mutating func warn(_ text: String) {
-        if warnings.count < Self.warningsMax { warnings.append(text) }
+        if warnings.count < Self.warningsMax { warnings.append(VerifyReport.printable(text)) }
     }
 }
