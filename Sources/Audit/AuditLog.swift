@@ -189,11 +189,31 @@ public final class AuditLog: Sendable {
     /// Whether the writer's thread has ended, after a close or a failure.
     public var isClosed: Bool { FileWait.readable(finished.descriptor, timeout: .zero) }
 
-    /// How many turns the writer's thread has taken: a sign of life where `nudge` asks for one.
-    public var writerSteps: UInt64 { published.steps }
+    /// How many turns the log's threads have taken: a sign of life where `nudge` asks for one.
+    public struct Steps: Sendable {
+        /// Of the thread that writes records, and of the one that publishes checkpoints.
+        public var writer: UInt64, publisher: UInt64
 
-    /// Lets the writer take a turn, whether or not there is something to write.
-    public func nudge() { queue.wakeUp.signal() }
+        /// Counts of both.
+        public init(writer: UInt64, publisher: UInt64) {
+            self.writer = writer
+            self.publisher = publisher
+        }
+
+        /// Whether both threads have taken a turn since `earlier`.
+        public func haveMoved(since earlier: Steps) -> Bool {
+            writer != earlier.writer && publisher != earlier.publisher
+        }
+    }
+
+    /// Turns so far.
+    public var steps: Steps { Steps(writer: published.steps, publisher: feed.steps) }
+
+    /// Lets the log's threads take a turn, whether or not there is something to do.
+    public func nudge() {
+        queue.wakeUp.signal()
+        feed.wakeUp.signal()
+    }
 
     /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
     /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.

@@ -22,7 +22,7 @@ struct Supervision {
     func run() {
         var pulse = edge.pulse()
         var watchdog = notifier?.watchdog.map {
-            Watchdog(limit: $0, now: .now, writerSteps: services.log.writerSteps)
+            Watchdog(limit: $0, now: .now, logSteps: services.log.steps)
         }
         var nextRefresh = MonotonicInstant.now + Self.lookInterval
         let interval = min(Self.lookInterval, watchdog?.lookInterval ?? Self.lookInterval)
@@ -38,10 +38,10 @@ struct Supervision {
                 nextRefresh = now + Self.lookInterval
                 edge.perform { await refresh() }
             }
-            // The writer sleeps for up to a second where nothing is to be written.
+            // The log's threads sleep for up to a second where there is nothing to do.
             if watchdog != nil { services.log.nudge() }
             let action = watchdog?.look(
-                at: now, loopsAnswered: pulse.isAnswered, writerSteps: services.log.writerSteps)
+                at: now, loopsAnswered: pulse.isAnswered, logSteps: services.log.steps)
             if action == .ping {
                 notifier?.send("WATCHDOG=1")
                 pulse = edge.pulse()

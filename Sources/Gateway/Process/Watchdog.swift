@@ -1,6 +1,7 @@
+internal import Audit
 internal import Threading
 
-/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop and the log's writer have
+/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop and the log's threads have
 /// done something since the last one. A value without clock or socket; `Supervision` drives it.
 ///
 /// The main thread alone would prove nothing by pinging: it waits for signals and is well while a loop hangs.
@@ -9,19 +10,19 @@ struct Watchdog {
     enum Action: Equatable {
         /// Nothing is due, or what is due is not earned yet.
         case wait
-        /// Send the ping, and ask loops and writer anew.
+        /// Send the ping, and ask loops and log anew.
         case ping
     }
 
     /// The manager's limit: silent for longer, the process is killed.
     private let limit: Duration
     private var due: MonotonicInstant
-    private var writerSteps: UInt64
+    private var logSteps: AuditLog.Steps
 
     /// - Parameter limit: `WATCHDOG_USEC`.
-    init(limit: Duration, now: MonotonicInstant, writerSteps: UInt64) {
+    init(limit: Duration, now: MonotonicInstant, logSteps: AuditLog.Steps) {
         self.limit = limit
-        self.writerSteps = writerSteps
+        self.logSteps = logSteps
         due = now + limit / 2
     }
 
@@ -30,10 +31,10 @@ struct Watchdog {
 
     /// - Parameters:
     ///   - loopsAnswered: whether every loop has answered since the last ping.
-    ///   - writerSteps: a count that the writer's thread moves on with each turn.
-    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, writerSteps: UInt64) -> Action {
-        guard now >= due, loopsAnswered, writerSteps != self.writerSteps else { return .wait }
-        self.writerSteps = writerSteps
+    ///   - logSteps: counts that the log's threads move on with each turn.
+    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, logSteps: AuditLog.Steps) -> Action {
+        guard now >= due, loopsAnswered, logSteps.haveMoved(since: self.logSteps) else { return .wait }
+        self.logSteps = logSteps
         due = now + limit / 2
         return .ping
     }
