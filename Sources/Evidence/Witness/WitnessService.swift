@@ -42,6 +42,7 @@ package final class WitnessService: Sendable {
     let wakeUp: WakeUp
     private let finished: WakeUp
     private let isStopping = Atomic<Bool>(false)
+    private let turns = Atomic<UInt64>(0)
     /// Whether somebody still listens; held while telling, so that nothing is told after `stop`.
     private let isListening = Mutex(true)
     /// The monotonic time in ns from which the quorum is late; `UInt64.max` while nothing is uncovered.
@@ -108,6 +109,15 @@ package final class WitnessService: Sendable {
         isListening.withLock { $0 = false }
     }
 
+    /// Lets a `stop` that waits return at once, and a later one not wait.
+    package func abandon() { finished.signal() }
+
+    /// How many turns the thread has taken: a sign of life where `nudge` asks for one. None takes longer than 5 s.
+    package var steps: UInt64 { turns.load(ordering: .relaxed) }
+
+    /// Lets the thread take a turn, whether or not something is due.
+    package func nudge() { wakeUp.signal() }
+
     /// Whether a checkpoint has been without the policy's quorum for longer than `lagMax`. Without lock: requests ask.
     package func isQuorumLate(at now: MonotonicInstant = .now) -> Bool {
         now.nanoseconds > lateFrom.load(ordering: .relaxed)
@@ -125,6 +135,8 @@ package final class WitnessService: Sendable {
     }
 
     // MARK: For the thread
+
+    func noteTurn() { turns.wrappingAdd(1, ordering: .relaxed) }
 
     var isEnding: Bool { isStopping.load(ordering: .sequentiallyConsistent) }
     var lateInstant: MonotonicInstant? {
