@@ -42,7 +42,10 @@ extension Composition {
     }
 
     /// Starts the thread that asks the witnesses, before the log is opened; nil where there are none.
-    func startWitnesses(_ observation: Observation) throws(CommandFailure) -> Witnesses? {
+    /// - Parameter say: told what the operator's log is told.
+    func startWitnesses(
+        _ observation: Observation, say: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(CommandFailure) -> Witnesses? {
         guard let witnesses = try witnessConfiguration(), !witnesses.witnesses.isEmpty else { return nil }
         let settings = configuration.audit
         let (directory, state) = (path(settings.directory), path(settings.stateDirectory))
@@ -61,7 +64,7 @@ extension Composition {
             }
             return try Witnesses.start(
                 witnesses, isRequired: settings.witness.isRequired, state: disks.state, disk: disks.log,
-                origin: settings.origin, observation)
+                origin: settings.origin, observation, say: say)
         } catch {
             throw CommandFailure(error)
         }

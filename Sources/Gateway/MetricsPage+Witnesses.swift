@@ -1,6 +1,6 @@
 internal import Audit
 internal import Evidence
-internal import LinuxIO
+internal import Threading
 
 extension MetricsPage {
     /// What the log's witnesses do; nothing where there are none.

@@ -51,10 +51,11 @@ final class Witnesses: Sendable {
     ///   - state: the state's folder.
     ///   - disk: the log's, for its tiles.
     ///   - origin: the log's name.
+    ///   - say: told each sentence that `observation` is told.
     /// - Throws: `AuditError` where a kept size cannot be read, or no thread or descriptor is left.
     static func start(
         _ configuration: WitnessConfiguration, isRequired: Bool, state: DirectoryStorage, disk: DirectoryStorage,
-        origin: String, _ observation: Observation
+        origin: String, _ observation: Observation, say: @escaping @Sendable (String) -> Void
     ) throws(AuditError) -> Witnesses {
         let desk = Desk()
         let service = try WitnessService.start(
@@ -62,7 +63,10 @@ final class Witnesses: Sendable {
             listener: WitnessService.Listener(
                 onCosignature: { size, line in desk.take(line, size) },
                 onFailure: { error in desk.fail(error) },
-                onAlarm: { witness, alarm, sentence in observation.note(witness, alarm, sentence) }))
+                onAlarm: { witness, alarm, sentence in
+                    observation.note(witness, alarm, sentence)
+                    say(sentence)
+                }))
         return Witnesses(service, desk, isRequired: isRequired, observation)
     }
 
@@ -77,9 +81,26 @@ final class Witnesses: Sendable {
     }
 
     /// Takes a checkpoint that has just been published. Never waits.
-    func take(_ checkpoint: PublishedCheckpoint) {
+    func take(_ checkpoint: PublishedCheckpoint) { take(checkpoint.note) }
+
+    /// Has a checkpoint cosigned and waits for it, at most `lastPatience`: for commands, which no log is attached for.
+    /// - Returns: the witnesses' lines for it.
+    /// - Throws: `AuditError` where a witness has seen another log.
+    func cosign(_ note: SignedNote) throws(AuditError) -> [SignedNote.Signature] {
+        take(note)
+        guard let size = try? Checkpoint(text: note.text).size else { return [] }
+        let end = MonotonicInstant.now + Self.lastPatience
+        while MonotonicInstant.now < end, statistics.witnesses.contains(where: { $0.cosignedSize < size }) {
+            SystemThread.sleep(milliseconds: 10)
+        }
+        let (lines, failure) = desk.early.withLock { ($0.lines, $0.failure) }
+        if let failure { throw failure }
+        return lines.filter { $0.size == size }.map(\.line)
+    }
+
+    private func take(_ note: SignedNote) {
         do throws(NoteFault) {
-            try service.publish(checkpoint.note)
+            try service.publish(note)
         } catch {
             observation.note("", "no_checkpoint", "a checkpoint does not go to the witnesses: \(error.detail)")
         }
