@@ -15,7 +15,8 @@ extension Composition {
         }
         let origin = configuration.audit.origin
         guard policy.logs.contains(where: { $0.name == origin }) else {
-            throw CommandFailure(.configuration, file, "no log line is about \(origin)", mend: "wanted the log's own key")
+            throw CommandFailure(
+                .configuration, file, "no log line is about \(origin)", mend: "wanted the log's own key")
         }
         guard !settings.isRequired || policy.asksForWitnesses else {
             throw CommandFailure(

@@ -45,7 +45,9 @@ import Testing
         for _ in 0..<3 { #expect(try await gateway.ask().status == 200) }
         let size = try LogFiles(deployment.logDirectory).records.count
         #expect(
-            await eventually(within: .seconds(60)) { (try? await cosigned(gateway)).flatMap { $0 } ?? 0 >= Double(size) },
+            await eventually(within: .seconds(60)) {
+                (try? await cosigned(gateway)).flatMap { $0 } ?? 0 >= Double(size)
+            },
             "\(gateway.child.errors) \(witness.errors)")
         let live = try await verify(deployment, "--live")
         #expect(live.status == 0 && value("cosigned", live) == value("size", live), "\(live.text) \(live.errors)")
@@ -81,7 +83,8 @@ import Testing
     @Test func `makes trees, checkpoints and proofs that others' code agrees on`() async throws {
         let (deployment, witness) = try await deploy()
         let gateway = try await GatewayProcess.start(deployment)
-        for _ in 0..<270 { #expect(try await gateway.get("/v1/nothing", by: Caller()).status != 200) }
+        // curl makes 270 requests of it.
+        _ = try await gateway.get("/v1/faq?query=card[1-270]", by: gateway.customer)
         #expect(try await gateway.ask().status == 200)
         #expect(try await gateway.stop() == .exited(0))
         let count = try LogFiles(deployment.logDirectory).records.count
@@ -114,7 +117,7 @@ import Testing
             await eventually(within: .seconds(60)) { gateway.child.errors.contains("quorum_late") },
             "\(gateway.child.errors)")
         #expect(try await gateway.ask().status == 200)
-        #expect(try await gateway.get("/readyz", by: Caller()).status == 200)
+        #expect(try await gateway.get("/readyz", by: gateway.customer).status == 200)
         #expect(try await sample("portcullis_witness_quorum_met", of: gateway) == 0)
         #expect(try await sample("portcullis_witness_quorum_lag_seconds", of: gateway) ?? 0 >= 10)
         #expect(try await gateway.stop() == .exited(0))
@@ -130,18 +133,19 @@ import Testing
         #expect(
             await eventually(within: .seconds(60)) {
                 _ = try? await gateway.ask()
-                return (try? await gateway.get("/readyz", by: Caller()).status) == 503
+                return (try? await gateway.get("/readyz", by: gateway.customer).status) == 503
             }, "\(gateway.child.errors)")
         let refused = try await gateway.ask()
         #expect(refused.status == 503 && refused.text.contains("audit-unavailable"), "\(refused.text)")
         #expect(refused.field("retry-after") != nil && refused.receipt != nil, "it is on record")
-        let record = try LogFiles(deployment.logDirectory).record(ofRequest: try #require(refused.field("x-request-id")))
+        let record = try LogFiles(deployment.logDirectory).record(
+            ofRequest: try #require(refused.field("x-request-id")))
         #expect(record?.json["decision"]?["reason"]?.text == "witness_quorum")
-        #expect(try await gateway.get("/livez", by: Caller()).status == 200)
+        #expect(try await gateway.get("/livez", by: gateway.customer).status == 200)
         let back = try await WitnessProcess.start(in: deployment.scratch, port: witness.port)
         #expect(
             await eventually(within: .seconds(120)) {
-                (try? await gateway.get("/readyz", by: Caller()).status) == 200
+                (try? await gateway.get("/readyz", by: gateway.customer).status) == 200
             }, "\(gateway.child.errors)")
         #expect(try await gateway.ask().status == 200)
         #expect(try await gateway.stop() == .exited(0))
@@ -189,7 +193,8 @@ import Testing
         let rotated = try await run(Place.binary, ["audit", "rotate-key"] + place, scratch: deployment.scratch)
         #expect(rotated.status == 0 && rotated.text == prepared.text, "\(rotated.errors)")
         #expect(rotated.errors.contains("403"), "the last one is signed by the new key alone: \(rotated.errors)")
-        let seam = try #require(LogFiles(deployment.logDirectory).records.first { $0.type == "key.rotate" }).sequence + 1
+        let seam =
+            try #require(LogFiles(deployment.logDirectory).records.first { $0.type == "key.rotate" }).sequence + 1
         let digits = String(repeating: "0", count: 20 - "\(seam)".utf8.count) + "\(seam)"
         let note = String(
             decoding: contents(of: deployment.logDirectory + "/checkpoints/\(digits).note"), as: UTF8.self)
@@ -214,7 +219,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("log bank.example/x+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\nquorum none\n", "no log line is about"),
+        (
+            "log bank.example/x+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\nquorum none\n",
+            "no log line is about"
+        ),
         ("nonsense\n", "witnesses.policy:1"),
         ("", "no log line"),
     ])
