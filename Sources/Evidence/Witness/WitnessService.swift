@@ -31,7 +31,7 @@ package final class WitnessService: Sendable {
 
     struct Shared {
         /// The newest note, until the thread takes it.
-        var box: PublishedCheckpoint?
+        var box: WitnessTarget?
         var lag: QuorumLag
         var statistics: WitnessStatistics
     }
@@ -92,7 +92,7 @@ package final class WitnessService: Sendable {
     /// Takes the newest checkpoint. Never waits; older ones that no witness was sent yet are forgotten.
     /// - Throws: `NoteFault` where `note` is no checkpoint with a signature of its log.
     package func publish(_ note: SignedNote) throws(NoteFault) {
-        let checkpoint = try PublishedCheckpoint(note)
+        let checkpoint = try WitnessTarget(note)
         shared.withLock { shared in
             if checkpoint.size >= shared.box?.size ?? 0 { shared.box = checkpoint }
             shared.lag.published(checkpoint.size, at: .now)
@@ -146,7 +146,7 @@ package final class WitnessService: Sendable {
 
     func tell(_ body: (Listener) -> Void) { isListening.withLock { if $0 { body(listener) } } }
 
-    func takeNewest() -> PublishedCheckpoint? {
+    func takeNewest() -> WitnessTarget? {
         shared.withLock { shared in
             defer { shared.box = nil }
             return shared.box
