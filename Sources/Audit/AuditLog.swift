@@ -189,25 +189,9 @@ public final class AuditLog: Sendable {
     /// Whether the writer's thread has ended, after a close or a failure.
     public var isClosed: Bool { FileWait.readable(finished.descriptor, timeout: .zero) }
 
-    /// How many turns the log's threads have taken: a sign of life where `nudge` asks for one.
-    public struct Steps: Sendable {
-        /// Of the thread that writes records, and of the one that publishes checkpoints.
-        public var writer: UInt64, publisher: UInt64
-
-        /// Counts of both.
-        public init(writer: UInt64, publisher: UInt64) {
-            self.writer = writer
-            self.publisher = publisher
-        }
-
-        /// Whether both threads have taken a turn since `earlier`.
-        public func haveMoved(since earlier: Steps) -> Bool {
-            writer != earlier.writer && publisher != earlier.publisher
-        }
-    }
-
-    /// Turns so far.
-    public var steps: Steps { Steps(writer: published.steps, publisher: feed.steps) }
+    /// How many turns the threads that write records and publish checkpoints have taken: a sign of life where `nudge` asks for
+    /// one.
+    public var steps: [UInt64] { [published.steps, feed.steps] }
 
     /// Lets the log's threads take a turn, whether or not there is something to do.
     public func nudge() {

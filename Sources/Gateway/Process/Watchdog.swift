@@ -1,8 +1,7 @@
-internal import Audit
 internal import Threading
 
-/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop and the log's threads have
-/// done something since the last one. A value without clock or socket; `Supervision` drives it.
+/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop, the log's threads and the
+/// witnesses' thread have done something since the last one. A value without clock or socket; `Supervision` drives it.
 ///
 /// The main thread alone would prove nothing by pinging: it waits for signals and is well while a loop hangs.
 struct Watchdog {
@@ -10,19 +9,19 @@ struct Watchdog {
     enum Action: Equatable {
         /// Nothing is due, or what is due is not earned yet.
         case wait
-        /// Send the ping, and ask loops and log anew.
+        /// Send the ping, and ask loops and threads anew.
         case ping
     }
 
     /// The manager's limit: silent for longer, the process is killed.
     private let limit: Duration
     private var due: MonotonicInstant
-    private var logSteps: AuditLog.Steps
+    private var steps: [UInt64]
 
     /// - Parameter limit: `WATCHDOG_USEC`.
-    init(limit: Duration, now: MonotonicInstant, logSteps: AuditLog.Steps) {
+    init(limit: Duration, now: MonotonicInstant, steps: [UInt64]) {
         self.limit = limit
-        self.logSteps = logSteps
+        self.steps = steps
         due = now + limit / 2
     }
 
@@ -31,10 +30,10 @@ struct Watchdog {
 
     /// - Parameters:
     ///   - loopsAnswered: whether every loop has answered since the last ping.
-    ///   - logSteps: counts that the log's threads move on with each turn.
-    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, logSteps: AuditLog.Steps) -> Action {
-        guard now >= due, loopsAnswered, logSteps.haveMoved(since: self.logSteps) else { return .wait }
-        self.logSteps = logSteps
+    ///   - steps: counts that the other threads move on with each turn, in one order.
+    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, steps: [UInt64]) -> Action {
+        guard now >= due, loopsAnswered, zip(steps, self.steps).allSatisfy({ $0 != $1 }) else { return .wait }
+        self.steps = steps
         due = now + limit / 2
         return .ping
     }
