@@ -167,7 +167,8 @@ struct Composition {
         return audit
     }
 
-    private func openLog(
+    /// Opens the log.
+    func openLog(
         _ policies: PolicyFiles, _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void,
         _ onCheckpoint: @escaping @Sendable (PublishedCheckpoint) -> Void
     ) throws(CommandFailure) -> AuditLog {
