@@ -77,7 +77,8 @@ enum AuditShowCommand: Command {
             """,
         operand: ReadingOptions.record, options: [ReadingOptions.json, unseal, Upkeep.configuration, Upkeep.state],
         examples: [
-            "portcullis audit show 42", "portcullis audit show 42 var/audit --json", "portcullis audit show 42 --unseal",
+            "portcullis audit show 42", "portcullis audit show 42 var/audit --json",
+            "portcullis audit show 42 --unseal",
         ],
         statuses: [(0, "done")] + ReadingOptions.statuses + [(78, "the settings or the keys are wrong")])
 

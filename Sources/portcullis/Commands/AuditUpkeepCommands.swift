@@ -39,7 +39,8 @@ enum AuditEraseCommand: Command {
         ],
         statuses: [
             (65, "the log may not be continued; nothing was changed"), (69, "nothing is sealed for this subject"),
-            (74, "a file cannot be read or written: do it again"), (75, "a gateway is running: use POST /v1/audit/erasures, or stop it"),
+            (74, "a file cannot be read or written: do it again"),
+            (75, "a gateway is running: use POST /v1/audit/erasures, or stop it"),
             (78, "the settings are wrong, or nothing is sealed in this log"),
         ])
 
