@@ -8,7 +8,7 @@ struct CompactTree: Sendable {
     /// Leaves so far.
     private(set) var size: UInt64
     /// One hash for each bit that `size` has, the largest subtree first.
-    private var subtrees: [SHA256Digest]
+    private(set) var subtrees: [SHA256Digest]
 
     /// The tree without leaves.
     init() {
@@ -34,6 +34,9 @@ struct CompactTree: Sendable {
         subtrees.append(hash)
         size += 1 << UInt64(level)
     }
+
+    /// Appends a leaf.
+    mutating func append(_ leaf: SHA256Digest, with hasher: inout SHA256) { append(leaf, level: 0, with: &hasher) }
 
     /// The root of the tree.
     func root(with hasher: inout SHA256) -> SHA256Digest {
