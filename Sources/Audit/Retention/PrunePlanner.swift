@@ -108,7 +108,7 @@ package struct PrunePlanner<Disk: Storage> {
                 throw AuditError.refused(segment: segment.text, seq: tree.size, detail: "the record is missing")
             }
             let line = reader.buffer.span.extracting(range)
-            tree.append(MerkleTree.leaf(line, with: &hasher), level: 0, with: &hasher)
+            tree.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
             guard let time = LineChecker.time(of: line), let hash = LineChecker.statedHash(of: line) else {
                 throw AuditError.refused(segment: segment.text, seq: tree.size - 1, detail: "not shaped like a record")
             }

@@ -18,11 +18,26 @@ package struct Pruner<Disk: Storage> {
         self.key = key
     }
 
-    /// The prune that was begun and whose files are not all gone; nil where there is none.
-    package static func unfinished(on disk: Disk) throws(AuditError) -> PrunedHead? {
-        guard let head = try PrunedHead.read(disk) else { return nil }
-        let first = try PrunePlanner.segments(of: disk).first
-        return first.map { $0.firstSeq < head.prune.keptFrom } == true ? head : nil
+    /// The prune whose record is in the log and whose files are not all gone; nil where there is none. Reads the log from its
+    /// end, as far as the newest such record.
+    package func unfinished() throws(AuditError) -> PrunedHead? {
+        let segments = try PrunePlanner.segments(of: disk)
+        guard let first = segments.first else { return nil }
+        if let head = try PrunedHead.read(disk), head.prune.keptFrom > first.firstSeq { return head }
+        let found: Result<PruneRecord, LineFault>?
+        do {
+            found = try PruneRecord.last(in: segments, of: disk)
+        } catch let error as FileError {
+            throw .storage(error)
+        } catch {
+            throw .refused(segment: disk.name, seq: 0, detail: "\(error)")
+        }
+        guard let found else { return nil }
+        let record: PruneRecord
+        do throws(LineFault) { record = try found.get() } catch {
+            throw .refused(segment: disk.name, seq: 0, detail: error.detail)
+        }
+        return record.keptFrom > first.firstSeq ? try head(ofPruneRecorded: record.seq) : nil
     }
 
     /// The head of the log after the prune that record `seq` tells of.
@@ -115,7 +130,7 @@ package struct Pruner<Disk: Storage> {
                     // Bytes after the last record of a closed segment are a torn tail, which is no leaf.
                     let line = reader.buffer.span.extracting(range)
                     guard LineChecker.peek(line)?.seq == tree.size else { break }
-                    tree.append(MerkleTree.leaf(line, with: &hasher), level: 0, with: &hasher)
+                    tree.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
                 }
             }
         } catch {

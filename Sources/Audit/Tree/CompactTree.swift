@@ -35,6 +35,9 @@ struct CompactTree: Sendable {
         size += 1 << UInt64(level)
     }
 
+    /// Appends a leaf.
+    mutating func append(_ leaf: SHA256Digest, with hasher: inout SHA256) { append(leaf, level: 0, with: &hasher) }
+
     /// The root of the tree.
     func root(with hasher: inout SHA256) -> SHA256Digest {
         guard var root = subtrees.last else { return MerkleTree.emptyRoot }

@@ -220,7 +220,8 @@ public enum AuditUpkeep {
     ) async throws(CommandFailure) -> Result {
         let log: AuditLog
         do throws(CommandFailure) {
-            log = try composition.openLog(try PolicyFiles(composition.configuration)) { _ in }
+            let policies = try PolicyFiles(composition.configuration)
+            log = try composition.openLog(policies, try composition.startWitnesses(Observation())) { _ in }
         } catch {
             guard error.status == .temporary else { throw error }
             throw busy(composition.path(composition.configuration.audit.directory))
