@@ -232,7 +232,7 @@ extension LogWalk {
         }
         let record: PruneRecord
         do throws(LineFault) { record = try found.get() } catch { throw missing(0, error.detail) }
-        let kept = record.prune.keptFrom
+        let kept = record.keptFrom
         guard kept >= firstSeq else { throw missing(kept, "the first segment begins with record \(firstSeq)") }
         guard kept <= record.seq else { throw missing(0, "record \(record.seq) says that it was removed itself") }
         prune = record
