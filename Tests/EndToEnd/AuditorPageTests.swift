@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 /// `docs/auditor.md`, followed to the letter: the commands of its page, in their order, on a log that a gateway wrote.
