@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 /// A C2SP tlog-witness that others wrote (`Tests/witness-requirements.txt`), on a loopback port of its own.
