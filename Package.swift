@@ -119,6 +119,14 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     ]
 }
 
+// What times the log's own work, for `Benchmarks/log.sh`, which sets this.
+if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "log-driver", dependencies: ["Audit", "LinuxIO", "OpenSSL", "Threading"],
+            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]))
+}
+
 let package = Package(
     name: "portcullis",
     products: [

@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=$PWD/.build/venv wanted=Tests/requirements.txt
+mkdir -p .build
+exec 9> .build/venv.lock
+flock 9
 if ! cmp -s "$wanted" "$venv/requirements.txt"; then
     rm -rf "$venv"
     python3 -m venv "$venv" >&2

@@ -28,7 +28,9 @@ extension Pipeline {
                 line.text("reason", (refusal.reason ?? "unspecified").bytes)
             }
             if let receipt { line.number("audit_seq", receipt) }
-            if let token = path.facts.token { line.text("subject", token.subject) }
+            if let token = path.facts.token, services.sealing?.seals(.tokenSubject) != true {
+                line.text("subject", token.subject)
+            }
             line.members(exchange.connection.logMembers)
         }
     }
@@ -97,6 +99,7 @@ extension Route {
         case .auditHead: "audit_head"
         case .auditCheckpoint: "audit_checkpoint"
         case .auditProof: "audit_proof"
+        case .auditErasures: "audit_erasures"
         case .openapi: "openapi"
         case .unknown: "unknown"
         }

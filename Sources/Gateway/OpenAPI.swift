@@ -277,6 +277,39 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/audit/erasures": {
+           "post": {
+            "operationId": "eraseSubject", "summary": "Make a person's sealed members of the audit log unreadable",
+            "description": "Permission audit:erase.",
+            "requestBody": {
+             "required": true,
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Erasure"}}}
+            },
+            "responses": {
+             "200": {
+              "description": "The keys that were destroyed",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Erased"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "404": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/openapi.json": {
            "get": {
             "operationId": "describe", "summary": "This description",
@@ -485,6 +518,23 @@ enum OpenAPI {
              "size": {"type": "integer"},
              "proof": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}},
              "checkpoint": {"type": "string"}
+            }
+           },
+           "Erasure": {
+            "type": "object", "additionalProperties": false, "required": ["subject", "ticket"],
+            "properties": {
+             "subject": {
+              "type": "string", "minLength": 1, "maxLength": 1024,
+              "description": "A token's sub, a certificate's subject, or unidentified:YYYY-MM-DD"
+             },
+             "ticket": {"type": "string", "minLength": 1, "maxLength": 128, "description": "Recorded: no personal data"}
+            }
+           },
+           "Erased": {
+            "type": "object", "additionalProperties": false, "required": ["keys", "request_id"],
+            "properties": {
+             "keys": {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{32}$"}},
+             "request_id": {"type": "string"}
             }
            },
            "Problem": {

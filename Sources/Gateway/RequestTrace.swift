@@ -111,6 +111,7 @@ extension Route {
         case .auditHead: "/v1/audit/head"
         case .auditCheckpoint: "/v1/audit/checkpoint"
         case .auditProof: "/v1/audit/proof"
+        case .auditErasures: "/v1/audit/erasures"
         case .openapi: "/openapi.json"
         case .unknown: nil
         }

@@ -11,6 +11,7 @@ enum Route: String, CaseIterable, Sendable {
     case auditHead = "audit_head"
     case auditCheckpoint = "audit_checkpoint"
     case auditProof = "audit_proof"
+    case auditErasures = "audit_erasures"
     case openapi
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
@@ -27,8 +28,9 @@ enum Route: String, CaseIterable, Sendable {
         case .auditHead: 6
         case .auditCheckpoint: 7
         case .auditProof: 8
-        case .openapi: 9
-        case .unknown: 10
+        case .auditErasures: 9
+        case .openapi: 10
+        case .unknown: 11
         }
     }
 }
@@ -88,6 +90,7 @@ extension Destination {
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),
+        (Array("/v1/audit/erasures".utf8), [(.post, .auditErasures)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
     ]
 }

@@ -61,11 +61,28 @@ import Threading
         try store.destroyKey(key.identifier)
         disk.crash { _ in 0 }
         let next = try self.store(disk)
-        #expect(try next.identifier(ofSubjectNamed: Self.subject) == key.identifier)
+        #expect(try next.identifiers(ofSubjectNamed: Self.subject) == [key.identifier])
         try next.destroyKey(key.identifier)
-        try next.forgetSubject(named: Self.subject)
-        #expect(try next.identifier(ofSubjectNamed: Self.subject) == nil)
-        try next.forgetSubject(named: Self.subject)
+        try next.forget(key.identifier, ofSubjectNamed: Self.subject)
+        #expect(try next.identifiers(ofSubjectNamed: Self.subject).isEmpty)
+        try next.forget(key.identifier, ofSubjectNamed: Self.subject)
+    }
+
+    @Test func aSubjectThatComesBackBeforeItsErasureIsRecordedHasANewKeyAndBothAreKnown() throws {
+        let store = try store(FaultyStorage())
+        var made: [[UInt8]] = []
+        for _ in 0..<7 {
+            let key = try store.makeKey(forSubjectNamed: Self.subject)
+            made.insert(key.identifier, at: 0)
+            #expect(try store.key(ofSubjectNamed: Self.subject)?.identifier == key.identifier)
+            #expect(try store.identifiers(ofSubjectNamed: Self.subject) == Array(made.prefix(5)))
+            try store.destroyKey(key.identifier)
+            #expect(try store.key(ofSubjectNamed: Self.subject) == nil)
+        }
+        let last = try store.makeKey(forSubjectNamed: Self.subject)
+        for identifier in made { try store.forget(identifier, ofSubjectNamed: Self.subject) }
+        #expect(try store.identifiers(ofSubjectNamed: Self.subject) == [last.identifier])
+        #expect(try store.key(ofSubjectNamed: Self.subject)?.identifier == last.identifier)
     }
 
     @Test func aChangedFileOfTheStoreIsRefusedAndNotReplaced() throws {
@@ -112,7 +129,7 @@ import Threading
         let results = await withTaskGroup(of: AuditError?.self) { group in
             for _ in 0...SealingKeys.waitingMax {
                 group.addTask {
-                    let result: Result<DataKey, AuditError> = await suspend { shared.ask(name, $0) }
+                    let result: Result<DataKey, AuditError> = await suspend { shared.ask(name, .find([$0])) }
                     if case .failure(let error) = result { return error }
                     return nil
                 }

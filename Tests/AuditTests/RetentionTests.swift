@@ -113,6 +113,7 @@ import Testing
             #expect(disk.segments == all, comment)
             #expect(disk[PrunedHead.fileName].isEmpty, comment)
         }
+        try disk.remove("checkpoint")
         expectRefused("no checkpoint")
         try log.sign(size: Int(head.seq))
         expectRefused("one that does not cover the record")
@@ -131,7 +132,6 @@ import Testing
         var plan = try log.plan(before: .max)
         plan.subtrees[0] = SHA256Digest(of: [1])
         let head = try await log.record(plan)
-        try log.sign(size: log.lines.count)
         let all = log.memory.disk.segments
         #expect(throws: AuditError.self) { try log.pruner.remove(head) }
         #expect(log.memory.disk.segments == all)
@@ -140,7 +140,6 @@ import Testing
     @Test func aCrashAtAnyPointOfARemovalLeavesALogThatVerifiesAndCanBeFinished() async throws {
         let log = try RetainedLog(days: 5)
         let head = try await log.record(try log.plan(before: .max))
-        try log.sign(size: log.lines.count)
         let names = head.prune.segments.map(\.name)
         for removed in 0...names.count {
             let disk = log.memory.disk.copy()
@@ -149,19 +148,34 @@ import Testing
             #expect(disk.verify().exitStatus == 0, "\(removed) removed: \(disk.verify().text)")
             var recovery = Recovery(disk)
             #expect(try recovery.examine()?.end.nextSeq == UInt64(log.lines.count), "\(removed) removed")
-            let unfinished = try Pruner.unfinished(on: disk)
+            let pruner = Pruner(disk, key: log.key)
+            let unfinished = try pruner.unfinished()
             #expect((unfinished != nil) == (removed < names.count))
             guard let unfinished else { continue }
-            _ = try Pruner(disk, key: log.key).remove(unfinished)
-            #expect(try Pruner.unfinished(on: disk) == nil)
+            _ = try pruner.remove(unfinished)
+            #expect(try pruner.unfinished() == nil)
             #expect(disk.verify().exitStatus == 0, "\(removed) removed: \(disk.verify().text)")
         }
+    }
+
+    @Test func aPruneThatWasRecordedAndNotBegunIsFinished() async throws {
+        let log = try RetainedLog(days: 5)
+        #expect(try log.pruner.unfinished() == nil)
+        let head = try await log.record(try log.plan(before: .max))
+        // The power went before the first file was touched, and the gateway served in between.
+        let again = try log.memory.open()
+        _ = try await again.append(Samples.requestEnd().encode())
+        again.close(requestsServed: 1)
+        let found = try #require(try log.pruner.unfinished())
+        #expect(found.prune == head.prune && found.seq == head.seq)
+        #expect(try log.pruner.remove(found) == head.prune.segments.map(\.name))
+        #expect(try log.pruner.unfinished() == nil)
+        #expect(log.memory.disk.verify().exitStatus == 0, "\(log.memory.disk.verify().text)")
     }
 
     @Test func eachRemovalIsDurableBeforeTheNext() async throws {
         let log = try RetainedLog(days: 5)
         let head = try await log.record(try log.plan(before: .max))
-        try log.sign(size: log.lines.count)
         for synced in 1...4 {
             let disk = log.memory.disk.copy()
             // The first sync of names is that of the file `pruned`.
@@ -175,7 +189,6 @@ import Testing
     @Test func aHeadThatNoRecordCoversIsRefused() async throws {
         let log = try RetainedLog(days: 5)
         let head = try await log.record(try log.plan(before: 6))
-        try log.sign(size: log.lines.count)
         let whole = log.memory.disk.copy()
         _ = try log.pruner.remove(head)
         let pruned = log.memory.disk
@@ -215,80 +228,5 @@ import Testing
         guard leaves.count > 1 else { return leaves.first ?? MerkleTree.emptyRoot }
         let middle = leaves.startIndex + leaves.count / 2
         return MerkleTree.node(root(leaves[..<middle]), root(leaves[middle...]), with: &hasher)
-    }
-}
-
-/// A log of several days, a segment each, long ago.
-private struct RetainedLog {
-    let memory: MemoryLog
-    let start: Int64 = 1_600_000_000_000_000
-    let key: VerifierKey
-    /// Every line that ever was, as a tree's leaves.
-    private let history: FaultyStorage
-
-    init(days: Int, recordsPerDay: Int = 2) throws {
-        memory = try MemoryLog()
-        let configuration = memory.files.configuration
-        guard let pair = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32)) else {
-            throw AuditError.exhausted("memory")
-        }
-        let publicKey = pair.publicKey
-        key = VerifierKey(name: configuration.origin, publicKey: publicKey)
-        let writer = try LogWriter(
-            memory.disk, segmentBytesMax: 1 << 20, durability: .strict, continuing: ChainEnd(), index: 0,
-            opening: LogRecords.genesis(origin: configuration.origin, key: key), at: WallTime(microseconds: start))
-        for day in 0..<days {
-            for number in 1...recordsPerDay {
-                let time = start + Int64(day) * 86_400_000_000 + Int64(number) * 1_000_000
-                _ = try writer.append([Samples.requestEnd(number).encode()], at: WallTime(microseconds: time))
-            }
-        }
-        try writer.finish()
-        history = FaultyStorage()
-    }
-
-    /// All lines, those of removed segments from the time before.
-    var lines: [[UInt8]] {
-        for name in memory.disk.segments { history[name] = memory.disk[name] }
-        return history.segments.flatMap { history[$0].split(separator: 0x0A).map(Array.init) }
-    }
-
-    var leaves: [SHA256Digest] { lines.map { MerkleTree.leaf($0) } }
-
-    var pruner: Pruner<FaultyStorage> { Pruner(memory.disk, key: key) }
-
-    func plan(
-        before seq: UInt64, now: WallTime? = nil, isArchived: (LogPrune.Segment) -> Bool = { _ in true }
-    ) throws -> LogPrune {
-        try PrunePlanner(memory.disk).plan(
-            before: seq, minDays: 400, now: now ?? WallTime(microseconds: start + 2000 * 86_400_000_000),
-            isArchived: isArchived)
-    }
-
-    func record(_ plan: LogPrune) async throws -> PrunedHead {
-        _ = lines
-        let log = try memory.open()
-        let receipt = try await log.append(plan.encode())
-        log.close(requestsServed: 0)
-        _ = lines
-        return try pruner.head(ofPruneRecorded: receipt.seq)
-    }
-
-    func prune(before seq: UInt64) async throws {
-        let head = try await record(try plan(before: seq))
-        try sign(size: lines.count)
-        _ = try pruner.remove(head)
-    }
-
-    func sign(size: Int, seed: UInt8 = 9, root: SHA256Digest? = nil) throws {
-        var hasher = SHA256()
-        var stack = SubtreeStack()
-        for leaf in leaves.prefix(size) { stack.append(leaf, with: &hasher) }
-        let checkpoint = Checkpoint(
-            origin: key.name, size: UInt64(size), root: root ?? stack.root(with: &hasher))
-        guard let pair = Ed25519PrivateKey.make(seed: [UInt8](repeating: seed, count: 32)),
-            let signature = checkpoint.signature(by: pair)
-        else { throw AuditError.exhausted("memory") }
-        memory.disk["checkpoint"] = SignedNote(text: checkpoint.text, signatures: [signature]).bytes
     }
 }

@@ -11,7 +11,7 @@ extension Publisher {
         _ files: CheckpointFiles<Disk, State>, origin: String, keys: consuming SigningKeys, size: UInt64,
         rhythm: PublishingRhythm
     ) throws(AuditError) -> Publisher {
-        let start = PublisherStart(files, origin: origin, size: size)
+        let start = try PublisherStart(files, origin: origin, size: size)
         var keys = keys
         let last = try start.lastSigned(by: keys)
         if let last, try start.handsOver(last.note, keys) { keys.completeHandingOver() }
@@ -52,11 +52,14 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
     private let files: CheckpointFiles<Disk, State>
     private let origin: String
     private let size: UInt64
+    /// The tree of the records that were removed; without leaves where none were.
+    private let removed: CompactTree
 
-    init(_ files: CheckpointFiles<Disk, State>, origin: String, size: UInt64) {
+    init(_ files: CheckpointFiles<Disk, State>, origin: String, size: UInt64) throws(AuditError) {
         self.files = files
         self.origin = origin
         self.size = size
+        removed = try PrunedHead.removedTree(of: files.disk)
     }
 
     /// The checkpoint that a start trusts: it is in the state directory, and one of our keys signed it.
@@ -90,7 +93,8 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         }
     }
 
-    /// The tree's right edge at `checkpoint`: from the tiles where they lead to its root, else from the records.
+    /// The tree's right edge at `checkpoint`: from the tiles where they lead to its root, else from the records, and from the
+    /// hashes that stand for those that were removed.
     func edge(at checkpoint: Checkpoint?) throws(AuditError) -> TreeEdge {
         guard let checkpoint else { return TreeEdge() }
         var hasher = SHA256()
@@ -98,8 +102,11 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         if let edge = try TreeEdge(size: checkpoint.size, from: tiles), edge.root(with: &hasher) == checkpoint.root {
             return edge
         }
-        var edge = TreeEdge()
-        try LeafReader(files.disk).read(0..<checkpoint.size) { hash, _ throws(AuditError) in
+        guard removed.size <= checkpoint.size else {
+            throw refusal(checkpoint.size, "the newest signed checkpoint covers fewer records than were removed")
+        }
+        var edge = TreeEdge(removed)
+        try LeafReader(files.disk).read(removed.size..<checkpoint.size) { hash, _ throws(AuditError) in
             var full: [(Tile, [SHA256Digest])] = []
             edge.append(hash, with: &hasher) { full.append(($0, $1)) }
             for (tile, hashes) in full { try tiles.write(tile, hashes) }
@@ -123,13 +130,36 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         guard !notes.isEmpty else { return }
         // Its tiles were compared with the newest checkpoint's root, or made anew.
         var tree = TileTree(TileFiles(files.disk), size: newest?.size ?? 0)
+        var untold: [Checkpoint] = []
         for note in notes {
             let checkpoint = try read(note)
             try expectNotShortened(checkpoint, "a stored checkpoint")
             guard let newest, checkpoint.size <= newest.size else {
                 throw refusal(checkpoint.size, "a stored checkpoint is newer than the newest that was signed here")
             }
-            guard try tree.root(size: checkpoint.size) == checkpoint.root else { throw mismatch(checkpoint) }
+            let root = try? tree.root(size: checkpoint.size)
+            if root != checkpoint.root { untold.append(checkpoint) }
+        }
+        try compareWithRecords(untold.sorted { $0.size < $1.size })
+    }
+
+    /// Tiles are a cache, and those inside the tree were compared with nothing: what they do not confirm, the records must. Of
+    /// the removed ones nothing is left to ask, and no root below theirs can be told.
+    private func compareWithRecords(_ checkpoints: [Checkpoint]) throws(AuditError) {
+        var rest = checkpoints.filter { $0.size >= removed.size }[...]
+        guard let last = rest.last else { return }
+        var tree = removed
+        var hasher = SHA256()
+        func compare() throws(AuditError) {
+            while let next = rest.first, next.size == tree.size {
+                guard tree.root(with: &hasher) == next.root else { throw mismatch(next) }
+                rest = rest.dropFirst()
+            }
+        }
+        try compare()
+        try LeafReader(files.disk).read(removed.size..<last.size) { hash, _ throws(AuditError) in
+            tree.append(hash, with: &hasher)
+            try compare()
         }
     }
 

@@ -66,7 +66,7 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
                 returning: Result { () throws(AuditError) in try publisher.evidence(for: request.seq) })
         }
         if orders.isFinishing { return .finished }
-        guard let look = publisher.nextLook(at: now) else { return .sleep(Self.sleepMax) }
+        guard let look = publisher.nextLook(at: now) else { return .sleep(feed.awaitFirst() ? Self.sleepMax : .zero) }
         return .sleep(min(Self.sleepMax, .microseconds(Int64(clamping: look.microseconds(since: now)))))
     }
 

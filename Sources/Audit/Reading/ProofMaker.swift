@@ -56,18 +56,25 @@ package struct ProofMaker<Disk: Storage> {
         return try tree.inclusionProof(of: seq, size: size)
     }
 
-    /// One pass over the records: each belongs to one sibling on the way from the leaf to the root, or is the leaf.
+    /// One pass over the records. What is left of the leaf is complete subtrees, which the removed records' hashes begin; what
+    /// is right of it falls into the siblings on the way to the root.
     private func fromRecords(_ seq: UInt64, size: UInt64) throws(AuditError) -> [SHA256Digest] {
         let ranges = MerkleTree.siblings(of: seq, size: size)
-        var edges = ranges.map { _ in TreeEdge() }
+        var left = try PrunedHead.removedTree(of: disk)
+        var right = ranges.map { _ in CompactTree() }
         var hasher = SHA256()
-        var number: UInt64 = 0
-        try LeafReader(disk).read(0..<size) { hash, _ throws(AuditError) in
-            if let index = ranges.firstIndex(where: { $0.contains(number) }) {
-                edges[index].append(hash, with: &hasher) { _, _ in }
+        var number = left.size
+        try LeafReader(disk).read(number..<size) { hash, _ throws(AuditError) in
+            if number < seq {
+                left.append(hash, with: &hasher)
+            } else if let index = ranges.firstIndex(where: { $0.contains(number) }) {
+                right[index].append(hash, with: &hasher)
             }
             number += 1
         }
-        return edges.map { $0.root(with: &hasher) }
+        var lefts = left.subtrees
+        return zip(ranges, right).map { range, tree in
+            range.upperBound <= seq ? lefts.removeLast() : tree.root(with: &hasher)
+        }
     }
 }

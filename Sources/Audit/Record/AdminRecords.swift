@@ -1,15 +1,17 @@
 /// What an `admin.action` record says beyond what was done and on what.
 public enum AdminDetail: Sendable {
     /// What an issued token says, never the token; `subject` without personal data, `expires` in seconds since 1970.
-    case token(subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64)
+    /// `seal` is that of the token's subject; nil for none.
+    case token(subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64, seal: RecordSeal? = nil)
     /// The version of a knowledge base, and the rows of its file that were taken and refused.
     case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
 
-    func encode(to buffer: inout RecordBuffer) {
+    func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
-        case .token(let subject, let roles, let audience, let expires):
+        case .token(let subject, let roles, let audience, let expires, let seal):
+            let seal = seal?.bound(to: request)
             buffer.object("token") { buffer in
-                buffer.text("sub", subject, path: "admin.token.sub")
+                buffer.text("sub", subject, path: "admin.token.sub", as: .tokenSubject, sealedBy: seal)
                 buffer.texts("roles", roles, total: "roles_total", path: "admin.token.roles")
                 buffer.text("aud", audience, path: "admin.token.aud")
                 buffer.number("exp", signed: expires)
@@ -49,7 +51,7 @@ extension EncodedRecord {
                 buffer.code("action", action)
                 buffer.text("target", target, path: "admin.target")
                 buffer.text("request", request, path: "admin.request", bytesMax: RecordLimits.identifierBytesMax)
-                detail?.encode(to: &buffer)
+                detail?.encode(to: &buffer, request: request ?? [])
             }
         }
     }

@@ -48,14 +48,14 @@ package struct PrunePlanner<Disk: Storage> {
     ) throws(Refusal) -> LogPrune {
         do {
             let segments = try Self.segments(of: disk)
-            var stack = SubtreeStack()
+            var tree = CompactTree()
             if let first = segments.first, first.firstSeq > 0 {
                 let head = try PrunedHead.covering(segments, of: disk)
                 guard head.prune.keptFrom == first.firstSeq else {
                     throw AuditError.refused(
                         segment: first.text, seq: first.firstSeq, detail: "an earlier prune is not finished")
                 }
-                stack = SubtreeStack(size: head.prune.keptFrom, hashes: head.prune.subtrees)
+                tree = head.prune.tree
             }
             var chosen: [(SegmentName, next: SegmentName)] = []
             for (segment, next) in zip(segments, segments.dropFirst()) where next.firstSeq <= seq {
@@ -68,7 +68,7 @@ package struct PrunePlanner<Disk: Storage> {
             var plan = LogPrune(
                 keptFrom: last.next.firstSeq, previousHash: MerkleTree.emptyRoot, segments: [], subtrees: [])
             for (segment, next) in chosen {
-                let read = try read(segment, records: next.firstSeq - segment.firstSeq, into: &stack)
+                let read = try read(segment, records: next.firstSeq - segment.firstSeq, into: &tree)
                 let days = (now.microseconds - read.time.microseconds) / 86_400_000_000
                 guard days > Int64(minDays) else {
                     throw Refusal.young(segment: segment.text, days: max(0, days), wanted: minDays)
@@ -79,7 +79,7 @@ package struct PrunePlanner<Disk: Storage> {
                 done += read.segment.bytes
                 progress?(done, total)
             }
-            plan.subtrees = stack.hashes
+            plan.subtrees = tree.subtrees
             return plan
         } catch let refusal as Refusal {
             throw refusal
@@ -98,19 +98,19 @@ package struct PrunePlanner<Disk: Storage> {
         var time: WallTime
     }
 
-    private func read(_ segment: SegmentName, records: UInt64, into stack: inout SubtreeStack) throws -> Read {
+    private func read(_ segment: SegmentName, records: UInt64, into tree: inout CompactTree) throws -> Read {
         let file = try disk.open(segment.text)
         var reader = LineReader(file)
         var hasher = SHA256()
         var last: (SHA256Digest, WallTime)?
         for _ in 0..<records {
             guard case .line(let range) = try reader.next() else {
-                throw AuditError.refused(segment: segment.text, seq: stack.size, detail: "the record is missing")
+                throw AuditError.refused(segment: segment.text, seq: tree.size, detail: "the record is missing")
             }
             let line = reader.buffer.span.extracting(range)
-            stack.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
+            tree.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
             guard let time = LineChecker.time(of: line), let hash = LineChecker.statedHash(of: line) else {
-                throw AuditError.refused(segment: segment.text, seq: stack.size - 1, detail: "not shaped like a record")
+                throw AuditError.refused(segment: segment.text, seq: tree.size - 1, detail: "not shaped like a record")
             }
             last = (hash, time)
         }

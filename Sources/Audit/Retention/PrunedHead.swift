@@ -48,6 +48,16 @@ package struct PrunedHead: Sendable {
         }
     }
 
+    /// The tree of the records that were removed from the log in `disk`, as `log.prune` tells it; without leaves where none
+    /// were. Whether it is right shows in the root of any checkpoint.
+    static func removedTree<Disk: Storage>(of disk: Disk) throws(AuditError) -> CompactTree {
+        guard let first = try PrunePlanner.segments(of: disk).first, first.firstSeq > 0, let head = try read(disk)
+        else {
+            return CompactTree()
+        }
+        return head.prune.tree
+    }
+
     func put<Disk: Storage>(on disk: Disk) throws(FileError) {
         try disk.put(genesisLine + [0x0A] + pruneLine + [0x0A], as: Self.fileName, isDurable: true)
     }

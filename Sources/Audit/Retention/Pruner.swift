@@ -18,11 +18,26 @@ package struct Pruner<Disk: Storage> {
         self.key = key
     }
 
-    /// The prune that was begun and whose files are not all gone; nil where there is none.
-    package static func unfinished(on disk: Disk) throws(AuditError) -> PrunedHead? {
-        guard let head = try PrunedHead.read(disk) else { return nil }
-        let first = try PrunePlanner.segments(of: disk).first
-        return first.map { $0.firstSeq < head.prune.keptFrom } == true ? head : nil
+    /// The prune whose record is in the log and whose files are not all gone; nil where there is none. Reads the log from its
+    /// end, as far as the newest such record.
+    package func unfinished() throws(AuditError) -> PrunedHead? {
+        let segments = try PrunePlanner.segments(of: disk)
+        guard let first = segments.first else { return nil }
+        if let head = try PrunedHead.read(disk), head.prune.keptFrom > first.firstSeq { return head }
+        let found: Result<PruneRecord, LineFault>?
+        do {
+            found = try PruneRecord.last(in: segments, of: disk)
+        } catch let error as FileError {
+            throw .storage(error)
+        } catch {
+            throw .refused(segment: disk.name, seq: 0, detail: "\(error)")
+        }
+        guard let found else { return nil }
+        let record: PruneRecord
+        do throws(LineFault) { record = try found.get() } catch {
+            throw .refused(segment: disk.name, seq: 0, detail: error.detail)
+        }
+        return record.keptFrom > first.firstSeq ? try head(ofPruneRecorded: record.seq) : nil
     }
 
     /// The head of the log after the prune that record `seq` tells of.
@@ -105,23 +120,23 @@ package struct Pruner<Disk: Storage> {
 
     /// The root over the first `size` records as it can be told without those that go.
     private func root(of head: PrunedHead, size: UInt64) throws(AuditError) -> SHA256Digest {
-        var stack = SubtreeStack(size: head.prune.keptFrom, hashes: head.prune.subtrees)
+        var tree = head.prune.tree
         var hasher = SHA256()
         let segments = try PrunePlanner.segments(of: disk)
         do throws(FileError) {
             for segment in segments where segment.firstSeq >= head.prune.keptFrom {
                 var reader = LineReader(try disk.open(segment.text))
-                while stack.size < size, case .line(let range) = try reader.next() {
+                while tree.size < size, case .line(let range) = try reader.next() {
                     // Bytes after the last record of a closed segment are a torn tail, which is no leaf.
                     let line = reader.buffer.span.extracting(range)
-                    guard LineChecker.peek(line)?.seq == stack.size else { break }
-                    stack.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
+                    guard LineChecker.peek(line)?.seq == tree.size else { break }
+                    tree.append(MerkleTree.leaf(line, with: &hasher), with: &hasher)
                 }
             }
         } catch {
             throw .storage(error)
         }
-        return stack.root(with: &hasher)
+        return tree.root(with: &hasher)
     }
 
     private func line(_ seq: UInt64, of segment: SegmentName) throws(AuditError) -> [UInt8] {

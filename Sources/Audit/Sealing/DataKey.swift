@@ -50,6 +50,17 @@ public enum SealSubject: Hashable, Sendable {
         }
     }
 
+    /// Whoever an operator may mean by `text`: a token's `sub`, a certificate's subject, and where it is
+    /// `unidentified:YYYY-MM-DD` the requests of that day that nobody was identified in.
+    public static func named(_ text: [UInt8]) -> [SealSubject] {
+        let subjects: [SealSubject] = [.token(text), .certificate(text)]
+        let mark = Array("unidentified:".utf8)
+        guard text.count == mark.count + 10, text.starts(with: mark) else { return subjects }
+        let midnight = Array(text[mark.count...]) + Array("T00:00:00.000000Z".utf8)
+        guard let time = WallTime(midnight.span, at: 0) else { return subjects }
+        return subjects + [.unidentified(day: time.day)]
+    }
+
     /// The subject of a request by `principal` at `microseconds` since 1970.
     public init(_ principal: AuditPrincipal?, at microseconds: Int64) {
         if let token = principal?.token {

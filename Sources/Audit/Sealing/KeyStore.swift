@@ -5,8 +5,11 @@ internal import OpenSSL
 ///
 /// ```
 /// keys/6f0c…        portcullis-audit-key/1 6f0c… <base64 of nonce, wrapped key, tag>     named by its random identifier
-/// subjects/91ab…    portcullis-audit-subject/1 6f0c…                                     named by a keyed hash of the subject
+/// subjects/91ab…    portcullis-audit-subject/1 6f0c… [04d2… …]                           named by a keyed hash of the subject
 /// ```
+/// A subject's file names its key, and before that one's predecessors whose erasure is not recorded yet: a subject that comes
+/// back between the destruction of its key and the record gets a new one, and neither is forgotten.
+///
 /// A key is durable before its subject's file names it, and that before the key is used: whatever a record is sealed with can
 /// be opened, and destroyed by the subject's name, after any crash. A key that nothing names is left by a crash in between;
 /// nothing was sealed with it. One thread uses a store at a time.
@@ -21,6 +24,8 @@ struct KeyStore<Disk: Storage>: Sendable {
     private static var subjectMark: String { "portcullis-audit-subject/1" }
     /// The most bytes of one of its files.
     static var fileBytesMax: Int { 256 }
+    /// The most predecessors that a subject's file names.
+    private static var predecessorsMax: Int { 4 }
 
     init(_ disk: Disk, master: KeyEncryptionKey) {
         self.disk = disk
@@ -44,7 +49,7 @@ struct KeyStore<Disk: Storage>: Sendable {
 
     /// The key of a subject by its name; nil where it has none: never had, or it was destroyed.
     func key(ofSubjectNamed name: SHA256Digest) throws(AuditError) -> DataKey? {
-        guard let identifier = try identifier(ofSubjectNamed: name) else { return nil }
+        guard let identifier = try identifiers(ofSubjectNamed: name).first else { return nil }
         return try key(identifier)
     }
 
@@ -60,19 +65,22 @@ struct KeyStore<Disk: Storage>: Sendable {
     /// Makes a key for a subject that has none. It is durable, and found by the subject's name, when this returns.
     func makeKey(forSubjectNamed name: SHA256Digest) throws(AuditError) -> DataKey {
         let key = try DataKey.random()
+        let predecessors = try identifiers(ofSubjectNamed: name).prefix(Self.predecessorsMax)
         try put(try text(of: key), as: Self.keyName(key.identifier))
-        try put(Array("\(Self.subjectMark) ".utf8) + key.identifier + [0x0A], as: Self.subjectName(name))
+        try put([key.identifier] + predecessors, ofSubjectNamed: name)
         return key
     }
 
-    /// The identifier of the key that a subject has or had; nil where nothing is known of it.
-    func identifier(ofSubjectNamed name: SHA256Digest) throws(AuditError) -> [UInt8]? {
+    /// The identifiers of the keys that a subject has, or had until an erasure that is not recorded yet, the newest first; none
+    /// where nothing is known of it.
+    func identifiers(ofSubjectNamed name: SHA256Digest) throws(AuditError) -> [[UInt8]] {
         let file = Self.subjectName(name)
-        guard let text = try read(file) else { return nil }
-        let mark = Array("\(Self.subjectMark) ".utf8)
-        let identifier = Array(text.dropFirst(mark.count).dropLast())
-        guard text.starts(with: mark), text.last == 0x0A, DataKey.isIdentifier(identifier) else { throw foreign(file) }
-        return identifier
+        guard let text = try read(file) else { return [] }
+        let words = text.dropLast().split(separator: 0x20, omittingEmptySubsequences: false).map(Array.init)
+        guard text.last == 0x0A, words.count > 1, words[0] == Array(Self.subjectMark.utf8),
+            words[1...].allSatisfy(DataKey.isIdentifier)
+        else { throw foreign(file) }
+        return Array(words[1...])
     }
 
     /// Destroys a key: overwritten where it lies, then removed, both durable when this returns. Nothing where it is gone.
@@ -91,12 +99,24 @@ struct KeyStore<Disk: Storage>: Sendable {
         }
     }
 
-    /// Forgets which key a subject had. The last step of an erasure: until then it can be begun again by the subject's name.
-    func forgetSubject(named name: SHA256Digest) throws(AuditError) {
+    /// Forgets that a subject had the key `identifier`, which is destroyed. The last step of an erasure: until then it can be
+    /// begun again by the subject's name. A key that the subject has got since stays.
+    func forget(_ identifier: [UInt8], ofSubjectNamed name: SHA256Digest) throws(AuditError) {
+        let known = try identifiers(ofSubjectNamed: name)
+        let rest = known.filter { $0 != identifier }
+        guard rest.isEmpty else {
+            if rest.count < known.count { try put(rest, ofSubjectNamed: name) }
+            return
+        }
         try files { () throws(FileError) in
             do throws(FileError) { try disk.remove(Self.subjectName(name)) } catch  where error.isMissing {}
             try disk.synchroniseNames(in: Self.subjectsFolder)
         }
+    }
+
+    private func put(_ identifiers: [[UInt8]], ofSubjectNamed name: SHA256Digest) throws(AuditError) {
+        let words = [Array(Self.subjectMark.utf8)] + identifiers
+        try put(Array(words.joined(separator: [0x20])) + [0x0A], as: Self.subjectName(name))
     }
 
     private func text(of key: DataKey) throws(AuditError) -> [UInt8] {

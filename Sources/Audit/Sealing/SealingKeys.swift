@@ -65,21 +65,32 @@ public final class SealingKeys: Sendable {
         return SealingKeys(shared: shared, master: store.master, origin: origin, members: members)
     }
 
+    /// Whether records show this member only to who has its subject's key.
+    public func seals(_ member: SealedMembers) -> Bool { members.contains(member) }
+
     /// What to seal the records of `subject` with.
     /// - Throws: `AuditError`: `backpressure` where too many wait, else what the key store failed at.
     public func seal(for subject: SealSubject) async throws(AuditError) -> RecordSeal {
         let name = master.name(of: subject)
         if let key = shared.cached(name) { return RecordSeal(key: key, origin: origin, members: members) }
-        let result: Result<DataKey, AuditError> = await suspend { shared.ask(name, $0) }
+        let result: Result<DataKey, AuditError> = await suspend { shared.ask(name, .find([$0])) }
         return RecordSeal(key: try result.get(), origin: origin, members: members)
     }
 
-    /// Destroys the key of `subject`: what was sealed with it is unreadable from here on, for everybody.
-    /// - Returns: the key's identifier for `privacy.erase`; nil where nothing is known of the subject.
-    public func erase(_ subject: SealSubject) async throws(AuditError) -> [UInt8]? {
+    /// Destroys the keys of `subject`: what was sealed with them is unreadable from here on, for everybody. Once each is
+    /// recorded, `forget` is the last step; until then it can all be done again.
+    /// - Returns: the keys' identifiers for `privacy.erase`; none where nothing is known of the subject.
+    public func erase(_ subject: SealSubject) async throws(AuditError) -> [[UInt8]] {
         let name = master.name(of: subject)
-        let result: Result<[UInt8]?, AuditError> = await suspend { shared.erase(name, $0) }
+        let result: Result<[[UInt8]], AuditError> = await suspend { shared.ask(name, .erase($0)) }
         return try result.get()
+    }
+
+    /// Forgets that `subject` had these keys, whose erasure is recorded.
+    public func forget(_ identifiers: [[UInt8]], of subject: SealSubject) async throws(AuditError) {
+        let name = master.name(of: subject)
+        let result: Result<[[UInt8]], AuditError> = await suspend { shared.ask(name, .forget(identifiers, $0)) }
+        _ = try result.get()
     }
 
     /// Keys in memory, for tests of the bound.
@@ -97,11 +108,17 @@ public final class SealingKeys: Sendable {
             if case .success(let key) = result { shared.keep(key, name) }
             for waiter in waiters { waiter.resume(returning: result) }
         case .erase(let waiter):
-            let result = Result { () throws(AuditError) -> [UInt8]? in
-                guard let identifier = try store.identifier(ofSubjectNamed: name) else { return nil }
+            let result = Result { () throws(AuditError) -> [[UInt8]] in
+                let identifiers = try store.identifiers(ofSubjectNamed: name)
                 shared.drop(name)
-                try store.destroyKey(identifier)
-                return identifier
+                for identifier in identifiers { try store.destroyKey(identifier) }
+                return identifiers
+            }
+            waiter.resume(returning: result)
+        case .forget(let identifiers, let waiter):
+            let result = Result { () throws(AuditError) -> [[UInt8]] in
+                for identifier in identifiers { try store.forget(identifier, ofSubjectNamed: name) }
+                return identifiers
             }
             waiter.resume(returning: result)
         }
@@ -112,11 +129,19 @@ extension SealingKeys {
     /// What callers and the thread share.
     final class Shared: Sendable {
         typealias KeyWaiter = Resumption<Result<DataKey, AuditError>>
-        typealias ErasureWaiter = Resumption<Result<[UInt8]?, AuditError>>
+        typealias ErasureWaiter = Resumption<Result<[[UInt8]], AuditError>>
 
         enum Order: Sendable {
             case find([KeyWaiter])
             case erase(ErasureWaiter)
+            case forget([[UInt8]], ErasureWaiter)
+
+            func refuse(_ error: AuditError) {
+                switch self {
+                case .find(let waiters): for waiter in waiters { waiter.resume(returning: .failure(error)) }
+                case .erase(let waiter), .forget(_, let waiter): waiter.resume(returning: .failure(error))
+                }
+            }
         }
 
         private struct Values {
@@ -124,7 +149,7 @@ extension SealingKeys {
             var young: [SHA256Digest: DataKey] = [:]
             var old: [SHA256Digest: DataKey] = [:]
             var wanted: [SHA256Digest: [KeyWaiter]] = [:]
-            var erasures: [(SHA256Digest, ErasureWaiter)] = []
+            var erasures: [(SHA256Digest, Order)] = []
             var waiting = 0
             var isStopped = false
 
@@ -162,27 +187,19 @@ extension SealingKeys {
 
         var cachedCount: Int { values.withLock { Set($0.young.keys).union($0.old.keys).count } }
 
-        /// Each waiter is answered once: here where it is refused, else by the thread.
-        func ask(_ name: SHA256Digest, _ waiter: KeyWaiter) {
+        /// Whoever waits is answered once: here where it is refused, else by the thread.
+        func ask(_ name: SHA256Digest, _ order: Order) {
             let refusal: AuditError? = values.withLock { values in
                 if values.isStopped { return .unavailable }
                 guard values.waiting < waitingMax else { return .backpressure }
                 values.waiting += 1
-                values.wanted[name, default: []].append(waiter)
+                switch order {
+                case .find(let waiters): values.wanted[name, default: []] += waiters
+                case .erase, .forget: values.erasures.append((name, order))
+                }
                 return nil
             }
-            if let refusal { waiter.resume(returning: .failure(refusal)) } else { wakeUp.signal() }
-        }
-
-        func erase(_ name: SHA256Digest, _ waiter: ErasureWaiter) {
-            let refusal: AuditError? = values.withLock { values in
-                if values.isStopped { return .unavailable }
-                guard values.waiting < waitingMax else { return .backpressure }
-                values.waiting += 1
-                values.erasures.append((name, waiter))
-                return nil
-            }
-            if let refusal { waiter.resume(returning: .failure(refusal)) } else { wakeUp.signal() }
+            if let refusal { order.refuse(refusal) } else { wakeUp.signal() }
         }
 
         func stop() {
@@ -199,9 +216,7 @@ extension SealingKeys {
                         values.erasures = []
                         values.waiting = 0
                     }
-                    let orders =
-                        values.wanted.map { ($0, Order.find($1)) } + values.erasures.map { ($0, Order.erase($1)) }
-                    return (orders, values.isStopped)
+                    return (values.wanted.map { ($0, Order.find($1)) } + values.erasures, values.isStopped)
                 }
                 if !orders.isEmpty { return orders }
                 if isStopped { return nil }

@@ -23,16 +23,12 @@ public struct SubjectEraser: Sendable {
         }
     }
 
-    /// The keys of the person whose tokens' `sub`, or whose certificates' subject, is `text`; of the requests of a day that
-    /// nobody was identified in, where it is `unidentified:YYYY-MM-DD`.
+    /// The keys of the person that `text` may mean (`SealSubject.named`).
     public func keys(of text: [UInt8]) throws(AuditError) -> [Key] {
-        var subjects: [SealSubject] = [.token(text), .certificate(text)]
-        if let day = Self.day(text) { subjects.append(.unidentified(day: day)) }
         var keys: [Key] = []
-        for subject in subjects {
-            if let identifier = try store.identifier(ofSubjectNamed: store.master.name(of: subject)) {
-                keys.append(Key(subject: subject, identifier: identifier))
-            }
+        for subject in SealSubject.named(text) {
+            let identifiers = try store.identifiers(ofSubjectNamed: store.master.name(of: subject))
+            keys += identifiers.map { Key(subject: subject, identifier: $0) }
         }
         return keys
     }
@@ -42,13 +38,6 @@ public struct SubjectEraser: Sendable {
 
     /// Forgets that the subject had this key: the last step, after the record.
     public func forget(_ key: Key) throws(AuditError) {
-        try store.forgetSubject(named: store.master.name(of: key.subject))
-    }
-
-    private static func day(_ text: [UInt8]) -> Int64? {
-        let mark = Array("unidentified:".utf8)
-        guard text.count == mark.count + 10, text.starts(with: mark) else { return nil }
-        let time = Array(text[mark.count...]) + Array("T00:00:00.000000Z".utf8)
-        return WallTime(time.span, at: 0)?.day
+        try store.forget(key.identifier, ofSubjectNamed: store.master.name(of: key.subject))
     }
 }

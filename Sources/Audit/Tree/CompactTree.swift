@@ -8,7 +8,7 @@ struct CompactTree: Sendable {
     /// Leaves so far.
     private(set) var size: UInt64
     /// One hash for each bit that `size` has, the largest subtree first.
-    private var subtrees: [SHA256Digest]
+    private(set) var subtrees: [SHA256Digest]
 
     /// The tree without leaves.
     init() {
@@ -16,9 +16,9 @@ struct CompactTree: Sendable {
         subtrees = []
     }
 
-    /// The tree of `size` leaves that falls into `subtrees`; nil where that is not their number.
-    init?(size: UInt64, subtrees: [SHA256Digest]) {
-        guard subtrees.count == size.nonzeroBitCount else { return nil }
+    /// The tree of `size` leaves that falls into `subtrees`, one for each bit of `size`.
+    init(size: UInt64, subtrees: [SHA256Digest]) {
+        precondition(subtrees.count == size.nonzeroBitCount, "a subtree for each bit of the size")
         self.size = size
         self.subtrees = subtrees
     }
@@ -34,6 +34,9 @@ struct CompactTree: Sendable {
         subtrees.append(hash)
         size += 1 << UInt64(level)
     }
+
+    /// Appends a leaf.
+    mutating func append(_ leaf: SHA256Digest, with hasher: inout SHA256) { append(leaf, level: 0, with: &hasher) }
 
     /// The root of the tree.
     func root(with hasher: inout SHA256) -> SHA256Digest {

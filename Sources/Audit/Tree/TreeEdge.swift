@@ -8,7 +8,25 @@ package struct TreeEdge: Sendable {
     /// Leaves so far.
     package private(set) var size: UInt64 = 0
     /// The hashes of each level's incomplete tile, by tile level.
-    private var rows: [[SHA256Digest]] = []
+    private var rows: [Row] = []
+
+    /// A tile that is not full.
+    private struct Row: Sendable {
+        /// What stands for its first hashes where they are not known: records that were removed.
+        var folded = CompactTree()
+        /// The others.
+        var hashes: [SHA256Digest] = []
+
+        var count: Int { Int(folded.size) + hashes.count }
+        /// Whether all its hashes are known.
+        var isWhole: Bool { folded.size == 0 }
+
+        func tree(with hasher: inout SHA256) -> CompactTree {
+            var tree = folded
+            for hash in hashes { tree.append(hash, with: &hasher) }
+            return tree
+        }
+    }
 
     /// The tree without leaves.
     package init() {}
@@ -19,11 +37,23 @@ package struct TreeEdge: Sendable {
         self.size = size
         for tile in Self.incompleteTiles(size) {
             guard tile.width > 0 else {
-                rows.append([])
+                rows.append(Row())
                 continue
             }
             guard let hashes = try source.hashes(of: tile), hashes.count == tile.width else { return nil }
-            rows.append(hashes)
+            rows.append(Row(hashes: hashes))
+        }
+    }
+
+    /// The edge of a tree of which no more is known than its root needs. Roots and later tiles come out of it as of any other;
+    /// a tile that holds one of the leaves so far never does.
+    init(_ tree: CompactTree) {
+        size = tree.size
+        var rest = tree.subtrees[...]
+        for tile in Self.incompleteTiles(size) {
+            let own = rest.suffix(tile.width.nonzeroBitCount)
+            rest = rest.dropLast(own.count)
+            rows.append(Row(folded: CompactTree(size: UInt64(tile.width), subtrees: Array(own))))
         }
     }
 
@@ -35,13 +65,16 @@ package struct TreeEdge: Sendable {
         size += 1
         var hash = leaf
         for level in 0... {
-            if level == rows.count { rows.append([]) }
-            rows[level].append(hash)
+            if level == rows.count { rows.append(Row()) }
+            rows[level].hashes.append(hash)
             guard rows[level].count == Tile.width else { return }
             let index = (size >> UInt64(level * Tile.height)) / Tile.width - 1
-            completed(Tile(level: level, index: index, width: Int(Tile.width)), rows[level])
-            hash = MerkleTree.root(of: rows[level][...], with: &hasher)
-            rows[level].removeAll(keepingCapacity: true)
+            if rows[level].isWhole {
+                completed(Tile(level: level, index: index, width: Int(Tile.width)), rows[level].hashes)
+            }
+            hash = rows[level].tree(with: &hasher).root(with: &hasher)
+            rows[level].folded = CompactTree()
+            rows[level].hashes.removeAll(keepingCapacity: true)
         }
     }
 
@@ -50,12 +83,8 @@ package struct TreeEdge: Sendable {
         // Complete subtrees from the right, which is from the lowest level: each row falls into runs by powers of two.
         var root: SHA256Digest?
         for row in rows {
-            var end = row.count
-            for bit in 0..<Tile.height where row.count >> bit & 1 == 1 {
-                let start = end - 1 << bit
-                let left = MerkleTree.root(of: row[start..<end], with: &hasher)
+            for left in row.tree(with: &hasher).subtrees.reversed() {
                 root = root.map { MerkleTree.node(left, $0, with: &hasher) } ?? left
-                end = start
             }
         }
         return root ?? MerkleTree.emptyRoot
@@ -63,7 +92,7 @@ package struct TreeEdge: Sendable {
 
     /// The tiles that are not full, with their hashes, as they are to be kept for proofs about this size.
     package var partialTiles: [(Tile, [SHA256Digest])] {
-        zip(Self.incompleteTiles(size), rows).filter { $0.0.width > 0 }.map { ($0, $1) }
+        zip(Self.incompleteTiles(size), rows).filter { $0.width > 0 && $1.isWhole }.map { ($0, $1.hashes) }
     }
 
     /// For each level, the tile that is not full; of width 0 where the last one just was.

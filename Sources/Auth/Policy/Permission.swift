@@ -18,6 +18,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case tokensIssue
     /// Read the audit log's head.
     case auditRead
+    /// Make a person's sealed members of the audit log unreadable.
+    case auditErase
     /// Get personal data back that was replaced by tokens.
     case piiRestore
     /// Read the description of this interface.
@@ -34,6 +36,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .knowledgeWrite: "knowledge:write"
         case .tokensIssue: "tokens:issue"
         case .auditRead: "audit:read"
+        case .auditErase: "audit:erase"
         case .piiRestore: "pii:restore"
         case .interfaceRead: "interface:read"
         }

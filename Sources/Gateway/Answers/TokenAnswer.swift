@@ -30,9 +30,14 @@ extension Pipeline {
         let now = WallClock.seconds
         let issued: TokenIssuer.IssuedToken
         do throws(AuthError) { issued = try issuer.issue(request, now: now) } catch { throw Refusal(error) }
+        let subject = Array(request.subject.utf8)
+        let seal: RecordSeal?
+        do throws(AuditError) { seal = try await services.sealing?.seal(for: .token(subject)) } catch {
+            throw Refusal(error)
+        }
         let detail = AdminDetail.token(
-            subject: services.redactor.redactForLog(Array(request.subject.utf8)), roles: roles.map(\.bytes),
-            audience: Array(request.audience.utf8), expires: issued.expires)
+            subject: services.redactor.redactForLog(subject), roles: roles.map(\.bytes),
+            audience: Array(request.audience.utf8), expires: issued.expires, seal: seal)
         try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
         var json = JSONWriter(capacity: 1024)
         json.object { json in

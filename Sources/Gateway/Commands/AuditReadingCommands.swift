@@ -154,11 +154,16 @@ public enum AuditReadingCommands {
         }
     }
 
-    private static func record(_ directory: String, _ seq: Int) throws(CommandFailure) -> StoredRecord {
+    static func record(_ directory: String, _ seq: Int) throws(CommandFailure) -> StoredRecord {
         var cursor = try cursor(directory, from: UInt64(clamping: seq))
-        guard let record = try next(&cursor), record.seq == UInt64(clamping: seq) else {
+        guard let record = try next(&cursor) else {
             throw CommandFailure(
-                .noInput, directory, "no record \(seq)", mend: "the log ends before it, or it was pruned")
+                .noInput, directory, "no record \(seq)", mend: "the log ends with record \(Int(cursor.nextSeq) - 1)")
+        }
+        guard record.seq == UInt64(clamping: seq) else {
+            throw CommandFailure(
+                .noInput, directory, "record \(seq) was removed by audit prune",
+                mend: "the log begins with record \(record.seq); look for it in the archive")
         }
         return record
     }

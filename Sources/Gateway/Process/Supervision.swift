@@ -38,7 +38,7 @@ struct Supervision {
                 nextRefresh = now + Self.lookInterval
                 edge.perform { await refresh() }
             }
-            // The writer sleeps for up to a second where nothing is to be written, the witnesses' thread for longer.
+            // The log's threads sleep for up to a second, the witnesses' thread for longer.
             if watchdog != nil { services.nudge() }
             let action = watchdog?.look(
                 at: now, loopsAnswered: pulse.isAnswered, steps: services.steps)
@@ -62,7 +62,7 @@ struct Supervision {
 
 extension Services {
     /// How many turns each thread has taken that a watchdog looks after.
-    fileprivate var steps: [UInt64] { [log.writerSteps] + (witnesses.map { [$0.steps] } ?? []) }
+    fileprivate var steps: [UInt64] { log.steps + (witnesses.map { [$0.steps] } ?? []) }
 
     /// Lets each of them take one.
     fileprivate func nudge() {

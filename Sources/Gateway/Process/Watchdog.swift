@@ -1,6 +1,6 @@
 internal import Threading
 
-/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop, the log's writer and the
+/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop, the log's threads and the
 /// witnesses' thread have done something since the last one. A value without clock or socket; `Supervision` drives it.
 ///
 /// The main thread alone would prove nothing by pinging: it waits for signals and is well while a loop hangs.

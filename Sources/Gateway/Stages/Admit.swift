@@ -42,7 +42,7 @@ extension Route {
         case .ticketsCreate: .tickets
         case .ticketsRead, .faq, .openapi, .unknown: .read
         case .knowledge: .knowledge
-        case .tokens, .auditHead, .auditCheckpoint, .auditProof: .admin
+        case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .admin
         }
     }
 }

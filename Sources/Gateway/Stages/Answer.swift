@@ -43,6 +43,8 @@ extension Pipeline {
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))
+        case .erasure(let subject, let ticket):
+            return .reply(try await erase(subject, ticket, permit, exchange, &path))
         case .nothing(.openapi): return .reply(OpenAPI.reply)
         case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
         }

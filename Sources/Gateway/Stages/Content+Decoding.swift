@@ -42,6 +42,11 @@ extension Content {
                     roles: try object.strings("roles"),
                     audience: try object.optionalString("audience", countRange: 1...256),
                     ttlSeconds: try object.optionalInteger("ttl_s", in: 1...31_536_000)))
+        case .auditErasures:
+            let object = try JSONObject(root, allowing: ["subject", "ticket"])
+            return .erasure(
+                subject: try object.bytes("subject", countRange: 1...1024),
+                ticket: try object.bytes("ticket", countRange: 1...128))
         case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

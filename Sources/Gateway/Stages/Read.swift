@@ -11,6 +11,7 @@ enum Content: Sendable {
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
+    case erasure(subject: [UInt8], ticket: [UInt8])
     case nothing(Route)
 }
 
@@ -31,7 +32,7 @@ extension Pipeline {
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Content {
         switch destination.route {
-        case .ask, .ticketsCreate, .tokens:
+        case .ask, .ticketsCreate, .tokens, .auditErasures:
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)

@@ -11,6 +11,7 @@ enum CleanContent: Sendable {
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
+    case erasure(subject: [UInt8], ticket: [UInt8])
     case nothing(Route)
 }
 
@@ -47,6 +48,11 @@ extension Pipeline {
         case .tokenRequest(let request):
             path.skip()
             return .tokenRequest(request)
+        case .erasure(let subject, let ticket):
+            // The subject goes to the key store alone, under a keyed hash; the ticket to a record that stays.
+            try refusePersonal(ticket, named: "ticket")
+            path.skip()
+            return .erasure(subject: subject, ticket: ticket)
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)

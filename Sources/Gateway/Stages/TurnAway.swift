@@ -32,7 +32,7 @@ extension Route {
         case .faq, .openapi, .knowledge, .unknown: .low
         case .ask: .normal
         case .ticketsCreate, .ticketsRead: .high
-        case .tokens, .auditHead, .auditCheckpoint, .auditProof: .vital
+        case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .vital
         }
     }
 }

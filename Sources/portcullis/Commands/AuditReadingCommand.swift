@@ -66,20 +66,28 @@ enum AuditTailCommand: Command {
 }
 
 enum AuditShowCommand: Command {
+    private static let unseal = Option(flag: "unseal", "print sealed members too, with the keys that the settings name")
+
     static let syntax = CommandSyntax(
         "audit show", "print one record in words",
         discussion: """
             Who asked for what, what was decided, why, and how long each stage took. Control characters and marks that turn the
-            direction of text are shown by their numbers.
+            direction of text are shown by their numbers. With --unseal, members that audit.seal names are read by the key
+            store and the key-encryption key: for whoever may read these files.
             """,
-        operand: ReadingOptions.record, options: [ReadingOptions.json],
-        examples: ["portcullis audit show 42", "portcullis audit show 42 var/audit --json"],
-        statuses: [(0, "done")] + ReadingOptions.statuses)
+        operand: ReadingOptions.record, options: [ReadingOptions.json, unseal, Upkeep.configuration, Upkeep.state],
+        examples: [
+            "portcullis audit show 42", "portcullis audit show 42 var/audit --json",
+            "portcullis audit show 42 --unseal",
+        ],
+        statuses: [(0, "done")] + ReadingOptions.statuses + [(78, "the settings or the keys are wrong")])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let text = try AuditReadingCommands.show(
-            ReadingOptions.folder(arguments, at: 1), seq: try ReadingOptions.seq(arguments),
-            asJSON: arguments.has(ReadingOptions.json))
+        let (folder, seq) = (ReadingOptions.folder(arguments, at: 1), try ReadingOptions.seq(arguments))
+        var text = try AuditReadingCommands.show(folder, seq: seq, asJSON: arguments.has(ReadingOptions.json))
+        if arguments.has(unseal) {
+            text += try AuditReadingCommands.unseal(folder, seq: seq, at: try Upkeep.place(arguments))
+        }
         try Console.print(Array(text.utf8))
         return 0
     }

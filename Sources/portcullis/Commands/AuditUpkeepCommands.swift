@@ -1,7 +1,7 @@
 internal import Gateway
 
 /// Options that the commands about a log's upkeep share.
-private enum Upkeep {
+enum Upkeep {
     static let configuration = Option(
         "config", "FILE", "the gateway's settings", fallback: "policies/gateway.json5")
     static let state = Option("state", "DIR", "the folder where relative paths begin", fallback: ".")
@@ -27,9 +27,10 @@ enum AuditEraseCommand: Command {
         "audit erase", "make a person's sealed members of the log unreadable, for good",
         discussion: """
             Destroys the key that the members named by audit.seal are sealed with, and records privacy.erase with the key's
-            random identifier. No record is changed: the log verifies as before. The gateway must be stopped. Requests in
-            which nobody was identified share a key for each day: its subject is unidentified:YYYY-MM-DD. A copy of the key
-            store that you have elsewhere must go too, within 30 days.
+            random identifier. No record is changed: the log verifies as before. The gateway must be stopped; while it serves,
+            a caller with the permission audit:erase does the same by POST /v1/audit/erasures. Requests in which nobody was
+            identified share a key for each day: its subject is unidentified:YYYY-MM-DD. A copy of the key store that you have
+            elsewhere must go too, within 30 days.
             """,
         options: [subject, Upkeep.ticket, Upkeep.operatorName, Upkeep.configuration, Upkeep.state],
         examples: [
@@ -38,7 +39,8 @@ enum AuditEraseCommand: Command {
         ],
         statuses: [
             (65, "the log may not be continued; nothing was changed"), (69, "nothing is sealed for this subject"),
-            (74, "a file cannot be read or written: do it again"), (75, "a gateway is running: stop it first"),
+            (74, "a file cannot be read or written: do it again"),
+            (75, "a gateway is running: use POST /v1/audit/erasures, or stop it"),
             (78, "the settings are wrong, or nothing is sealed in this log"),
         ])
 

@@ -76,6 +76,107 @@ import Testing
     }
 }
 
+@Suite struct `An S3 service by others` {
+    @Test func `takes what is signed and locked, and shows it to its own client`() throws {
+        let log = try ShippedLog(segments: 3)
+        let service = try MotoS3()
+        var shipper = try log.shipper(try service.target())
+        let outcome = shipper.round()
+        #expect(outcome.failure == nil && outcome.shipped.count == 4, "\(outcome)")
+        let objects = try service.objects()
+        #expect(Set(objects.keys) == Set(outcome.shipped.map { "gw-01/\($0)" }))
+        for name in outcome.shipped {
+            let object = try #require(objects["gw-01/\(name)"])
+            #expect(try Array(object.body.utf8) == log.bytes(name))
+            // 400 days after 2120-07-09, a day that is still to come: locks of the past are refused.
+            #expect(object.mode == "COMPLIANCE" && object.until == "2121-08-13", "\(object)")
+        }
+        // A ledger that is lost is made again from what is there; a checkpoint that was replaced is a new version.
+        try log.write([], to: "state/shipped")
+        try log.write(Array("newer\n".utf8), to: "log/checkpoint")
+        var again = try log.shipper(try service.target())
+        #expect(again.round().failure == nil)
+        #expect(try service.objects()["gw-01/checkpoint"]?.body == "newer\n")
+        #expect(try log.ledger.segments.count == 2)
+    }
+
+    @Test func `denies another secret, and whom it does not know`() throws {
+        let log = try ShippedLog(segments: 2)
+        let service = try MotoS3()
+        for (user, secret) in [(service.user, "another"), ("AKIAUNKNOWN", service.secret)] {
+            var shipper = try log.shipper(try service.target(user: user, secret: secret))
+            #expect(shipper.round().failure == .denied)
+        }
+        #expect(try service.objects().isEmpty && log.ledger.segments.isEmpty)
+    }
+}
+
+/// `moto_server.py` on loopback, until it is let go.
+private final class MotoS3 {
+    struct Object: Decodable {
+        let body: String
+        let mode: String?
+        let until: String?
+    }
+
+    private let process = Process()
+    private let output = Pipe()
+    private let input = Pipe()
+    private let port: String
+    let user: String
+    let secret: String
+
+    init() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        let package = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let installer = Process()
+        installer.executableURL = package.appending(path: "scripts/python-venv.sh")
+        installer.standardOutput = FileHandle.nullDevice
+        try installer.run()
+        installer.waitUntilExit()
+        process.executableURL = package.appending(path: ".build/venv/bin/python")
+        process.arguments = [folder.appending(path: "moto_server.py").path]
+        process.standardOutput = output
+        process.standardInput = input
+        try process.run()
+        let words = Self.line(output).split(separator: " ").map(String.init)
+        (port, user, secret) = try #require(words.count == 3 ? (words[0], words[1], words[2]) : nil)
+    }
+
+    deinit {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// What the service has, by name, as its own client reads it.
+    func objects() throws -> [String: Object] {
+        input.fileHandleForWriting.write(Data([0x0A]))
+        return try JSONDecoder().decode([String: Object].self, from: Data(Self.line(output).utf8))
+    }
+
+    private static func line(_ pipe: Pipe) -> String {
+        var bytes: [UInt8] = []
+        while bytes.last != 0x0A {
+            let part = pipe.fileHandleForReading.availableData
+            guard !part.isEmpty else { break }
+            bytes += part
+        }
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+
+    func target(user: String? = nil, secret: String? = nil) throws -> S3Target {
+        var settings = S3Settings(endpoint: "http://127.0.0.1:\(port)", region: "eu-central-1", bucket: "audit")
+        settings.prefix = "gw-01/"
+        settings.lock = .compliance
+        return try S3Target(
+            settings,
+            credentials: S3Credentials(
+                user: Array((user ?? self.user).utf8), secret: SecretBytes(copying: Array((secret ?? self.secret).utf8)),
+                session: nil)
+        ) { 4_750_000_000_000_000 }
+    }
+}
+
 /// `s3.py` on loopback, until it is let go.
 private final class FakeS3 {
     struct Answer: Decodable {
