@@ -25,6 +25,7 @@ test: packages lint $(RELEASE)
 	scripts/fuzz.sh smoke
 	python3 Benchmarks/counts.py $(RELEASE) --check
 	@scripts/python-venv.sh > /dev/null
+	@scripts/witness-venv.sh > /dev/null
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --skip "Under attack"
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --filter "Under attack"
 
@@ -62,6 +63,7 @@ fuzz: packages
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
 	@scripts/python-venv.sh > /dev/null
+	@scripts/witness-venv.sh > /dev/null
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
 

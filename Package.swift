@@ -105,7 +105,7 @@ var targets: [Target] = [
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON", "Patience"], data: ["Support/collector.py"]),
+    tests("EndToEnd", ["JSON", "Patience"], data: ["Support/collector.py", "Support/tlog_check.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 
@@ -117,6 +117,14 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
             name: "fuzz-runner", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzz/Runner",
             swiftSettings: settings),
     ]
+}
+
+// What times the log's own work, for `Benchmarks/log.sh`, which sets this.
+if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "log-driver", dependencies: ["Audit", "LinuxIO", "OpenSSL", "Threading"],
+            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]))
 }
 
 let package = Package(

@@ -27,11 +27,29 @@ extension AuditLog {
         return try maintain(configuration, reason: "new_log", after: predecessor) { _, _, _ in }
     }
 
+    /// Makes the key that the next rotation hands over to, or tells the one that is made already. Nothing else changes, and a
+    /// gateway may be running: witnesses and auditors are told of the key before it signs.
+    /// - Returns: its public half, as auditors pin it.
+    /// - Throws: `AuditError`: `configuration` where there is no log.
+    public static func prepareKey(_ configuration: AuditConfiguration) throws(AuditError) -> String {
+        try configuration.validate()
+        let key = LogKey(directory: configuration.stateDirectory, origin: configuration.origin)
+        guard try !key.publicKey().isEmpty else {
+            throw .configuration(
+                setting: "audit.state_directory", found: "\(configuration.stateDirectory): no log.key",
+                wanted: "the state of a log that has begun")
+        }
+        return try key.prepareNext().text
+    }
+
     /// Changes the log's key: a record names the new one, the checkpoint over it carries both signatures, later ones only the
-    /// new one's. Register the new key at the witnesses before.
+    /// new one's. Register the new key at the witnesses before (`prepareKey`).
+    /// - Parameter cosign: has a checkpoint cosigned, and gives the lines that belong to it.
     /// - Throws: `AuditError`; a rotation that was cut short is completed by the next start.
-    public static func rotateKey(_ configuration: AuditConfiguration) throws(AuditError) -> Maintained {
-        try maintain(configuration, reason: "key_rotation") { session, key, now throws(AuditError) in
+    package static func rotateKey(
+        _ configuration: AuditConfiguration, cosign: @escaping Cosigner = { _ in [] }
+    ) throws(AuditError) -> Maintained {
+        try maintain(configuration, reason: "key_rotation", cosign: cosign) { session, key, now throws(AuditError) in
             let old = session.publisher.key
             let new = try key.prepareNext()
             try session.publisher.prepare(try key.signingKeys())
@@ -40,10 +58,15 @@ extension AuditLog {
             let leaves = session.writer.takeSyncedLeaves()
             let size = session.writer.end.nextSeq
             try session.publisher.take(leaves, from: size - UInt64(leaves.count), syncedSize: size)
-            _ = try session.publisher.handOver(at: now.monotonic)
+            let note = try session.publisher.handOver(at: now.monotonic)
             try key.completeRotation()
+            // Who knows the old key only takes this checkpoint and no later one.
+            for line in try cosign(note) { _ = try session.publisher.add(line, toSize: size) }
         }
     }
+
+    /// Has a checkpoint cosigned.
+    package typealias Cosigner = (SignedNote) throws(AuditError) -> [SignedNote.Signature]
 
     private struct Session {
         let writer: LogWriter<DirectoryStorage>
@@ -53,7 +76,7 @@ extension AuditLog {
     /// Opens the log as the gateway would, without its threads, does `work`, and closes it cleanly.
     private static func maintain(
         _ configuration: AuditConfiguration, reason: ReasonCode, after: LogPredecessor? = nil,
-        _ work: (Session, LogKey, Moment) throws(AuditError) -> Void
+        cosign: Cosigner = { _ in [] }, _ work: (Session, LogKey, Moment) throws(AuditError) -> Void
     ) throws(AuditError) -> Maintained {
         let place = try LogPlace.take(configuration)
         let now = Moment.now
@@ -76,6 +99,11 @@ extension AuditLog {
         _ = try writer.append([LogRecords.gatewayStop(reason: reason, requests: 0)], at: now.wall)
         try writer.finish()
         try publisher.begin(with: writer.takeSyncedLeaves(), size: writer.end.nextSeq, at: now.monotonic, to: outlet)
+        if let note = publisher.newestNote {
+            for line in try cosign(note) {
+                if let note = try publisher.add(line, toSize: publisher.size) { outlet.update(note) }
+            }
+        }
         return Maintained(key: publisher.key.text, checkpoint: outlet.note)
     }
 

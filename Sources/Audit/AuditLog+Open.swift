@@ -9,22 +9,26 @@ extension AuditLog {
     ///   - onStateChange: called on the writer's thread after each change of `state`; must not block.
     ///   - onCheckpoint: called on the publisher's thread with each new checkpoint, the first of which is published before this
     ///     returns; must not block.
+    ///   - onLastCheckpoint: called on the publisher's thread when `close` has published the last one. What is `add`ed before
+    ///     it returns is kept, so that a log at rest has the cosignatures that its auditor asks for.
     /// - Throws: `AuditError`, whose `exitStatus` is the process's; on `refused`, nothing was changed.
     public static func open(
         _ configuration: AuditConfiguration, onStateChange: (@Sendable (State) -> Void)? = nil,
-        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil
+        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil,
+        onLastCheckpoint: (@Sendable () -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
         let place = try LogPlace.take(configuration)
         return try open(
             configuration, on: place.disk, state: place.state, key: place.key, lock: place.lock, at: .now,
-            onStateChange: onStateChange, onCheckpoint: onCheckpoint)
+            onStateChange: onStateChange, onCheckpoint: onCheckpoint, onLastCheckpoint: onLastCheckpoint)
     }
 
     /// Opens the log in `disk`: everything after the checks of the place.
     static func open<Disk: Storage, StateDisk: Storage>(
         _ configuration: AuditConfiguration, on disk: Disk, state: StateDisk, key: LogKey, lock: File?, at now: Moment,
         onStateChange: (@Sendable (State) -> Void)? = nil,
-        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil
+        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil,
+        onLastCheckpoint: (@Sendable () -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
         var recovery = Recovery(disk)
         let history = try recovery.examine()
@@ -35,7 +39,7 @@ extension AuditLog {
         _ = try writer.append([try LogRecords.gatewayStart(configuration)], at: now.wall)
         try writer.flush()
         try files.prepare()
-        let outlet = CheckpointOutlet(onCheckpoint: onCheckpoint)
+        let outlet = CheckpointOutlet(onCheckpoint: onCheckpoint, onLastCheckpoint: onLastCheckpoint)
         try publisher.begin(with: writer.takeSyncedLeaves(), size: writer.end.nextSeq, at: now.monotonic, to: outlet)
         return try start(
             writer, publisher, configuration, note: history?.note, outlet: outlet, lock: lock, at: now,

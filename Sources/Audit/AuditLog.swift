@@ -197,11 +197,15 @@ public final class AuditLog: Sendable {
     /// Whether the writer's thread has ended, after a close or a failure.
     public var isClosed: Bool { FileWait.readable(finished.descriptor, timeout: .zero) }
 
-    /// How many turns the writer's thread has taken: a sign of life where `nudge` asks for one.
-    public var writerSteps: UInt64 { published.steps }
+    /// How many turns the threads that write records and publish checkpoints have taken: a sign of life where `nudge` asks for
+    /// one.
+    public var steps: [UInt64] { [published.steps, feed.steps] }
 
-    /// Lets the writer take a turn, whether or not there is something to write.
-    public func nudge() { queue.wakeUp.signal() }
+    /// Lets the log's threads take a turn, whether or not there is something to do.
+    public func nudge() {
+        queue.wakeUp.signal()
+        feed.wakeUp.signal()
+    }
 
     /// How long `append` waits between two looks at a full queue. Full is rare, and a list of waiters would have to be
     /// expired while the writer hangs in a slow disk; looking again costs nothing that matters then.

@@ -32,19 +32,21 @@ struct Composition {
             try TicketStore.open(path: path)
         }
         let sealing = try openSealing()
-        let log = try openLog(policies, onStateChange) { observation.note($0) }
+        let witnesses = try startWitnesses(observation)
+        let log = try openLog(policies, witnesses, onStateChange) { observation.note($0) }
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactor: policies.redactor,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log),
+            knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log, witnesses: witnesses),
             observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
-            sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil)
+            sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
+            witnesses: witnesses)
         return Made(
             services: services, tls: tls, policyVersion: String(decoding: policies.rbac.version, as: UTF8.self))
     }
@@ -167,16 +169,25 @@ struct Composition {
         return audit
     }
 
-    /// Opens the log.
+    /// Opens the log, whose checkpoints go to `witnesses` and to `onCheckpoint`.
     func openLog(
-        _ policies: PolicyFiles, _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void,
-        _ onCheckpoint: @escaping @Sendable (PublishedCheckpoint) -> Void
+        _ policies: PolicyFiles, _ witnesses: Witnesses?,
+        _ onStateChange: @escaping @Sendable (AuditLog.State) -> Void,
+        _ onCheckpoint: @escaping @Sendable (PublishedCheckpoint) -> Void = { _ in }
     ) throws(CommandFailure) -> AuditLog {
         let audit = try auditConfiguration(policies)
+        let log: AuditLog
         do throws(AuditError) {
-            return try AuditLog.open(audit, onStateChange: onStateChange, onCheckpoint: onCheckpoint)
+            log = try AuditLog.open(
+                audit, onStateChange: onStateChange,
+                onCheckpoint: { checkpoint in
+                    onCheckpoint(checkpoint)
+                    witnesses?.take(checkpoint)
+                }, onLastCheckpoint: { witnesses?.finish() })
         } catch {
             throw CommandFailure(error)
         }
+        witnesses?.attach(log)
+        return log
     }
 }

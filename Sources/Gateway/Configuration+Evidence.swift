@@ -1,4 +1,5 @@
 internal import Audit
+internal import Evidence
 internal import JSON
 
 extension Configuration {
@@ -20,8 +21,18 @@ extension Configuration {
         var lagWarnSeconds = 3600
     }
 
-    /// The members of `audit` that are about sealing, retention and shipping.
-    static let evidenceMembers = ["key_encryption_key", "seal", "retention_min_days", "ship"]
+    /// Who cosigns the log's checkpoints.
+    public struct Witnessing: Sendable {
+        /// A C2SP tlog-policy, found as the other policies are; empty: nobody.
+        var policy = ""
+        /// PEM file with the CAs of the witnesses' servers; empty: the system's.
+        var clientCA = ""
+        var lagSecondsMax = 300
+        var isRequired = false
+    }
+
+    /// The members of `audit` that are about sealing, retention, shipping and witnesses.
+    static let evidenceMembers = ["key_encryption_key", "seal", "retention_min_days", "ship", "witness"]
 
     mutating func readEvidence(_ object: JSONObject) throws(JSONShapeError) {
         if let file = try object.optionalString("key_encryption_key", countRange: 0...4096) {
@@ -38,6 +49,24 @@ extension Configuration {
             audit.retentionMinDays = days
         }
         try readShipping(object)
+        try readWitnesses(object)
+    }
+
+    private mutating func readWitnesses(_ audit: JSONObject) throws(JSONShapeError) {
+        guard
+            let object = try audit.optionalObject("witness", allowing: ["policy", "ca", "max_lag_s", "required"])
+        else { return }
+        var witness = Witnessing()
+        if let file = try object.optionalString("policy", countRange: 0...4096) { witness.policy = file }
+        if let file = try object.optionalString("ca", countRange: 0...4096) { witness.clientCA = file }
+        if let seconds = try object.optionalInteger("max_lag_s", in: WitnessConfiguration.lagSeconds) {
+            witness.lagSecondsMax = seconds
+        }
+        if let isRequired = try object.optionalBool("required") { witness.isRequired = isRequired }
+        guard !witness.isRequired || !witness.policy.isEmpty else {
+            throw object.error("required", found: "true, and nobody to ask", wanted: "a member \"policy\" beside it")
+        }
+        self.audit.witness = witness
     }
 
     private mutating func readShipping(_ audit: JSONObject) throws(JSONShapeError) {

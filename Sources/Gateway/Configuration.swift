@@ -126,6 +126,7 @@ public struct Configuration: Sendable {
         var seal = ["principal.token.sub", "req.peer"]
         var retentionMinDays = 400
         var ship = Shipping()
+        var witness = Witnessing()
     }
 
     /// What the process gives up once its ports are bound.

@@ -6,13 +6,15 @@ internal import Synchronization
 final class Health: Sendable {
     private let isDraining = Atomic<Bool>(false)
     private let log: AuditLog
+    private let witnesses: Witnesses?
     private let edge = Mutex<EdgeStatistics?>(nil)
     private let okay = Health.response(.ok, "ok\n")
     private let notReady = Health.response(.serviceUnavailable, "not ready\n")
     private let wrongMethod: Response
 
-    init(log: AuditLog) {
+    init(log: AuditLog, witnesses: Witnesses? = nil) {
         self.log = log
+        self.witnesses = witnesses
         var response = Health.response(.methodNotAllowed, "GET and HEAD only\n")
         response.fields.append(ResponseField("Allow", "GET, HEAD"))
         wrongMethod = response
@@ -24,10 +26,11 @@ final class Health: Sendable {
     /// From now on not ready.
     func drain() { isDraining.store(true, ordering: .relaxed) }
 
-    /// Whether requests are served: the log takes records, no drain has begun and nobody is turned away.
+    /// Whether requests are served: the log takes records and has the witnesses it must have, no drain has begun and nobody
+    /// is turned away.
     var isReady: Bool {
         !isDraining.load(ordering: .relaxed) && log.state == .serving
-            && edge.withLock { $0?.isShedding } != true
+            && edge.withLock { $0?.isShedding } != true && witnesses?.forbidService != true
     }
 
     func answer(_ check: HealthCheck, _ method: HTTPMethod) -> Response {

@@ -40,6 +40,7 @@ struct MetricsPage: Sendable {
         writeDecisions(&text)
         writeTokens(&text)
         writeAudit(&text)
+        writeWitnesses(&text)
         writeQueues(&text)
         writeTelemetry(&text)
         writeProcess(&text)

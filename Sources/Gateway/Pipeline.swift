@@ -44,6 +44,7 @@ struct Pipeline: RequestHandler {
     ) async -> Outcome {
         do throws(Refusal) {
             let destination = try admitAddress(request, exchange, &path)
+            try expectWitnesses()
             if let reply = answerOptions(request, destination) { return .answered(reply) }
             path.enter(.identify)
             let caller = try identify(exchange.connection)

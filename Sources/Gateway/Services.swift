@@ -26,13 +26,16 @@ final class Services: Sendable {
     let sealing: SealingKeys?
     /// How far shipping is behind; nil where nothing is shipped.
     let shipping: ShippingWatch?
+    /// Nil where nobody cosigns.
+    let witnesses: Witnesses?
     let bounds: ContentBounds
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactor: Redactor, assistant: Assistant, knowledge: KnowledgeBase,
         tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation, auditPolicy: AuditPolicy,
-        bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil
+        bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
+        witnesses: Witnesses? = nil
     ) {
         self.log = log
         self.policy = policy
@@ -50,6 +53,7 @@ final class Services: Sendable {
         self.auditPolicy = auditPolicy
         self.sealing = sealing
         self.shipping = shipping
+        self.witnesses = witnesses
         self.bounds = bounds
     }
 

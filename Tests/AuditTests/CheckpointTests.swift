@@ -17,7 +17,9 @@ import Threading
         #expect(!rhythm.isDue(size: 2, at: at(9999)) && rhythm.isDue(size: 2, at: at(10_000)))
         #expect(!rhythm.isDue(size: 1000, at: at(9999)) && rhythm.isDue(size: 1001, at: at(1000)))
         #expect(!rhythm.isDue(size: 1001, at: at(999)))
-        #expect(rhythm.nextLook(size: 1, at: start) == nil)
+        #expect(PublishingRhythm(interval: .seconds(1), recordsMax: 1).nextLook(size: 0, at: start) == nil)
+        #expect(rhythm.nextLook(size: 1, at: at(9999)) == at(10_000))
+        #expect(rhythm.nextLook(size: 1, at: at(10_000)) == nil, "the next record makes it due")
         #expect(rhythm.nextLook(size: 2, at: start) == at(10_000))
         #expect(rhythm.nextLook(size: 1001, at: start) == at(1000))
     }

@@ -5,20 +5,6 @@ import Testing
 @testable import Audit
 
 @Suite struct `Reading lines quickly` {
-    @Test func `two digests at once are those of one after the other, at every length`() {
-        var pair = SHA256Pair()
-        var generator = SeededGenerator(seed: Seed.value)
-        for length in Array(0..<300) + [1024, 65_535] {
-            let first = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            let second = Array(first.dropLast(min(length, Int.random(in: 0...200, using: &generator))))
-            for prefix in [0, 1, 27, 63] {
-                let lead = [UInt8](repeating: 7, count: prefix)
-                let (one, two) = pair.digests(lead, first.span, [0], second.span)
-                #expect(one == SHA256Digest(of: lead + first) && two == SHA256Digest(of: [0] + second), "\(length)")
-            }
-        }
-    }
-
     /// Damages a record of each shape in every way that one byte can be changed to a telling one, and hashes it anew.
     @Test func `agrees with the checker about every line, after lines of the same shape as before any`() {
         let lines = SignedLog.lines(of: TamperSample.disk)

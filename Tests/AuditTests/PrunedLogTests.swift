@@ -23,7 +23,7 @@ import Testing
         try change(&log, &members)
         log.segments[2].middles[2] = SignedLog.text(
             #""type":"log.prune","prune":{"kept_from":\#(members[0]),"prev":"\#(members[1])","#
-                + #""segments":["seg-00000000000000000000.jsonl"],"subtrees":[\#(members[2])],"operator":"o","ticket":"t"}"#
+                + #""segments":[{"name":"seg-00000000000000000000.jsonl","records":4,"bytes":1,"sha256":"\#(members[1])"}],"subtrees":[\#(members[2])],"operator":"o","ticket":"t"}"#
         )
         let disk = try log.written()
         if remove { for name in disk.segments where (SegmentName(name)?.firstSeq ?? 0) < kept { disk.delete(name) } }

@@ -107,6 +107,23 @@ import Threading
         #expect(loop.step(at: Moment(monotonic: now.monotonic + .seconds(1), wall: now.wall)) == .finished)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `whoever waits is answered where a segment asked for cannot be opened`() async throws {
+        let memory = try MemoryLog()
+        let queue = try #require(RecordQueue(recordsMax: 16, bytesMax: 1 << 20))
+        let now = Moment(monotonic: MonotonicInstant(nanoseconds: 1), wall: WallTime(microseconds: 0))
+        memory.disk.state.withLock { $0.freeBytes = 1 << 40 }
+        let loop = try WriterLoop<FaultyStorage>.make(memory, queue: queue, at: now)
+        memory.disk.fail(.rename, code: FileError.inputOutputCode)
+        let record = EncodedRecord.policyLoad(Samples.policy)
+        let answer = await suspend { (waiter: Resumption<Result<Receipt, AuditError>>) in
+            #expect(queue.push(RecordQueue.Entry(record: record, waiter: waiter)) == .accepted)
+            queue.rotate()
+            #expect(loop.step(at: now) == .finished)
+        }
+        #expect(answer == .failure(.unavailable))
+    }
+
     @Test func `no acknowledged record is missing after a crash at any moment`() async throws {
         var generator = SeededGenerator(seed: Seed.value)
         for _ in 0..<40 {

@@ -251,6 +251,23 @@ import Testing
         }
     }
 
+    @Test func `witnesses are named by a policy, and required only where there is one`() throws {
+        func witness(_ members: String) throws -> Configuration.Witnessing {
+            try parse("audit", "witness", "{\(members)}").audit.witness
+        }
+        #expect(try witness("").policy.isEmpty)
+        let all = try witness("policy: 'w', ca: 'c', max_lag_s: 10, required: true")
+        #expect(all.policy == "w" && all.clientCA == "c" && all.lagSecondsMax == 10 && all.isRequired)
+        #expect(try witness("policy: 'w'").lagSecondsMax == 300)
+        #expect(try witness("max_lag_s: 86400").lagSecondsMax == 86_400)
+        for bad in [
+            "required: true", "max_lag_s: 9", "max_lag_s: 86401", "policy: 1", "quorum: 2", "ca: null",
+            "required: 'yes', policy: 'w'",
+        ] {
+            #expect(throws: ConfigurationError.self, "\(bad)") { try witness(bad) }
+        }
+    }
+
     @Test func `a lifetime of tokens is within the longest`() throws {
         func signing(_ members: String) throws -> Configuration.Signing? {
             try parse("signing", "ttl_max_s", members).signing

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Gateway
@@ -38,6 +39,23 @@ import Testing
     ])
     func `has the folder of a resolver that puts other files in place of its own`(file: String?, folder: String?) {
         #expect(ProcessNeeds.resolverFolder(of: file) == folder)
+    }
+
+    @Test func `is to call the witnesses that its policy names, by their ports`() throws {
+        let folder = Repository.root.appending(path: ".build/gateway-tests").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let file = "\(folder)/\(UInt64.random(in: 0 ... .max)).policy"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let log = "bank.example/portcullis/test+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
+        let witness = "witness.example/w1+20324abe+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X"
+        func witnessed(_ url: String) throws -> ProcessNeeds {
+            try Data("log \(log)\nwitness w \(witness) \(url)\nquorum w\n".utf8).write(to: URL(filePath: file))
+            return try needs("audit: {origin: 'bank.example/portcullis/test', witness: {policy: '\(file)'}}")
+        }
+        let named = try witnessed("https://witness.example:8444")
+        #expect(named.connectPorts == [8444, 53] && named.readable.contains(file))
+        #expect(named.folders.map(\.path).contains("srv/var/state/witness"))
+        #expect(try witnessed("http://witness.example").connectPorts.isEmpty, "a start with it fails")
     }
 
     @Test func `is to call nobody, unless a feature says whom`() throws {

@@ -1,200 +1,214 @@
 #!/usr/bin/env python3
-"""A second reader of the audit log, written from docs/formats/audit-log.md alone.
+"""A second reader of the audit log, written from docs/formats/audit-log.md alone. It compares what checkpoints state with the
+records; who has signed them, and logs whose first segments were removed, it leaves to others.
 
-    audit_reader.py DIR [VKEY]   prints "OK <records> <head>" and exits 0, or "BAD <seq> <why>" and exits 1; with the log's
-                                 key it wants checkpoints too (openssl checks their signatures), and adds the newest size
+    audit_reader.py [--signed] DIR...   prints for each "OK <records> <size> <head>", or "BAD <code> <seq>" and exits 1 at the
+                                        end; with --signed there must be checkpoints
 """
-import base64, hashlib, json, os, pathlib, re, stat, subprocess, sys, tempfile
+import base64, datetime, hashlib, json, os, pathlib, re, sys
 
-DOMAIN, ZEROS = b"portcullis.audit.record.v1\n", b"0" * 64
-HEAD = re.compile(
-    rb'\{"v":1,"seq":(0|[1-9][0-9]{0,15}),"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)","type":"([a-z0-9_.]{1,64})",')
+DOMAIN, BODY_MAX, TORN_MAX, INTEGER_MAX = b"portcullis.audit.record.v1\n", 65535, (1 << 20) + 65536, 2**53 - 1
+TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+HEAD = re.compile(rb'\{"v":1,"seq":(0|[1-9][0-9]{0,15}),"time":"(.{27})","type":"([a-z0-9_.]{1,64})",', re.S)
 TAIL = re.compile(rb',"prev":"([0-9a-f]{64})","hash":"([0-9a-f]{64})"\}\Z')
-SEGMENT, NOTE_NAME = re.compile(r"seg-(\d{20})\.jsonl\Z"), re.compile(r"(\d{20})\.note\Z")
-NOTE = re.compile(rb"(([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([^\s]{44})\n)\n((?:\xe2\x80\x94 [^\s+]+ [^\s]+\n)+)")
-SHORT = {0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
-ESCAPED = re.compile('["\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]')
-BODY_MAX, TORN_MAX, INTEGER_MAX = 65535, (1 << 20) + 65536, 2**53 - 1
-DER = bytes.fromhex("302a300506032b6570032100")  # what RFC 8410 puts before an Ed25519 key
+TEXT = re.compile(r'"(?:[^"\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]|\\(?:["\\btnfr]|'
+                  r'u(?:000[0-7bef]|001[0-9a-f]|007f|00[89][0-9a-f]|202[89a-e]|206[6-9]|feff)))*')
+DIGITS, INTEGER = re.compile("-?[0-9]*"), re.compile("0|-?[1-9][0-9]{0,15}")
+SEGMENT, NOTE_NAME = re.compile("seg-([0-9]{20})[.]jsonl"), re.compile("([0-9]{20})[.]note")
+NOTE = re.compile("([^\\s+\0-\x1f]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n\n"
+                  "(?:\u2014 [^\\s+\0-\x1f]+ [A-Za-z0-9+/=]{8,}\n){1,64}")
 
 class Bad(Exception):
-    """A record that is wrong or missing, and its number where it is not the next one's."""
-    def __init__(self, why, seq=None):
-        super().__init__(why)
-        self.seq = seq
+    """What is wrong, and the first record that is; None for the one that was to be read next."""
+    def __init__(self, code, seq=None):
+        super().__init__(code)
+        self.code, self.seq = code, seq
 
-class Members(list):
-    """An object's members in the order of the text, repeated names included."""
+def expect(holds, code, seq=None):
+    if not holds:
+        raise Bad(code, seq)
 
-    def get(self, name):
-        return dict(self).get(name)
+def check_bytes(body):
+    expect(len(body) <= BODY_MAX, "LINE_TOO_LONG")
+    expect(body, "BLANK_LINE")
+    end = len(body)
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        end = error.start
+    control = re.search(rb"[\x00-\x1f\x7f]", body[:end])
+    expect(not control, "CARRIAGE_RETURN" if control and control[0] == b"\r" else "CONTROL_BYTE")
+    expect(end == len(body), "NOT_UTF8")
+    expect(not body.startswith(b"\xef\xbb\xbf"), "BOM")
 
-def encode_text(text):
-    return '"' + ESCAPED.sub(lambda c: SHORT.get(ord(c[0])) or "\\u%04x" % ord(c[0]), text) + '"'
+def symbol(text, at, wanted):
+    expect(text[at:at + 1] == wanted, "JSON_WHITESPACE" if text[at:at + 1] == " " else "JSON_SYNTAX")
+    return at + 1
 
-def encode(value, level=0):
-    """The one encoding of a value; numbers other than integers never compare equal to their line."""
-    if level > 8:
-        raise Bad("depth")
-    if isinstance(value, Members):
-        if len({name for name, _ in value}) != len(value):
-            raise Bad("a name twice")
-        return "{" + ",".join(encode_text(n) + ":" + encode(v, level + 1) for n, v in value) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(encode(element, level + 1) for element in value) + "]"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) > INTEGER_MAX):
-        raise Bad("a number")
-    return encode_text(value) if isinstance(value, str) else str(value)
+def value(text, at=0, level=0):
+    """The value that begins at a place of a line, in the one encoding that section 4 allows, and where it ends."""
+    expect(level <= 8, "JSON_DEPTH")
+    start, digits = text[at:at + 1], DIGITS.match(text, at)[0]
+    if start == '"':
+        end = TEXT.match(text, at).end()
+        expect(text[end:end + 1] == '"', "JSON_ESCAPE" if text[end:] else "JSON_SYNTAX")
+        return json.loads(text[at:end + 1]), end + 1
+    if start in ("{", "["):
+        closing, pairs, at = "}" if start == "{" else "]", [], at + 1
+        while pairs or text[at:at + 1] != closing:
+            name, at = value(text, symbol(text, at, '"') - 1, level) if start == "{" else (len(pairs), at)
+            element, at = value(text, symbol(text, at, ":") if start == "{" else at, level + 1)
+            pairs.append((name, element))
+            if text[at:at + 1] == closing:
+                break
+            at = symbol(text, at, ",")
+        expect(len(dict(pairs)) == len(pairs), "JSON_DUPLICATE_KEY")
+        return dict(pairs) if start == "{" else [element for _, element in pairs], at + 1
+    if digits:
+        is_right = INTEGER.fullmatch(digits) and abs(int(digits)) <= INTEGER_MAX
+        expect(is_right and text[at + len(digits):][:1] not in (".", "e", "E"), "JSON_NUMBER")
+        return int(digits), at + len(digits)
+    word = {"t": "true", "f": "false", "n": "null"}.get(start, "?")
+    expect(text.startswith(word, at) and word != "?", "JSON_WHITESPACE" if start == " " else "JSON_SYNTAX")
+    return json.loads(word), at + len(word)
 
-def is_hash_right(body):
-    return hashlib.sha256(DOMAIN + body[:-75]).hexdigest().encode() == TAIL.search(body).group(2)
+def fold(hashes, count):
+    """Joins the last two trees until there are no more than so many."""
+    while len(hashes) > count:
+        hashes[-2:] = [hashlib.sha256(b"\1" + hashes[-2] + hashes[-1]).digest()]
+    return hashes
 
-def decode(text):
-    data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data) != text:
-        raise ValueError("not canonical")
-    return data
-
-def root(leaves):
-    if len(leaves) < 2:
-        return leaves[0] if leaves else hashlib.sha256().digest()
-    split = 1 << (len(leaves) - 1).bit_length() - 1
-    return hashlib.sha256(b"\1" + root(leaves[:split]) + root(leaves[split:])).digest()
-
-def is_signature(signature, text, key):
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [os.path.join(folder, name) for name in ("key", "text", "signature")]
-        for path, data in zip(paths, (DER + key, text, signature)):
-            pathlib.Path(path).write_bytes(data)
-        words = "openssl pkeyutl -verify -pubin -keyform DER -rawin -inkey {} -in {} -sigfile {}".format(*paths)
-        return subprocess.run(words.split(), capture_output=True).returncode == 0
+def is_record(line):
+    tail = TAIL.search(line)
+    return HEAD.match(line) and tail and hashlib.sha256(DOMAIN + line[:-75]).hexdigest().encode() == tail[2]
 
 class Log:
-    def __init__(self, directory):
-        self.directory = directory
-        self.seq, self.previous, self.time, self.type = 0, ZEROS, b"", None
-        self.opens_process, self.before = False, None
-        self.leaves, self.keys = [], []  # keys: the first size at which each signs, and its vkey
-    def names(self, folder, pattern):
-        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
-            match = pattern.match(name)
-            if match or name.startswith("seg-") or (pattern is NOTE_NAME and not name.startswith(".")):
-                if not match or not stat.S_ISREG(os.lstat(os.path.join(folder, name)).st_mode):
-                    raise Bad("name " + repr(name))
-                yield int(match.group(1)), name
+    def __init__(self, directory, is_signed):
+        self.directory, self.is_signed = pathlib.Path(directory), is_signed
+        self.seq, self.previous, self.time, self.type, self.origin = 0, b"0" * 64, "", None, None
+        self.opens_process, self.before, self.notes, self.newest = False, None, {}, None
+        self.subtrees, self.agreed = [], 0  # hashes of the complete subtrees, left to right; the last size whose root is right
+    def names(self, folder, prefix, pattern):
+        path = self.directory / folder
+        found = sorted(n for n in (os.listdir(path) if path.is_dir() else ()) if n.startswith(prefix) and n[0] != ".")
+        expect(all(pattern.fullmatch(name) for name in found), "BAD_NAME", "-")
+        return found
+    def note(self, name, size=None):
+        """What a checkpoint states, or what is wrong with it, or None where there is none."""
+        path = self.directory / name
+        if path.is_symlink() or not path.exists():
+            return Bad("NOT_REGULAR", size) if path.is_symlink() else None
+        match = NOTE.fullmatch(path.read_bytes().decode("utf-8", "replace"))
+        try:
+            for text in re.findall(r"[^ \n]{8,}(?=\n)", match[0])[1:]:
+                expect(base64.b64encode(base64.b64decode(text)).decode() == text, "CHECKPOINT_FORMAT")
+            expect(size in (None, int(match[2])) and int(match[2]) <= INTEGER_MAX, "CHECKPOINT_FORMAT")
+            return match[1], int(match[2]), base64.b64decode(match[3])
+        except (Bad, TypeError, ValueError):
+            return Bad("CHECKPOINT_FORMAT", size)
     def verify(self):
-        segments = list(self.names(self.directory, SEGMENT))
-        if not segments or segments[0][0] != 0:
-            raise Bad("no first segment")
-        for index, (first, name) in enumerate(segments):
-            if first != self.seq:
-                raise Bad("a gap before " + name)
-            self.segment(index, name, segments[index + 1][0] if index + 1 < len(segments) else None)
-        return self.seq, self.previous.decode()
-    def segment(self, index, name, end):
-        data = pathlib.Path(self.directory, name).read_bytes()
-        offset, first = 0, self.seq
-        while offset < len(data) and self.seq != end:
-            stop = data.find(b"\n", offset)
+        for name in self.names("checkpoints", "", NOTE_NAME):
+            self.notes[int(name[:20])] = self.note("checkpoints/" + name, int(name[:20]))
+        self.newest, names = self.note("checkpoint"), self.names("", "seg-", SEGMENT)
+        firsts = [int(name[4:24]) for name in names] + [None]
+        expect(firsts[0] == 0, "HEAD_TRUNCATED", 0)
+        for index, name in enumerate(names):
+            self.segment(index, name, firsts[index + 1], names[index + 1:])
+        self.finish()
+        return self.seq, self.agreed, self.previous.decode()
+    def segment(self, index, name, end, later):
+        path, offset, first = self.directory / name, 0, int(name[4:24])
+        expect(not path.is_symlink(), "NOT_REGULAR", first)
+        data = path.read_bytes()
+        expect(data, "SEGMENT_EMPTY", first)
+        while self.seq != end and offset < len(data):
+            stop = data.find(b"\n", offset, offset + BODY_MAX + 1)
             if stop < 0:
-                raise Bad("a line without LF")
+                expect(len(data) - offset <= BODY_MAX, "LINE_TOO_LONG")
+                expect(end is not None, "TORN_TAIL")
+                break
             self.line(data[offset:stop], index, self.seq == first)
             offset = stop + 1
-        if self.seq == first or (end is not None and self.seq != end):
-            raise Bad("the segment ends early")
+        if end not in (None, self.seq):
+            is_named = b'"prev":{"name":"%s"' % name.encode() in (self.directory / later[0]).read_bytes()[:BODY_MAX]
+            raise Bad("SEGMENT_SHORT" if is_named else "SEGMENT_GAP")
         self.before = (name, self.seq - first, offset, data[offset:])
     def line(self, body, index, is_first):
+        check_bytes(body)
         head, tail = HEAD.match(body), TAIL.search(body)
-        if len(body) > BODY_MAX or not head or not tail or head.end() - 1 > tail.start():
-            raise Bad("length or shape")
-        if int(head.group(1)) != self.seq or tail.group(1) != self.previous or not is_hash_right(body):
-            raise Bad("seq, prev or hash")
+        expect(head and tail and head.end() - 1 <= tail.start(), "SHAPE")
+        expect(int(head[1]) == self.seq, "SEQ")
+        expect(tail[1] == self.previous, "PREV_MISMATCH")
+        expect(is_record(body), "HASH_MISMATCH")
+        (record, end), time = value(body.decode()), head[2].decode("utf-8", "replace")
+        expect(end == len(body.decode()), "JSON_SYNTAX")
         try:
-            record = json.loads(body.decode("utf-8"), object_pairs_hook=Members)
-        except ValueError as error:
-            raise Bad("json: %s" % error)
-        skew = record.get("clock_skew_us")
-        if encode(record).encode() != body or head.group(2) < self.time or (
-                skew is not None and (skew < 1 or head.group(2) != self.time)):
-            raise Bad("encoding or time")
-        self.structure(head.group(3).decode(), record, index, is_first)
-        self.leaves.append(hashlib.sha256(b"\0" + body).digest())
-        self.seq, self.previous, self.time = self.seq + 1, tail.group(2), head.group(2)
+            is_time = time >= "1970" and datetime.datetime.strptime(time, TIME).strftime(TIME) == time
+        except ValueError:
+            is_time = False
+        expect(is_time, "TIME_FORMAT")
+        expect(time >= self.time, "TIME_ORDER")
+        skew = record.get("clock_skew_us", 1)
+        expect(type(skew) is int and skew > 0 and ("clock_skew_us" not in record or time == self.time), "CLOCK_SKEW")
+        self.structure(head[3].decode(), record, index, is_first)
+        self.seq, self.previous, self.time, self.type = self.seq + 1, tail[2], time, head[3].decode()
+        self.subtrees.append(hashlib.sha256(b"\0" + body).digest())
+        fold(self.subtrees, self.seq.bit_count())
+        for note in (self.notes.get(self.seq), self.newest):
+            if isinstance(note, Bad) and note is not self.newest:
+                raise note
+            if isinstance(note, tuple) and note[1] == self.seq:
+                self.compare(*note)
     def structure(self, kind, record, index, is_first):
-        if (kind == "log.genesis") != (self.seq == 0) or (kind == "segment.open") != (is_first and self.seq > 0):
-            raise Bad("a header out of its place, or none in it")
-        if (self.type == "gateway.stop" and not is_first) or (kind == "gateway.start" and not self.opens_process):
-            raise Bad("a record after gateway.stop, or a start in the middle")
-        self.opens_process = kind == "log.genesis"
-        if kind == "log.genesis":
-            if record.get("log").get("format") != "portcullis-audit/1":
-                raise Bad("another format")
-            self.keys.append((0, record.get("log").get("vkey")))
-        if kind == "key.rotate":
-            if record.get("key").get("old") != self.keys[-1][1]:
-                raise Bad("rotated from another key")
-            self.keys.append((self.seq + 1, record.get("key").get("new")))
+        misplaced = ("HEADER" if self.seq else "GENESIS") if is_first else (
+            "AFTER_STOP" if self.type == "gateway.stop" else "HEADER")
+        expect(is_first == (kind in ("log.genesis", "segment.open")), misplaced)
+        expect((self.seq == 0) == (kind == "log.genesis"), "GENESIS")
+        opening = record.get("segment", {}) if kind == "segment.open" else {}
         if kind == "segment.open":
-            self.header(record.get("segment"), index)
-        self.type = kind
-    def header(self, segment, index):
+            self.header(opening, index)
+        expect(kind != "gateway.start" or self.opens_process, "STRUCTURE")
+        self.opens_process = kind == "log.genesis" or opening.get("reason") in ("start", "recovery")
+        if kind == "log.genesis":
+            log = record.get("log", {})
+            expect(log.get("format") == "portcullis-audit/1" and log.get("hash") == "sha256", "GENESIS")
+            self.origin = log.get("origin")
+    def header(self, opening, index):
         name, records, size, rest = self.before
-        before, reason, torn = segment.get("prev"), segment.get("reason"), segment.get("torn")
-        if [segment.get("index")] + [before.get(n) for n in ("name", "records", "bytes")] != [index, name, records, size]:
-            raise Bad("the header does not describe the segment before")
-        sealed = (torn.get("offset"), torn.get("bytes"), torn.get("sha256")) if torn is not None else None
-        found = (size, len(rest), hashlib.sha256(rest).hexdigest()) if rest else None
-        if (reason == "start") != (self.type == "gateway.stop") or sealed != found or len(rest) > TORN_MAX or (
-                sealed and reason != "recovery") or any(
-                HEAD.match(line) and TAIL.search(line) and is_hash_right(line) for line in rest.split(b"\n")[:-1]):
-            raise Bad("reason or torn tail")
-        self.opens_process = reason in ("start", "recovery")
-    def checkpoints(self, pin, is_whole):
-        """Compares each checkpoint of the records that were read, by size, and then the newest one."""
-        folder, agreed, pinned = os.path.join(self.directory, "checkpoints"), 0, False
-        sizes = list(self.names(folder, NOTE_NAME))
-        for size, name in [pair for pair in sizes if is_whole or pair[0] <= self.seq]:
-            if self.note(os.path.join(folder, name), size) != root(self.leaves[:size]):
-                raise Bad("root", agreed) if size <= self.seq else Bad("truncated")
-            agreed, pinned = size, pinned or any(first <= size and key == pin for first, key in self.keys)
-        if is_whole and (not sizes or not pinned):
-            raise Bad("no checkpoint, or not of the pinned key", 0)
-        if is_whole:
-            self.note(os.path.join(self.directory, "checkpoint"), agreed)
-            if self.type == "gateway.stop" and agreed != self.seq:
-                raise Bad("the stopped log is not covered", agreed)
-        return agreed
-    def note(self, path, size):
-        """The root that the checkpoint of this size states, once the keys of that size have signed it."""
-        match = NOTE.fullmatch(pathlib.Path(path).read_bytes())
-        try:
-            lines = [line.split(b" ")[1:] for line in match.group(5).splitlines()]
-            found = {(name, decode(text)[:4]): decode(text)[4:] for name, text in lines}
-            if int(match.group(3)) != size:
-                raise ValueError("size")
-            for (first, key), (last, _) in zip(self.keys, self.keys[1:] + [(size, None)]):
-                name, identifier, encoded = key.split("+", 2)
-                signature = found.get((name.encode(), bytes.fromhex(identifier)), b"")
-                if first <= size <= last and (match.group(2) != name.encode() or not is_signature(
-                        signature, match.group(1), decode(encoded.encode())[1:])):
-                    raise ValueError("signature")
-            return decode(match.group(4))
-        except (ValueError, AttributeError) as error:
-            raise Bad("checkpoint: %s" % error, size)
+        torn, reason = opening.get("torn"), opening.get("reason")
+        expect((reason == "start") == (self.type == "gateway.stop") and (not torn or reason == "recovery"), "HEADER")
+        prev = {"name": name, "records": records, "bytes": size}
+        expect(opening.get("index") == index and opening.get("prev") == prev, "HEADER")
+        expect(torn or not rest, "TRAILING_BYTES")
+        found = {"offset": size, "bytes": len(rest), "sha256": hashlib.sha256(rest).hexdigest()}
+        hidden = any(is_record(line) for line in rest.split(b"\n")[:-1])
+        expect(not torn or (torn == found and len(rest) <= TORN_MAX and not hidden), "TORN_MISMATCH")
+    def compare(self, origin, size, root):
+        expect(origin == self.origin, "ORIGIN", size)
+        expect(fold(list(self.subtrees), 1)[0] == root, "ROOT_MISMATCH", self.agreed)
+        self.agreed = size
+    def finish(self):
+        largest = max(self.notes, default=0)
+        for size, note in sorted(self.notes.items()):
+            if size > self.seq:
+                raise note if isinstance(note, Bad) else Bad("TRUNCATED")
+        if isinstance(self.newest, Bad):
+            raise Bad(self.newest.code, largest)
+        expect(self.newest or not (self.notes or self.is_signed), "CHECKPOINT_MISSING", 0)
+        if self.newest:
+            size = self.newest[1]
+            expect(size <= self.seq, "TRUNCATED")
+            expect(size in self.notes, "CHECKPOINT_MISSING", size)
+            expect(size == largest and (self.type != "gateway.stop" or size == self.seq), "CHECKPOINT_STALE", size)
 
-def main():
-    log, wanted, answer = Log(sys.argv[1]), sys.argv[2:], None
+def read(directory, is_signed):
+    log = Log(directory, is_signed)
     try:
-        try:
-            answer = log.verify()
-        finally:  # what disagrees before the break is the smaller position
-            size = [log.checkpoints(wanted[0], answer is not None)] if wanted else []
-        print("OK", *answer, *size)
-    except (Bad, OSError) as bad:
-        print("BAD %d %s" % (log.seq if getattr(bad, "seq", None) is None else bad.seq, bad))
-        sys.exit(1)
+        return ("OK", *log.verify())
+    except Bad as bad:
+        return "BAD", bad.code, log.seq if bad.seq is None else bad.seq
 
 if __name__ == "__main__":
-    main()
+    answers = [read(name, "--signed" in sys.argv) for name in sys.argv[1:] if name != "--signed"]
+    print("\n".join(" ".join(map(str, answer)) for answer in answers))
+    sys.exit(any(answer[0] == "BAD" for answer in answers))

@@ -10,7 +10,15 @@ final class CheckpointOutlet: Sendable {
     private let values = Mutex(Values())
     private let onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)?
 
-    init(onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)?) { self.onCheckpoint = onCheckpoint }
+    /// Called when the last one is published; what comes of it is taken when it returns.
+    let onLastCheckpoint: (@Sendable () -> Void)?
+
+    init(
+        onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)?, onLastCheckpoint: (@Sendable () -> Void)? = nil
+    ) {
+        self.onCheckpoint = onCheckpoint
+        self.onLastCheckpoint = onLastCheckpoint
+    }
 
     /// The newest checkpoint with its cosignatures; empty before the first.
     var note: [UInt8] { values.withLock { $0.note } }

@@ -13,6 +13,8 @@ final class LeafFeed: Sendable {
         var firstSeq: UInt64 = 0
         /// Records that are on the disk.
         var syncedSize: UInt64 = 0
+        /// The publisher sleeps until there is something: a checkpoint would be due at once.
+        var isFirstAwaited = true
         /// A checkpoint is wanted although none is due.
         var isAskedFor = false
         var proofs: [ProofRequest] = []
@@ -35,6 +37,7 @@ final class LeafFeed: Sendable {
     static let cosignaturesMax = 256
 
     private let orders = Mutex(Orders())
+    private let turns = Atomic<UInt64>(0)
     private let failed = Mutex<AuditError?>(nil)
     /// What the publisher sleeps on.
     let wakeUp: WakeUp
@@ -55,7 +58,9 @@ final class LeafFeed: Sendable {
             if before + leaves.count <= Self.leavesMax { orders.leaves += leaves }
             orders.syncedSize = size
             orders.isAskedFor = orders.isAskedFor || asks
-            return asks || before / recordsMax != orders.leaves.count / recordsMax || before == 0
+            let isFirst = orders.isFirstAwaited
+            orders.isFirstAwaited = false
+            return asks || isFirst || before / recordsMax != orders.leaves.count / recordsMax
         }
         if wakes { wakeUp.signal() }
     }
@@ -90,8 +95,21 @@ final class LeafFeed: Sendable {
         wakeUp.signal()
     }
 
-    func take() -> Orders {
+    /// Turns that the publisher's thread has taken.
+    var steps: UInt64 { turns.load(ordering: .relaxed) }
+
+    /// The publisher goes to sleep, for a time after which it looks by itself, or until there is something.
+    /// - Returns: false where there is something already.
+    func awaitFirst() -> Bool {
         orders.withLock { orders in
+            orders.isFirstAwaited = orders.leaves.isEmpty
+            return orders.isFirstAwaited
+        }
+    }
+
+    func take() -> Orders {
+        turns.add(1, ordering: .relaxed)
+        return orders.withLock { orders in
             let taken = orders
             orders.leaves = []
             orders.proofs = []

@@ -77,7 +77,7 @@ final class Publisher<Disk: Storage, State: Storage> {
         return note
     }
 
-    /// When a checkpoint may be due next; nil while there is nothing new.
+    /// When a checkpoint may be due next; nil where the next record makes it due at once.
     func nextLook(at now: MonotonicInstant) -> MonotonicInstant? { rhythm.nextLook(size: edge.size, at: now) }
 
     private func publish(at now: MonotonicInstant) throws(AuditError) -> SignedNote {

@@ -40,7 +40,8 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
 
     func step(at now: MonotonicInstant) -> Step {
         let orders = feed.take()
-        if orders.isAbandoned {
+        // After a failure nothing is signed any more: it may be that another log of this name was seen.
+        if orders.isAbandoned || feed.failure != nil {
             refuse(orders.proofs)
             return .finished
         }
@@ -49,8 +50,10 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
             if let note = try publisher.publishIfDue(asked: orders.isAskedFor || orders.isFinishing, at: now) {
                 outlet.publish(note, publisher.statistics)
             }
-            for (size, signature) in orders.cosignatures {
-                if let note = try publisher.add(signature, toSize: size) { outlet.update(note) }
+            try add(orders.cosignatures)
+            if orders.isFinishing, let onLastCheckpoint = outlet.onLastCheckpoint {
+                onLastCheckpoint()
+                try add(feed.take().cosignatures)
             }
         } catch {
             refuse(orders.proofs)
@@ -63,8 +66,14 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
                 returning: Result { () throws(AuditError) in try publisher.evidence(for: request.seq) })
         }
         if orders.isFinishing { return .finished }
-        guard let look = publisher.nextLook(at: now) else { return .sleep(Self.sleepMax) }
+        guard let look = publisher.nextLook(at: now) else { return .sleep(feed.awaitFirst() ? Self.sleepMax : .zero) }
         return .sleep(min(Self.sleepMax, .microseconds(Int64(clamping: look.microseconds(since: now)))))
+    }
+
+    private func add(_ cosignatures: [(size: UInt64, signature: SignedNote.Signature)]) throws(AuditError) {
+        for (size, signature) in cosignatures {
+            if let note = try publisher.add(signature, toSize: size) { outlet.update(note) }
+        }
     }
 
     private func refuse(_ requests: [LeafFeed.ProofRequest]) {

@@ -34,9 +34,10 @@ struct PublishingRhythm {
         return size - published.size >= recordsMax || now >= published.at + interval
     }
 
-    /// When to look again while a tree of `size` waits; nil where nothing does.
+    /// When one may be due for a tree of `size`, or for the next record after it; nil where that one makes it due at once.
     func nextLook(size: UInt64, at now: MonotonicInstant) -> MonotonicInstant? {
-        guard let published, size > published.size else { return nil }
-        return published.at + (size - published.size >= recordsMax ? Self.pause : interval)
+        guard let published else { return nil }
+        let look = published.at + (size - published.size >= recordsMax ? Self.pause : interval)
+        return size > published.size || look > now ? look : nil
     }
 }

@@ -33,6 +33,9 @@ package struct LogPrune: Hashable, Sendable {
     /// On whose order.
     package var ticket: [UInt8] = []
 
+    /// The tree of the first `keptFrom` records.
+    var tree: CompactTree { CompactTree(size: keptFrom, subtrees: subtrees) }
+
     /// The most segments that one record names; more take another.
     package static let segmentsMax = 256
 

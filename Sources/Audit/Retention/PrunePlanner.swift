@@ -55,7 +55,7 @@ package struct PrunePlanner<Disk: Storage> {
                     throw AuditError.refused(
                         segment: first.text, seq: first.firstSeq, detail: "an earlier prune is not finished")
                 }
-                tree = head.tree
+                tree = head.prune.tree
             }
             var chosen: [(SegmentName, next: SegmentName)] = []
             for (segment, next) in zip(segments, segments.dropFirst()) where next.firstSeq <= seq {

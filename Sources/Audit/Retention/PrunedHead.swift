@@ -55,15 +55,7 @@ package struct PrunedHead: Sendable {
         else {
             return CompactTree()
         }
-        return head.tree
-    }
-
-    /// The tree of the records before `keptFrom`.
-    var tree: CompactTree {
-        guard let tree = CompactTree(size: prune.keptFrom, subtrees: prune.subtrees) else {
-            preconditionFailure("a prune that was read has a hash for each bit of kept_from")
-        }
-        return tree
+        return head.prune.tree
     }
 
     func put<Disk: Storage>(on disk: Disk) throws(FileError) {

@@ -120,7 +120,7 @@ package struct Pruner<Disk: Storage> {
 
     /// The root over the first `size` records as it can be told without those that go.
     private func root(of head: PrunedHead, size: UInt64) throws(AuditError) -> SHA256Digest {
-        var tree = head.tree
+        var tree = head.prune.tree
         var hasher = SHA256()
         let segments = try PrunePlanner.segments(of: disk)
         do throws(FileError) {

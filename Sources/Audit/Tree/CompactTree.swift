@@ -16,9 +16,9 @@ struct CompactTree: Sendable {
         subtrees = []
     }
 
-    /// The tree of `size` leaves that falls into `subtrees`; nil where that is not their number.
-    init?(size: UInt64, subtrees: [SHA256Digest]) {
-        guard subtrees.count == size.nonzeroBitCount else { return nil }
+    /// The tree of `size` leaves that falls into `subtrees`, one for each bit of `size`.
+    init(size: UInt64, subtrees: [SHA256Digest]) {
+        precondition(subtrees.count == size.nonzeroBitCount, "a subtree for each bit of the size")
         self.size = size
         self.subtrees = subtrees
     }

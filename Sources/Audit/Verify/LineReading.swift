@@ -22,13 +22,11 @@ struct LineFacts {
 ///
 /// Both must agree about every line; `Tests/Fuzz` compares them.
 struct LineReading: ~Copyable {
-    private var hasher = SHA256Pair()
+    private var hasher = SHA256()
     private var scanner = ProfileScanner()
     private var computedHex = ByteBuffer(capacity: 64)
     /// The time up to its second that was read last, which most lines share with the one before.
     private var second: (start: [UInt8], microseconds: Int64) = ([], 0)
-    /// The hash of the record and of its leaf in the tree, of the line that `read` took last.
-    private(set) var hashes = RecordHashes.none
 
     init() {}
 
@@ -37,9 +35,9 @@ struct LineReading: ~Copyable {
         guard line.count <= Chain.bodyBytesMax, let frame = LineChecker.Frame(of: line), let time = time(line, frame)
         else { return nil }
         let hashStart = line.count - 66
-        hashes = RecordHashes(of: line, with: &hasher)
         computedHex.truncate(to: 0)
-        hashes.chain.appendHex(to: &computedHex)
+        LineAssembler.hash(line.extracting(0..<(line.count - Chain.hashTailBytes)), with: &hasher)
+            .appendHex(to: &computedHex)
         let isRight = computedHex.withSpan { line.equals(at: hashStart, $0, at: 0, count: 64) }
         guard isRight, scanner.accepts(line) else { return nil }
         if let skew = scanner.clockSkew, line[skew.lowerBound] &- UInt8(ascii: "1") >= 9 { return nil }
@@ -72,22 +70,4 @@ struct LineReading: ~Copyable {
 
     /// Bytes of `2026-11-20T08:00:00.`.
     private static let secondBytes = 20
-}
-
-/// The two hashes of a record.
-struct RecordHashes: Sendable {
-    /// That of the chain.
-    var chain: SHA256Digest
-    /// That of the leaf in the tree.
-    var leaf: SHA256Digest
-
-    static let none = RecordHashes(chain: MerkleTree.emptyRoot, leaf: MerkleTree.emptyRoot)
-}
-
-extension RecordHashes {
-    /// The hashes of `line`, which must be longer than its hash member.
-    init(of line: Span<UInt8>, with hasher: inout SHA256Pair) {
-        let part = line.extracting(0..<(line.count - Chain.hashTailBytes))
-        (chain, leaf) = hasher.digests(Chain.domain, part, MerkleTree.leafPrefix, line)
-    }
 }

@@ -211,26 +211,23 @@ extension LogWalk {
             VerifyReport.Finding(
                 .headTruncated, seq: seq, segment: segments.first?.text, line: nil, offset: nil, detail: detail)
         }
-        guard let found = try PruneRecord.last(in: segments, of: disk) else {
+        guard let found = try PruneRecord.find(for: segments, of: disk) else {
             throw missing(0, "the first segment begins with record \(firstSeq)")
         }
         let record: PruneRecord
         do throws(LineFault) { record = try found.get() } catch { throw missing(0, error.detail) }
-        guard record.keptFrom >= firstSeq else {
-            throw missing(record.keptFrom, "the first segment begins with record \(firstSeq)")
-        }
-        guard record.keptFrom <= record.seq else {
-            throw missing(0, "record \(record.seq) says that it was removed itself")
-        }
+        let kept = record.prune.keptFrom
+        guard kept >= firstSeq else { throw missing(kept, "the first segment begins with record \(firstSeq)") }
+        guard kept <= record.seq else { throw missing(0, "record \(record.seq) says that it was removed itself") }
         prune = record
-        tree = record.tree
+        tree = record.prune.tree
         origin = options.origin ?? pins.first?.name ?? shelf.newestCheckpoint?.checkpoint.origin
         expected.seq = firstSeq
-        if record.keptFrom == firstSeq {
-            expected.previousHex = record.previousHex
+        if kept == firstSeq {
+            expected.previousHex = record.prune.previousHash.hex
         } else {
             isResuming = true
-            warn("records \(firstSeq) to \(record.keptFrom - 1) are still there and may be removed")
+            warn("records \(firstSeq) to \(kept - 1) are still there and may be removed")
         }
         cuts = shelf.cuts
         try compareCheckpoints(upTo: firstSeq)
@@ -239,7 +236,7 @@ extension LogWalk {
     /// A record of a removal, in its place.
     mutating func takePrune(_ notable: BlockRun.Notable) throws(LineFault) {
         guard let prune, prune.seq == notable.seq else { return }
-        guard Array(notable.line.suffix(66).prefix(64)) == prune.hashHex else {
+        guard notable.line == prune.line else {
             throw LineFault(.hashMismatch, "the record was changed while it was verified")
         }
     }

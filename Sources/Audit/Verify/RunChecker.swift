@@ -7,7 +7,7 @@ struct RunChecker: ~Copyable {
     private let cuts: [UInt64]
     private var reading = LineReading()
     private var checker = LineChecker()
-    private var nodes = SHA256()
+    private var hasher = SHA256()
     /// Where in the buffer the hash of the line before is.
     private var previousHash = 0
 
@@ -100,9 +100,9 @@ struct RunChecker: ~Copyable {
         run.end = base + UInt64(range.upperBound) + 1
         run.lastTime = facts.time
         previousHash = range.lowerBound + facts.hashStart
-        run.leaves.append(reading.hashes.leaf, at: facts.seq, with: &nodes)
-        if cuts.contains(sorted: facts.seq + 1) { run.leaves.cut() }
         let line = buffer.extracting(range)
+        run.leaves.append(MerkleTree.leaf(line, with: &hasher), at: facts.seq, with: &hasher)
+        if cuts.contains(sorted: facts.seq + 1) { run.leaves.cut() }
         guard let type = NotableType(line, facts.type) else { return }
         var copy: [UInt8] = []
         if type.hasMembers { RawBytes.append(line, to: &copy) }

@@ -41,7 +41,7 @@ package struct WitnessMachine: Hashable, Sendable {
     private let key: VerifierKey
     /// The size that the witness is believed to know.
     private var old: UInt64
-    private var newest: PublishedCheckpoint?
+    private var newest: WitnessTarget?
     /// Failures in a row, as far as they make the pause longer.
     private var failures = 0
     /// Answers 409 to the newest checkpoint.
@@ -55,7 +55,7 @@ package struct WitnessMachine: Hashable, Sendable {
     }
 
     /// Takes the newest checkpoint. Smaller ones and the same again are not news.
-    package mutating func publish(_ checkpoint: PublishedCheckpoint) -> WitnessOutcome {
+    package mutating func publish(_ checkpoint: WitnessTarget) -> WitnessOutcome {
         if state == .stopped { return .nothing }
         if let newest, checkpoint.size <= newest.size { return .nothing }
         newest = checkpoint

@@ -1,7 +1,7 @@
 package import OpenSSL
 
 /// A checkpoint as it goes to the witnesses: with the log's signatures and nobody else's.
-package struct PublishedCheckpoint: Hashable, Sendable {
+package struct WitnessTarget: Hashable, Sendable {
     /// What is signed.
     package let checkpoint: Checkpoint
     /// The note's bytes.
@@ -38,9 +38,9 @@ package struct WitnessSubmission: Hashable, Sendable {
     /// The size that the witness is believed to know: that of the last checkpoint it cosigned, 0 for none.
     package let old: UInt64
     /// What it shall cosign; not smaller than `old`.
-    package let target: PublishedCheckpoint
+    package let target: WitnessTarget
 
-    package init(old: UInt64, target: PublishedCheckpoint) {
+    package init(old: UInt64, target: WitnessTarget) {
         precondition(old <= target.size, "a tree is proved to extend smaller ones")
         self.old = old
         self.target = target

@@ -51,6 +51,7 @@ struct WitnessRounds<Disk: Storage> {
     /// Lets each witness take one step.
     /// - Returns: when the next is due; nil where that is after an event.
     private mutating func round(_ client: inout HTTPClient) -> MonotonicInstant? {
+        service.noteTurn()
         if let checkpoint = service.takeNewest() {
             for index in machines.indices { heed(machines[index].publish(checkpoint), of: index) }
         }
@@ -59,6 +60,7 @@ struct WitnessRounds<Disk: Storage> {
             switch machines[index].next(at: .now) {
             case .wait(let time): due = [due, time].compactMap(\.self).min()
             case .send(let submission):
+                service.noteTurn()
                 send(submission, to: index, by: &client)
                 due = .now
             }

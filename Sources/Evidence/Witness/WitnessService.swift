@@ -31,7 +31,7 @@ package final class WitnessService: Sendable {
 
     struct Shared {
         /// The newest note, until the thread takes it.
-        var box: PublishedCheckpoint?
+        var box: WitnessTarget?
         var lag: QuorumLag
         var statistics: WitnessStatistics
     }
@@ -42,6 +42,7 @@ package final class WitnessService: Sendable {
     let wakeUp: WakeUp
     private let finished: WakeUp
     private let isStopping = Atomic<Bool>(false)
+    private let turns = Atomic<UInt64>(0)
     /// Whether somebody still listens; held while telling, so that nothing is told after `stop`.
     private let isListening = Mutex(true)
     /// The monotonic time in ns from which the quorum is late; `UInt64.max` while nothing is uncovered.
@@ -91,7 +92,7 @@ package final class WitnessService: Sendable {
     /// Takes the newest checkpoint. Never waits; older ones that no witness was sent yet are forgotten.
     /// - Throws: `NoteFault` where `note` is no checkpoint with a signature of its log.
     package func publish(_ note: SignedNote) throws(NoteFault) {
-        let checkpoint = try PublishedCheckpoint(note)
+        let checkpoint = try WitnessTarget(note)
         shared.withLock { shared in
             if checkpoint.size >= shared.box?.size ?? 0 { shared.box = checkpoint }
             shared.lag.published(checkpoint.size, at: .now)
@@ -107,6 +108,15 @@ package final class WitnessService: Sendable {
         _ = FileWait.readable(finished.descriptor, timeout: patience)
         isListening.withLock { $0 = false }
     }
+
+    /// Lets a `stop` that waits return at once, and a later one not wait.
+    package func abandon() { finished.signal() }
+
+    /// How many turns the thread has taken: a sign of life where `nudge` asks for one. None takes longer than 5 s.
+    package var steps: UInt64 { turns.load(ordering: .relaxed) }
+
+    /// Lets the thread take a turn, whether or not something is due.
+    package func nudge() { wakeUp.signal() }
 
     /// Whether a checkpoint has been without the policy's quorum for longer than `lagMax`. Without lock: requests ask.
     package func isQuorumLate(at now: MonotonicInstant = .now) -> Bool {
@@ -126,6 +136,8 @@ package final class WitnessService: Sendable {
 
     // MARK: For the thread
 
+    func noteTurn() { turns.wrappingAdd(1, ordering: .relaxed) }
+
     var isEnding: Bool { isStopping.load(ordering: .sequentiallyConsistent) }
     var lateInstant: MonotonicInstant? {
         let nanoseconds = lateFrom.load(ordering: .relaxed)
@@ -134,7 +146,7 @@ package final class WitnessService: Sendable {
 
     func tell(_ body: (Listener) -> Void) { isListening.withLock { if $0 { body(listener) } } }
 
-    func takeNewest() -> PublishedCheckpoint? {
+    func takeNewest() -> WitnessTarget? {
         shared.withLock { shared in
             defer { shared.box = nil }
             return shared.box

@@ -28,16 +28,39 @@ public enum AuditKeepingCommands {
         }
     }
 
-    /// Changes the key that signs the log's checkpoints.
+    /// Changes the key that signs the log's checkpoints, and has its witnesses cosign the change.
+    /// - Parameter say: told a line for each witness that did not.
     /// - Returns: the new key, as auditors pin it.
     /// - Throws: `CommandFailure`: 75 while a gateway holds the log.
-    public static func rotateKey(_ place: Place) throws(CommandFailure) -> String {
+    public static func rotateKey(
+        _ place: Place, say: @escaping @Sendable (String) -> Void
+    ) throws(CommandFailure) -> String {
+        let composition = try composition(place)
+        let configuration = try composition.auditConfiguration(try PolicyFiles(composition.configuration))
+        let witnesses = try composition.startWitnesses(Observation(), say: say)
+        do throws(AuditError) {
+            return try AuditLog.rotateKey(
+                configuration, cosign: { note throws(AuditError) in try witnesses?.cosign(note) ?? [] }
+            ).key
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Makes the key that the next `rotateKey` hands over to, and changes nothing else.
+    /// - Returns: it, as witnesses and auditors are told it.
+    public static func prepareKey(_ place: Place) throws(CommandFailure) -> String {
         let configuration = try configuration(place)
-        do throws(AuditError) { return try AuditLog.rotateKey(configuration).key } catch { throw CommandFailure(error) }
+        do throws(AuditError) { return try AuditLog.prepareKey(configuration) } catch { throw CommandFailure(error) }
     }
 
     /// The log's settings, as the gateway has them.
     static func configuration(_ place: Place) throws(CommandFailure) -> AuditConfiguration {
+        let composition = try composition(place)
+        return try composition.auditConfiguration(try PolicyFiles(composition.configuration))
+    }
+
+    private static func composition(_ place: Place) throws(CommandFailure) -> Composition {
         let text = try PolicyFiles.read(place.configurationFile)
         let configuration: Configuration
         do throws(ConfigurationError) {
@@ -45,7 +68,6 @@ public enum AuditKeepingCommands {
         } catch {
             throw CommandFailure(error)
         }
-        let composition = Composition(configuration: configuration, stateFolder: place.stateFolder)
-        return try composition.auditConfiguration(try PolicyFiles(configuration))
+        return Composition(configuration: configuration, stateFolder: place.stateFolder)
     }
 }

@@ -132,10 +132,7 @@ public enum AuditUpkeep {
             throw CommandFailure(error)
         }
         if isBusy { throw busy(directory) }
-        let pruner = Pruner(disk, key: key)
-        if let unfinished = try attempt({ () throws(AuditError) in try pruner.unfinished() }) {
-            // The start publishes the checkpoint that a crash may have come before.
-            try await withLog(composition, reason: "prune") { _ in }
+        if let unfinished = try attempt({ () throws(AuditError) in try Pruner.unfinished(on: disk) }) {
             return try remove(unfinished, disk, key, directory, progress)
         }
         var options = VerifyOptions()
@@ -154,7 +151,9 @@ public enum AuditUpkeep {
         let recorded = try await withLog(composition, reason: "prune") { log throws(AuditError) in
             try await log.append(record).seq
         }
-        let head = try attempt { () throws(AuditError) in try pruner.head(ofPruneRecorded: recorded) }
+        let head = try attempt { () throws(AuditError) in
+            try Pruner(disk, key: key).head(ofPruneRecorded: recorded)
+        }
         return try remove(head, disk, key, directory, progress)
     }
 
@@ -221,7 +220,8 @@ public enum AuditUpkeep {
     ) async throws(CommandFailure) -> Result {
         let log: AuditLog
         do throws(CommandFailure) {
-            log = try composition.openLog(try PolicyFiles(composition.configuration), { _ in }) { _ in }
+            let policies = try PolicyFiles(composition.configuration)
+            log = try composition.openLog(policies, try composition.startWitnesses(Observation())) { _ in }
         } catch {
             guard error.status == .temporary else { throw error }
             throw busy(composition.path(composition.configuration.audit.directory))

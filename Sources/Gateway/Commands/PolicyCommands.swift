@@ -10,7 +10,7 @@ public enum PolicyCommands {
     /// - Throws: `CommandFailure` (78) at the first thing that is wrong.
     public static func check(_ directory: String) throws(CommandFailure) -> [String] {
         let file = directory + "/gateway.json5"
-        let configuration: Configuration
+        var configuration: Configuration
         let text = try PolicyFiles.read(file)
         do throws(ConfigurationError) {
             configuration = try Configuration.parse(text, file: file)
@@ -20,11 +20,15 @@ public enum PolicyCommands {
         let rules = try PolicyFiles(configuration).rbac
         let document = rules.document
         let names = configuration.policies
+        // The state is elsewhere, and the CA of the witnesses' servers with it.
+        configuration.audit.witness.clientCA = ""
+        let witnesses = try Composition(configuration: configuration, stateFolder: "").witnessConfiguration()
         return [
             "gateway.json5: good",
             "\(names.rbac): good, version \(String(decoding: rules.version, as: UTF8.self)), "
                 + "\(document.roles.count) roles, \(document.routes.count) routes, \(document.bindings.count) bindings",
         ] + [names.rateLimits, names.redaction, names.escalation].map { "\($0): good" }
+            + (witnesses.map { ["\(configuration.audit.witness.policy): good, \($0.witnesses.count) witnesses"] } ?? [])
     }
 
     /// A request whose decision is to be explained.

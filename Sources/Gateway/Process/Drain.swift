@@ -71,6 +71,7 @@ struct Drain {
             requestsServed: services.metrics.requestsServed,
             reason: cause?.reason ?? (isInterrupted ? "interrupted" : "shutdown"))
         var deadline = isInterrupted ? MonotonicInstant.now + Self.closePatience : nil
+        if isInterrupted { services.witnesses?.abandon() }
         while !services.log.isClosed {
             if let deadline, MonotonicInstant.now >= deadline {
                 services.observation.say(
@@ -79,6 +80,7 @@ struct Drain {
             }
             if self.isInterrupted() && deadline == nil {
                 isInterrupted = true
+                services.witnesses?.abandon()
                 deadline = .now + Self.closePatience
             }
         }

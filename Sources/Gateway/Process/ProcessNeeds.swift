@@ -1,3 +1,4 @@
+internal import Evidence
 internal import LinuxIO
 internal import Telemetry
 
@@ -76,6 +77,14 @@ struct ProcessNeeds: Sendable {
         if !keyFile.isEmpty {
             readable.append(composition.path(keyFile))
             folders += [("\(state)/keys", 0o700), ("\(state)/subjects", 0o700)]
+        }
+        if !configuration.audit.witness.policy.isEmpty {
+            readable.append(composition.witnessPolicyFile)
+            // What is wrong with the policy is told where the witnesses are started.
+            let witnesses = try? composition.witnessConfiguration()
+            for witness in witnesses?.witnesses ?? [] { addCalls(toPort: witness.endpoint.port) }
+            if let ca = witnesses?.caFile { readable.append(ca) }
+            folders.append(("\(state)/witness", 0o700))
         }
         writable = databases + [audit, state]
     }

@@ -22,7 +22,7 @@ struct Supervision {
     func run() {
         var pulse = edge.pulse()
         var watchdog = notifier?.watchdog.map {
-            Watchdog(limit: $0, now: .now, writerSteps: services.log.writerSteps)
+            Watchdog(limit: $0, now: .now, steps: services.steps)
         }
         var nextRefresh = MonotonicInstant.now + Self.lookInterval
         let interval = min(Self.lookInterval, watchdog?.lookInterval ?? Self.lookInterval)
@@ -38,10 +38,10 @@ struct Supervision {
                 nextRefresh = now + Self.lookInterval
                 edge.perform { await refresh() }
             }
-            // The writer sleeps for up to a second where nothing is to be written.
-            if watchdog != nil { services.log.nudge() }
+            // The log's threads sleep for up to a second, the witnesses' thread for longer.
+            if watchdog != nil { services.nudge() }
             let action = watchdog?.look(
-                at: now, loopsAnswered: pulse.isAnswered, writerSteps: services.log.writerSteps)
+                at: now, loopsAnswered: pulse.isAnswered, steps: services.steps)
             if action == .ping {
                 notifier?.send("WATCHDOG=1")
                 pulse = edge.pulse()
@@ -57,6 +57,17 @@ struct Supervision {
             services.observation.say(
                 .error, "knowledge_failed", "knowledge: \(error); the one before stays in force")
         }
+    }
+}
+
+extension Services {
+    /// How many turns each thread has taken that a watchdog looks after.
+    fileprivate var steps: [UInt64] { log.steps + (witnesses.map { [$0.steps] } ?? []) }
+
+    /// Lets each of them take one.
+    fileprivate func nudge() {
+        log.nudge()
+        witnesses?.nudge()
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Threading
 
-/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop and the log's writer have
-/// done something since the last one. A value without clock or socket; `Supervision` drives it.
+/// Decides when the service manager's `WATCHDOG=1` has been earned: only after every event loop, the log's threads and the
+/// witnesses' thread have done something since the last one. A value without clock or socket; `Supervision` drives it.
 ///
 /// The main thread alone would prove nothing by pinging: it waits for signals and is well while a loop hangs.
 struct Watchdog {
@@ -9,19 +9,19 @@ struct Watchdog {
     enum Action: Equatable {
         /// Nothing is due, or what is due is not earned yet.
         case wait
-        /// Send the ping, and ask loops and writer anew.
+        /// Send the ping, and ask loops and threads anew.
         case ping
     }
 
     /// The manager's limit: silent for longer, the process is killed.
     private let limit: Duration
     private var due: MonotonicInstant
-    private var writerSteps: UInt64
+    private var steps: [UInt64]
 
     /// - Parameter limit: `WATCHDOG_USEC`.
-    init(limit: Duration, now: MonotonicInstant, writerSteps: UInt64) {
+    init(limit: Duration, now: MonotonicInstant, steps: [UInt64]) {
         self.limit = limit
-        self.writerSteps = writerSteps
+        self.steps = steps
         due = now + limit / 2
     }
 
@@ -30,10 +30,10 @@ struct Watchdog {
 
     /// - Parameters:
     ///   - loopsAnswered: whether every loop has answered since the last ping.
-    ///   - writerSteps: a count that the writer's thread moves on with each turn.
-    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, writerSteps: UInt64) -> Action {
-        guard now >= due, loopsAnswered, writerSteps != self.writerSteps else { return .wait }
-        self.writerSteps = writerSteps
+    ///   - steps: counts that the other threads move on with each turn, in one order.
+    mutating func look(at now: MonotonicInstant, loopsAnswered: Bool, steps: [UInt64]) -> Action {
+        guard now >= due, loopsAnswered, zip(steps, self.steps).allSatisfy({ $0 != $1 }) else { return .wait }
+        self.steps = steps
         due = now + limit / 2
         return .ping
     }

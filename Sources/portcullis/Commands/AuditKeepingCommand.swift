@@ -41,15 +41,22 @@ enum AuditNewLogCommand: Command {
 }
 
 enum AuditRotateKeyCommand: Command {
+    private static let prepare = Option(flag: "prepare", "make the new key and print it, without using it")
+
     static let syntax = CommandSyntax(
         "audit rotate-key", "change the key that signs the log's checkpoints",
         discussion: """
-            With the gateway stopped. A record names the new key, and the checkpoint over it carries the signatures of both:
-            who pins the old key follows, who pins only the new one accepts the old one's up to there. Register the new
-            key at your witnesses and with your auditors. Prints it. A run that was cut short is completed by the next start.
+            First with --prepare, also while the gateway runs: makes the new key, changes nothing else, and prints it, so
+            that it is registered at your witnesses and told to your auditors before it signs. Then without, with the gateway
+            stopped: a record names the new key, and the checkpoint over it carries the signatures of both and goes to the
+            witnesses. Who pins the old key follows, who pins only the new one accepts the old one's up to there. Prints the
+            new key. A run that was cut short is completed by the next start.
             """,
-        options: [KeepingOptions.configuration, KeepingOptions.state],
-        examples: ["portcullis audit rotate-key --config policies/gateway.json5 --state ."],
+        options: [prepare, KeepingOptions.configuration, KeepingOptions.state],
+        examples: [
+            "portcullis audit rotate-key --prepare --config policies/gateway.json5 --state .",
+            "portcullis audit rotate-key --config policies/gateway.json5 --state .",
+        ],
         statuses: [
             (0, "the new key signs"), (65, "the log does not fit its checkpoints; nothing was changed"),
             (74, "a file cannot be read or written"), (75, "a gateway holds the log: stop it"),
@@ -57,7 +64,11 @@ enum AuditRotateKeyCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let key = try AuditKeepingCommands.rotateKey(try KeepingOptions.place(arguments))
+        let place = try KeepingOptions.place(arguments)
+        let key =
+            arguments.has(prepare)
+            ? try AuditKeepingCommands.prepareKey(place)
+            : try AuditKeepingCommands.rotateKey(place, say: { Console.writeError($0 + "\n") })
         try Console.print(Array("\(key)\n".utf8))
         return 0
     }

@@ -14,7 +14,7 @@ struct WitnessFixture {
         key = VerifierKey(name: "witness.example/w1", publicKey: try signingKey(32..<64).publicKey, kind: .witness)
     }
 
-    func checkpoint(_ size: Int) throws -> PublishedCheckpoint { try PublishedCheckpoint(try note(size)) }
+    func checkpoint(_ size: Int) throws -> WitnessTarget { try WitnessTarget(try note(size)) }
 
     func note(_ size: Int) throws -> SignedNote {
         var edge = TreeEdge()

@@ -15,7 +15,7 @@ import Threading
 
     @Test func `is what the format shows`() throws {
         let note = try SignedNote(Array(VectorTests.note.utf8))
-        let published = try PublishedCheckpoint(note)
+        let published = try WitnessTarget(note)
         let proof = [
             try digest("CNWZez/PdamCZo6etjERDnpOzODsB02uSt++ZMlRA5M="),
             try digest("SY+WkjmsSnvjdeqSCNuEzwmArQ2KiLc8GGeU6UOC8FI="),
@@ -47,7 +47,7 @@ import Threading
                 SignedNote.Signature(
                     name: fixture.origin, keyIdentifier: [0, 0, 0, 0],
                     bytes: [UInt8](repeating: 0, count: (rest - name - 1) / 4 * 3 - 4)))
-            return WitnessSubmission(old: 1, target: try PublishedCheckpoint(note)).body(proof: [])
+            return WitnessSubmission(old: 1, target: try WitnessTarget(note)).body(proof: [])
         }
         let sizes = try (-6...6).map { try body($0)?.count }
         #expect(sizes.contains(nil) && sizes.compactMap { $0 }.max().map { $0 <= 131_072 && $0 > 131_066 } == true)
@@ -55,17 +55,17 @@ import Threading
 
     @Test func `is a checkpoint that the log signed`() throws {
         let note = try fixture.note(3)
-        #expect(throws: NoteFault.self) { try PublishedCheckpoint(SignedNote(text: note.text, signatures: [])) }
+        #expect(throws: NoteFault.self) { try WitnessTarget(SignedNote(text: note.text, signatures: [])) }
         let foreign = SignedNote.Signature(name: "other", keyIdentifier: [1, 2, 3, 4], bytes: [5])
         #expect(throws: NoteFault.self) {
-            try PublishedCheckpoint(SignedNote(text: note.text, signatures: [foreign]))
+            try WitnessTarget(SignedNote(text: note.text, signatures: [foreign]))
         }
         #expect(throws: NoteFault.self) {
-            try PublishedCheckpoint(SignedNote(text: Array("x\n".utf8), signatures: note.signatures))
+            try WitnessTarget(SignedNote(text: Array("x\n".utf8), signatures: note.signatures))
         }
         // Both keys' lines of a rotation go.
         let twice = SignedNote(text: note.text, signatures: note.signatures + [foreign] + note.signatures)
-        #expect(try SignedNote(try PublishedCheckpoint(twice).note).signatures.count == 2)
+        #expect(try SignedNote(try WitnessTarget(twice).note).signatures.count == 2)
     }
 }
 

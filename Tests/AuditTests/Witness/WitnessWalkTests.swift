@@ -7,7 +7,7 @@ import Threading
 /// Every state that a machine can reach in a small world, by every event that can come in it.
 @Suite struct `A walk over a witness's states` {
     private let fixture: WitnessFixture
-    private let checkpoints: [PublishedCheckpoint]
+    private let checkpoints: [WitnessTarget]
     private let answers: [WitnessAnswer]
 
     init() throws {
