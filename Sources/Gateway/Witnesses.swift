@@ -1,6 +1,7 @@
 internal import Audit
 internal import Evidence
 internal import Synchronization
+internal import Telemetry
 internal import Threading
 
 /// The log's witnesses, as the gateway has them: joins the log and the witnesses' thread, each of which needs the other.

@@ -1,4 +1,5 @@
 internal import Auth
+internal import Evidence
 internal import LinuxIO
 internal import OpenSSL
 internal import Threading
