@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build verify-tool bench counts compare-http fuzz sanitize soak format lint packages clean
+.PHONY: help run test build verify-tool tamper bench counts compare-http fuzz sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -36,6 +36,10 @@ build: packages $(RELEASE)
 verify-tool:
 	$(SWIFT) build -c release --product portcullis-verify --scratch-path .build-verify $(CHECKED) \
 		-Xswiftc -static-executable -Xlinker --gc-sections
+
+## tamper: change every single bit of a small signed log, hashed and signed anew too; `make test` takes each 61st
+tamper: packages
+	PORTCULLIS_EVERY_BIT=1 $(SWIFT) test --disable-xctest $(CHECKED) --filter "Each single bit"
 
 # The stamp is the binary itself: SwiftPM leaves it alone when it has nothing to link, so it is touched.
 $(RELEASE): $(SOURCES)

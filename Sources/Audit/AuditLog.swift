@@ -119,6 +119,14 @@ public final class AuditLog: Sendable {
         }
     }
 
+    /// Hands over a record whose writing nobody waits for. Never waits.
+    /// - Returns: false where it was not taken: the queue is full, or the log takes none.
+    @discardableResult
+    public func post(_ record: EncodedRecord) -> Bool {
+        if case .accepted = queue.push(RecordQueue.Entry(record: record, waiter: nil)) { return true }
+        return false
+    }
+
     /// Records a refused connection: by itself, or counted where its network sends many. Never waits.
     /// - Parameters:
     ///   - peer: address and port, such as `192.0.2.7:4431` or `[2001:db8::7]:4431`.

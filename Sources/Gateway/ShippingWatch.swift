@@ -33,7 +33,7 @@ final class ShippingWatch: Sendable {
                         .warning, "ship_lag",
                         "\(lag.segments) finished segments are not elsewhere yet, for \(lag.seconds) s: look after "
                             + "`portcullis audit ship`")
-                    if let log { Task { _ = try? await log.append(record) } }
+                    if log?.post(record) != true { alarm.lower() }
                 }
                 SystemThread.sleep(milliseconds: intervalMilliseconds)
             }

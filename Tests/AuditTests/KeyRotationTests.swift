@@ -100,18 +100,11 @@ import Testing
         return VerifyOptions.GivenFile(name: "policy", bytes: Array(text.utf8))
     }
 
-    private func cosign(_ disk: FaultyStorage, _ name: String) throws {
-        var note = try SignedNote(disk[name])
-        let key = try signingKey(32..<64)
-        let time: UInt64 = 1_795_161_610
-        let message = Cosignature.message(note.text, time: time)
-        let signed = key.sign(message)
-        let signature = try #require(signed)
-        let big = (0..<8).reversed().map { UInt8(truncatingIfNeeded: time >> UInt64(8 * $0)) }
-        let identifier = VerifierKey(name: "witness.example/w1", publicKey: key.publicKey, kind: .witness).identifier
-        note.signatures.append(
-            SignedNote.Signature(name: "witness.example/w1", keyIdentifier: identifier, bytes: big + signature))
-        disk[name] = note.bytes
+    private func cosign(
+        _ disk: FaultyStorage, _ name: String, by seed: Range<UInt8> = 32..<64,
+        as witness: String = "witness.example/w1"
+    ) throws {
+        disk[name] = try SignedLog.cosigned(try SignedNote(disk[name]), by: seed, name: witness).bytes
     }
 
     private func verify(_ disk: FaultyStorage, _ quorum: String, isLive: Bool = false) throws -> VerifyReport {
@@ -132,6 +125,30 @@ import Testing
         try cosign(disk, "checkpoint")
         let report = try verify(disk, "w")
         #expect(report.exitStatus == 0 && report.text.contains(" cosigned=12 "), "\(report.text)")
+    }
+
+    @Test func `needs as many witnesses as its policy says, each counted once`() throws {
+        let seeds: [Range<UInt8>] = [32..<64, 64..<96, 96..<128]
+        var text = "log \(try SignedLog.key(0..<32).text)\n"
+        for (number, seed) in seeds.enumerated() {
+            let key = VerifierKey(name: "w\(number)", publicKey: try signingKey(seed).publicKey, kind: .witness)
+            text += "witness w\(number) \(key.text)\n"
+        }
+        text += "group two 2 w0 w1 w2\nquorum two\n"
+        let disk = try SignedLog.sample.written()
+        func verify() -> VerifyReport {
+            var options = VerifyOptions()
+            options.policy = .init(name: "policy", bytes: Array(text.utf8))
+            return Verifier.verify(disk, options: options)
+        }
+        try expect(verify(), begins: "TAMPERED code=WITNESS_QUORUM seq=0 ")
+        for _ in 0..<2 { try cosign(disk, "checkpoint", by: seeds[1], as: "w1") }
+        try expect(verify(), begins: "TAMPERED code=WITNESS_QUORUM seq=0 ")
+        // Somebody whom the policy does not know adds nothing.
+        try cosign(disk, "checkpoint", by: 128..<160, as: "w2")
+        try expect(verify(), begins: "TAMPERED code=WITNESS_QUORUM seq=0 ")
+        try cosign(disk, "checkpoint", by: seeds[0], as: "w0")
+        #expect(verify().text.contains(" cosigned=12 "), "\(verify().text)")
     }
 
     @Test func `shows a broken cosignature`() throws {

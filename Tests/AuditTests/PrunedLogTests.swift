@@ -34,8 +34,27 @@ import Testing
     func `is OK, and says so`(kept: UInt64) throws {
         let report = try pruned(to: kept).verifyPinned()
         #expect(report.text.hasPrefix("OK records=\(12 - kept) first=\(kept) size=12 root="), "\(report.text)")
-        #expect(report.text.contains("WARNING records 0 to \(kept - 1) were removed, as record 11 says"))
+        #expect(
+            report.text.contains(
+                "WARNING records 0 to \(kept - 1) were removed, as record 11 says: operator=o ticket=t\n"))
         try expect(pruned(to: kept, remove: false).verifyPinned(), begins: "OK records=12 first=0 ")
+    }
+
+    @Test func `is found by the file that a prune leaves, which is not believed`() throws {
+        let disk = try pruned(to: 8)
+        let text = try disk.verifyPinned().text
+        let genesis = SignedLog.lines(of: try SignedLog.sample.written())[0]
+        func leave(_ record: [UInt8]) { disk[PrunedHead.fileName] = genesis + [0x0A] + record + [0x0A] }
+        let record = try #require(SignedLog.lines(of: disk).last)
+        leave(record)
+        #expect(try disk.verifyPinned().text == text)
+        leave(try #require(SignedLog.lines(of: try pruned(to: 4)).last))
+        #expect(try disk.verifyPinned().text == text, "a record of less than is gone")
+        let other = try pruned(to: 8) { _, members in members[1] = String(repeating: "a", count: 64) }
+        leave(try #require(SignedLog.lines(of: other).last))
+        #expect(try disk.verifyPinned().text == text, "a record that is not in the log")
+        disk[PrunedHead.fileName] = Array("nonsense".utf8)
+        #expect(try disk.verifyPinned().text == text)
     }
 
     @Test func `is OK while the removal is not complete`() throws {

@@ -182,14 +182,21 @@ import Threading
 
     @Test func aKeyEncryptionKeyThatIsNotOneIsRefused() throws {
         let files = try SealedLog()
-        for text in ["", "not base64", Base64.encode(Array(0..<31)), Base64.encode(Array(0..<33))] {
+        let good = Base64.encode(Array(0..<32))
+        for text in [
+            "", "\n", "not base64", Base64.encode(Array(0..<31)), Base64.encode(Array(0..<33)), good + "\n\n",
+            "\n" + good, good.dropLast() + "\n", good.replacing("8=", with: "9="), good.replacing("A", with: "?"),
+        ] {
             try files.writeMaster(Array(text.utf8))
-            #expect(throws: AuditError.self) { try files.open() }
+            #expect(throws: AuditError.self, "\(text)") { try files.open() }
         }
-        try files.writeMaster(Array(Base64.encode(Array(0..<32)).utf8), mode: 0o640)
+        try files.writeMaster(Array(good.utf8), mode: 0o640)
         #expect(throws: AuditError.self) { try files.open() }
-        try files.writeMaster(Array(Base64.encode(Array(0..<32)).utf8))
-        _ = try files.open()
+        // With or without the line feed that openssl ends with, it is the same key.
+        for text in [good, good + "\n"] {
+            try files.writeMaster(Array(text.utf8))
+            _ = try files.open()
+        }
     }
 
     @Test func anotherKeyEncryptionKeyThanTheStoresIsRefused() throws {

@@ -32,7 +32,7 @@ import Testing
 
     @Test func `takes what is old and elsewhere, and leaves a log that is as good as before`() async throws {
         let deployment = try await three()
-        let (folder, key) = (deployment.logDirectory, try deployment.logKey)
+        let (folder, key) = (deployment.logDirectory, try deployment.logKey())
         let kept = try first(2, of: deployment)
         let before = try LogFiles(folder)
         let environment = try await later(deployment)
@@ -117,7 +117,7 @@ import Testing
         #expect(try await prune().status == 65)
         copy[17] ^= 1
         try write(copy, to: copies + "/" + name)
-        let key = try deployment.logKey
+        let key = try deployment.logKey()
         let done = try await prune()
         #expect(done.status == 0 && done.text == "removed \(name)\n", "\(done.errors)")
         _ = try await deployment.verifyLog(key)

@@ -24,20 +24,26 @@ package struct Pruner<Disk: Storage> {
         let segments = try PrunePlanner.segments(of: disk)
         guard let first = segments.first else { return nil }
         if let head = try PrunedHead.read(disk), head.prune.keptFrom > first.firstSeq { return head }
-        let found: Result<PruneRecord, LineFault>?
-        do {
-            found = try PruneRecord.last(in: segments, of: disk)
-        } catch let error as FileError {
-            throw .storage(error)
+        guard let seq = try newestRecord(in: segments) else { return nil }
+        let head = try head(ofPruneRecorded: seq)
+        return head.prune.keptFrom > first.firstSeq ? head : nil
+    }
+
+    private func newestRecord(in segments: [SegmentName]) throws(AuditError) -> UInt64? {
+        do throws(FileError) {
+            for segment in segments.reversed() {
+                var reader = LineReader(try disk.open(segment.text))
+                var found: UInt64?
+                while case .line(let range) = try reader.next() {
+                    let line = reader.buffer.span.extracting(range)
+                    if let (seq, type) = LineChecker.peek(line), type == .prune { found = seq }
+                }
+                if let found { return found }
+            }
+            return nil
         } catch {
-            throw .refused(segment: disk.name, seq: 0, detail: "\(error)")
+            throw .storage(error)
         }
-        guard let found else { return nil }
-        let record: PruneRecord
-        do throws(LineFault) { record = try found.get() } catch {
-            throw .refused(segment: disk.name, seq: 0, detail: error.detail)
-        }
-        return record.keptFrom > first.firstSeq ? try head(ofPruneRecorded: record.seq) : nil
     }
 
     /// The head of the log after the prune that record `seq` tells of.

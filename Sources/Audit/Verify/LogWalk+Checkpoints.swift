@@ -1,4 +1,5 @@
 internal import OpenSSL
+internal import Threading
 
 /// What only checkpoints can show.
 extension LogWalk {
@@ -110,9 +111,7 @@ extension LogWalk {
         guard findingsCount == 0 else { return }
         let records = expected.seq
         for size in cuts[nextCut...] { try checkBeyond(size, records) }
-        if rules.isStopped, !shelf.isEmpty, shelf.newestCheckpoint?.checkpoint.size != records {
-            try takeLateCheckpoint(records)
-        }
+        if isLive { try awaitNewest(records) }
         try checkNewest(records)
         try checkPruneIsCovered()
         guard !pins.isEmpty else { return }
@@ -137,12 +136,23 @@ extension LogWalk {
         }
     }
 
-    /// A writer stops after its last checkpoint: one that it published since is taken.
-    private mutating func takeLateCheckpoint(_ records: UInt64) throws {
-        try shelf.readNewest()
-        guard let newest = shelf.newestCheckpoint, newest.checkpoint.size == records else { return }
-        try compareCheckpoints(of: records)
+    /// A writer puts a checkpoint among those that were published, and a moment later in the place of the newest; and the one
+    /// over its stop comes after the record of it.
+    private mutating func awaitNewest(_ records: UInt64) throws {
+        func isLate() -> Bool {
+            guard let size = shelf.newestCheckpoint?.checkpoint.size else { return false }
+            return size < shelf.sizeMax || (rules.isStopped && size < records)
+        }
+        guard isLate() else { return }
+        for _ in 0..<Self.newestTries where isLate() {
+            SystemThread.sleep(milliseconds: 20)
+            try shelf.readNewest()
+        }
+        if shelf.newestCheckpoint?.checkpoint.size == records { try compareCheckpoints(of: records) }
     }
+
+    /// A second's worth: a disk takes some milliseconds for each file.
+    private static var newestTries: Int { 50 }
 
     private func checkNewest(_ records: UInt64) throws {
         func finding(_ code: TamperCode, _ seq: UInt64, _ name: String, _ detail: String) -> VerifyReport.Finding {
@@ -196,7 +206,13 @@ extension LogWalk {
                     + "every later hash was computed anew leaves no other trace")
         }
         if pins.isEmpty { warn("no key is pinned: whose log this is was not checked") }
-        if firstSeq > 0 { warn("records 0 to \(firstSeq - 1) were removed, as record \(prune?.seq ?? 0) says") }
+        if firstSeq > 0, let prune {
+            let (who, ticket) = (prune.prune.operatorName, prune.prune.ticket)
+            warn(
+                "records 0 to \(firstSeq - 1) were removed, as record \(prune.seq) says: "
+                    + "operator=\(String(decoding: who, as: UTF8.self)) ticket=\(String(decoding: ticket, as: UTF8.self))"
+            )
+        }
         if let cosigned, let agreed, cosigned < agreed.size {
             warn("the witnesses have signed \(cosigned) records so far")
         }
@@ -216,7 +232,7 @@ extension LogWalk {
         }
         let record: PruneRecord
         do throws(LineFault) { record = try found.get() } catch { throw missing(0, error.detail) }
-        let kept = record.prune.keptFrom
+        let kept = record.keptFrom
         guard kept >= firstSeq else { throw missing(kept, "the first segment begins with record \(firstSeq)") }
         guard kept <= record.seq else { throw missing(0, "record \(record.seq) says that it was removed itself") }
         prune = record

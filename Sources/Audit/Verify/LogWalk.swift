@@ -91,7 +91,7 @@ struct LogWalk<Disk: Storage>: ~Copyable {
         firstSeq = first.firstSeq
         if firstSeq > 0 { try startAfterPrune(segments) }
         cuts = shelf.cuts
-        let marks = prune.map { cuts + [$0.prune.keptFrom] } ?? cuts
+        let marks = prune.map { cuts + [$0.keptFrom] } ?? cuts
         var plan = SegmentPlan(
             disk, segments: segments, bytes: bytesTotal, cuts: marks.sorted(), listsAll: options.listsAll)
         do {
@@ -226,7 +226,7 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     }
 
     private mutating func append(_ subtree: FoldedLeaves.Subtree, endingAt end: UInt64) {
-        if let prune, end <= prune.prune.keptFrom { return }
+        if let prune, end <= prune.keptFrom { return }
         guard tree != nil else { return }
         tree?.append(subtree.hash, level: subtree.level, with: &hasher)
     }
@@ -311,6 +311,6 @@ struct LogWalk<Disk: Storage>: ~Copyable {
     }
 
     mutating func warn(_ text: String) {
-        if warnings.count < Self.warningsMax { warnings.append(text) }
+        if warnings.count < Self.warningsMax { warnings.append(VerifyReport.printable(text)) }
     }
 }

@@ -9,6 +9,8 @@ struct PruneRecord: Sendable {
     let line: [UInt8]
     /// What it says.
     let prune: LogPrune
+    /// The first record that was kept.
+    var keptFrom: UInt64 { prune.keptFrom }
 
     /// Reads it from its line, which is shaped like a record and has a right hash.
     init(line: [UInt8], seq: UInt64) throws(LineFault) {
@@ -31,7 +33,7 @@ struct PruneRecord: Sendable {
         {
             return .success(record)
         }
-        return try search(segments, disk)
+        return try last(in: segments, of: disk)
     }
 
     private static func contains<Disk: Storage>(
@@ -48,8 +50,8 @@ struct PruneRecord: Sendable {
     }
 
     /// The last one in the log, looked for from the end: records that tell of a removal are younger than what was removed.
-    private static func search<Disk: Storage>(
-        _ segments: [SegmentName], _ disk: Disk
+    static func last<Disk: Storage>(
+        in segments: [SegmentName], of disk: Disk
     ) throws -> Result<PruneRecord, LineFault>? {
         var checker = LineChecker()
         for segment in segments.reversed() {

@@ -120,14 +120,21 @@ public struct VerifyReport: Sendable {
         return json.bytes + [0x0A]
     }
 
+    /// One line on a terminal, whatever a file is called or a record says.
+    static func printable(_ text: String) -> String {
+        var bytes = ByteBuffer(capacity: text.utf8.count)
+        _ = TextProfile.append(Array(text.utf8), bytesMax: RecordLimits.textBytesMax, to: &bytes)
+        return String(decoding: bytes.array(), as: UTF8.self)
+    }
+
     fileprivate static func orDash(_ number: UInt64?) -> String { number.map(String.init) ?? "-" }
 }
 
 extension VerifyReport.Finding {
     init(_ code: TamperCode, seq: UInt64?, segment: String?, line: UInt64?, offset: UInt64?, detail: String) {
         self.init(
-            code: code.rawValue, seq: seq, segment: segment.map(Self.printable), line: line, offset: offset,
-            detail: Self.printable(detail))
+            code: code.rawValue, seq: seq, segment: segment.map(VerifyReport.printable), line: line, offset: offset,
+            detail: VerifyReport.printable(detail))
     }
 
     /// `TAMPERED code=… seq=… segment=… line=… offset=… detail=…`, with `-` for what does not apply.
@@ -143,12 +150,5 @@ extension VerifyReport.Finding {
         if let line { json.member("line", line) }
         if let offset { json.member("offset", offset) }
         json.member("detail", detail)
-    }
-
-    /// One line on a terminal, whatever a file is called or a record says.
-    private static func printable(_ text: String) -> String {
-        var bytes = ByteBuffer(capacity: text.utf8.count)
-        _ = TextProfile.append(Array(text.utf8), bytesMax: RecordLimits.textBytesMax, to: &bytes)
-        return String(decoding: bytes.array(), as: UTF8.self)
     }
 }

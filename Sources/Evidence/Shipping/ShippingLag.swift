@@ -49,6 +49,9 @@ public struct ShippingAlarm: Sendable {
     /// - Parameter limitSeconds: a longer lag is worth a record.
     public init(limitSeconds: UInt64) { self.limitSeconds = limitSeconds }
 
+    /// The record was not taken: the next lag that is too long is worth one again.
+    public mutating func lower() { isRaised = false }
+
     /// The record that `lag` is worth, if any.
     public mutating func observe(_ lag: ShippingLag) -> EncodedRecord? {
         let isLate = lag.seconds > limitSeconds

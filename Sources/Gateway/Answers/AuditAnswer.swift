@@ -1,4 +1,5 @@
 internal import Audit
+internal import Auth
 internal import Edge
 internal import JSON
 internal import OpenSSL

@@ -132,7 +132,10 @@ public enum AuditUpkeep {
             throw CommandFailure(error)
         }
         if isBusy { throw busy(directory) }
-        if let unfinished = try attempt({ () throws(AuditError) in try Pruner.unfinished(on: disk) }) {
+        let pruner = Pruner(disk, key: key)
+        if let unfinished = try attempt({ () throws(AuditError) in try pruner.unfinished() }) {
+            // The start publishes the checkpoint that a crash may have come before.
+            try await withLog(composition, reason: "prune") { _ in }
             return try remove(unfinished, disk, key, directory, progress)
         }
         var options = VerifyOptions()
@@ -151,9 +154,7 @@ public enum AuditUpkeep {
         let recorded = try await withLog(composition, reason: "prune") { log throws(AuditError) in
             try await log.append(record).seq
         }
-        let head = try attempt { () throws(AuditError) in
-            try Pruner(disk, key: key).head(ofPruneRecorded: recorded)
-        }
+        let head = try attempt { () throws(AuditError) in try pruner.head(ofPruneRecorded: recorded) }
         return try remove(head, disk, key, directory, progress)
     }
 

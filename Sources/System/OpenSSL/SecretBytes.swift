@@ -17,13 +17,17 @@ internal import COpenSSL
     /// A secret with a copy of `bytes`. The caller answers for the original.
     public init(copying bytes: [UInt8]) { self.init(copying: bytes.span) }
 
+    /// A secret with a copy of `bytes`, which are overwritten with zeros. Others that share their memory keep it as it was.
+    public init(wiping bytes: inout [UInt8]) {
+        self.init(copying: bytes.span)
+        unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+    }
+
     /// A secret of `count` bytes from the system's cryptographic generator.
     /// - Throws: `OpenSSLError` where the generator has no entropy.
     public static func random(count: Int) throws(OpenSSLError) -> SecretBytes {
         var bytes = try Random.bytes(count: count)
-        let secret = SecretBytes(copying: bytes.span)
-        unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
-        return secret
+        return SecretBytes(wiping: &bytes)
     }
 
     deinit {

@@ -106,6 +106,20 @@ struct SignedLog {
         return note.bytes
     }
 
+    /// `note` with the cosignature of the witness whose key has this seed.
+    static func cosigned(_ note: SignedNote, by seed: Range<UInt8>, name: String) throws -> SignedNote {
+        let key = try signingKey(seed)
+        let time: UInt64 = 1_795_161_610
+        guard let signature = key.sign(Cosignature.message(note.text, time: time)) else {
+            throw AuditError.exhausted("memory")
+        }
+        let bytes = (0..<8).reversed().map { UInt8(truncatingIfNeeded: time >> UInt64(8 * $0)) } + signature
+        let identifier = VerifierKey(name: name, publicKey: key.publicKey, kind: .witness).identifier
+        var note = note
+        note.signatures.append(SignedNote.Signature(name: name, keyIdentifier: identifier, bytes: bytes))
+        return note
+    }
+
     /// `MTH` of RFC 6962 §2.1, by its definition.
     static func root(of lines: ArraySlice<[UInt8]>) -> SHA256Digest {
         var hasher = SHA256()

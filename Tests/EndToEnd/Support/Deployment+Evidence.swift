@@ -32,16 +32,11 @@ extension Deployment {
 
     /// Verifies the log with its key pinned.
     func verifyLog(_ key: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) async throws -> String {
-        let key = try key ?? logKey
-        let verified = try await portcullis("audit", "verify", logDirectory, "--vkey", key, scratch: scratch)
+        let pinned = if let key { key } else { try logKey() }
+        let verified = try await portcullis("audit", "verify", logDirectory, "--vkey", pinned, scratch: scratch)
         #expect(
             verified.status == 0 && verified.text.hasPrefix("OK "), "\(verified.text) \(verified.errors)",
             sourceLocation: sourceLocation)
         return verified.text
-    }
-
-    /// The log's key as its first record names it.
-    var logKey: String {
-        get throws { try #require(LogFiles(logDirectory).records.first?.json["log"]?["vkey"]?.text) }
     }
 }

@@ -10,11 +10,14 @@ enum Place {
     static let options = ProcessInfo.processInfo.environment["PORTCULLIS_SANDBOX"].map { ["--sandbox=\($0)"] } ?? []
 
     /// The command under test: `PORTCULLIS_BINARY`, else the one built beside these tests.
-    static let binary: String = {
-        if let named = ProcessInfo.processInfo.environment["PORTCULLIS_BINARY"] { return named }
+    static let binary = ProcessInfo.processInfo.environment["PORTCULLIS_BINARY"] ?? built("portcullis")
+    /// The auditor's tool, built beside these tests.
+    static let verifier = built("portcullis-verify")
+
+    private static func built(_ name: String) -> String {
         let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        return tests.deletingLastPathComponent().appending(path: "portcullis").path
-    }()
+        return tests.deletingLastPathComponent().appending(path: name).path
+    }
 }
 
 /// A directory of one test, removed when the test is done with it.

@@ -171,8 +171,8 @@ private final class MotoS3 {
         return try S3Target(
             settings,
             credentials: S3Credentials(
-                user: Array((user ?? self.user).utf8), secret: SecretBytes(copying: Array((secret ?? self.secret).utf8)),
-                session: nil)
+                user: Array((user ?? self.user).utf8),
+                secret: SecretBytes(copying: Array((secret ?? self.secret).utf8)), session: nil)
         ) { 4_750_000_000_000_000 }
     }
 }
