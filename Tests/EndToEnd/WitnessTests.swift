@@ -55,6 +55,10 @@ import Testing
         let checked = try await run(
             "promtool", ["check", "metrics"], scratch: deployment.scratch, input: Array(page.utf8))
         #expect(checked.status == 0 && checked.errors.isEmpty, "\(checked.text) \(checked.errors)")
+        let rules = String(decoding: contents(of: Place.root.path + "/docs/alerts.yml"), as: UTF8.self)
+        for name in Set(rules.matches(of: #/\bportcullis_witness_[a-z_]+\b/#).map { String($0.0) }) {
+            #expect(page.contains("# TYPE \(name) "), "\(name)")
+        }
         #expect(try await sample("portcullis_witness_quorum_met", of: gateway) == 1)
         #expect(try await sample("portcullis_witness_quorum_lag_seconds", of: gateway) == 0)
         #expect(
