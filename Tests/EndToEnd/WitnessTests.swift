@@ -11,7 +11,7 @@ import Testing
         let first = try await GatewayProcess.start(deployment)
         #expect(try await first.stop() == .exited(0))
         let witness = try await WitnessProcess.start(in: deployment.scratch)
-        let key = try deployment.logKey
+        let key = try deployment.logKey()
         try await witness.register(key)
         try deployment.cosign(by: witness, logs: [key], settings: settings)
         return (deployment, witness)
@@ -106,7 +106,7 @@ import Testing
         }
         // By name: the C library looks it up in the sandbox.
         let url = "https://localhost:\(try #require(port, "\(front.errors)"))"
-        try deployment.writePolicy(witness.key, at: url, logs: [try deployment.logKey])
+        try deployment.writePolicy(witness.key, at: url, logs: [try deployment.logKey()])
         let untrusting = try await GatewayProcess.start(deployment)
         #expect(await eventually { untrusting.child.errors.contains("\"untrusted\"") }, "\(untrusting.child.errors)")
         #expect(try await cosigned(untrusting) == 0)
@@ -145,7 +145,7 @@ import Testing
             python,
             [
                 Place.root.path + "/Tests/EndToEnd/Support/tlog_check.py", deployment.logDirectory, witness.key,
-                try deployment.logKey, "--",
+                try deployment.logKey(), "--",
             ] + proofs, scratch: deployment.scratch)
         #expect(judged.status == 0, "\(judged.errors)")
         #expect(judged.text.contains("size=\(count) cosigned=\(count) proofs=5"), "\(judged.text)")
@@ -227,7 +227,7 @@ import Testing
             Place.binary, ["audit", "rotate-key", "--prepare"] + place, scratch: deployment.scratch)
         #expect(prepared.status == 0, "\(prepared.errors)")
         let new = prepared.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        let old = try deployment.logKey
+        let old = try deployment.logKey()
         #expect(new != old && new.hasPrefix("portcullis.dev/gateway+"))
         #expect(try await gateway.ask().status == 200, "the gateway does not mind")
         #expect(try await gateway.stop() == .exited(0))
