@@ -1,5 +1,6 @@
 import LinuxIO
 import OpenSSL
+import Synchronization
 import Testing
 
 @testable import Audit
