@@ -38,8 +38,8 @@ private enum Sweep {
         let segments = sample.segments.compactMap(SegmentName.init)
         for (index, segment) in segments.enumerated() {
             let end = index + 1 < segments.count ? Int(segments[index + 1].firstSeq) : lines.count
-            let records = lines[Int(segment.firstSeq)..<end].flatMap { $0 + [0x0A] }
-            disk[segment.text] = records + sample[segment.text].dropFirst(records.count)
+            let records: [UInt8] = lines[Int(segment.firstSeq)..<end].flatMap { $0 + [0x0A] }
+            disk[segment.text] = records + Array(sample[segment.text].dropFirst(records.count))
         }
     }
 }

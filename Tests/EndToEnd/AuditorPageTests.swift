@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 import Testing
 
 /// `docs/auditor.md`, followed to the letter: the commands of its page, in their order, on a log that a gateway wrote.
@@ -24,7 +23,7 @@ import Testing
             "audit", "prove", "\(receipt.sequence)", scratch.file("audit"), scratch: scratch)
         #expect(proof.status == 0, "\(proof.errors)")
         try write(proof.output, to: scratch.file("request.tlog-proof"))
-        let key = try #require(try LogFiles(scratch.file("audit")).record(0)?.json["log"]?["vkey"]?.text)
+        let key = try deployment.logKey()
         let tools = URL(filePath: Place.verifier).deletingLastPathComponent().path
         return Given(
             scratch: scratch,
@@ -111,7 +110,7 @@ import Testing
         let receipt = try #require(try await gateway.ask().receipt)
         #expect(try await gateway.stop() == .exited(0))
         let (scratch, folder) = (deployment.scratch, deployment.logDirectory)
-        let key = try #require(try LogFiles(folder).record(0)?.json["log"]?["vkey"]?.text)
+        let key = try deployment.logKey()
         let proof = scratch.file("proof")
         try write(
             try await portcullis("audit", "prove", "1", folder, scratch: scratch).output, to: proof)

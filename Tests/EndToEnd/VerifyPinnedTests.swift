@@ -4,10 +4,6 @@ import Testing
 
 /// What an auditor does who has the log's key: on logs that gateways wrote, with the checkpoints that they signed.
 @Suite struct `Verifying a log with its key` {
-    private func key(_ deployment: Deployment) throws -> String {
-        try #require(try LogFiles(deployment.logDirectory).record(0)?.json["log"]?["vkey"]?.text)
-    }
-
     private func verify(_ deployment: Deployment, _ words: [String]) async throws -> Finished {
         try await run(
             Place.binary, ["audit", "verify", deployment.logDirectory] + words, scratch: deployment.scratch)
@@ -25,20 +21,21 @@ import Testing
         let deployment = try await Deployment.make()
         for _ in 0..<2 {
             try await serve(deployment) { gateway in
-                for pins in [["--vkey", try key(deployment)], ["--unpinned"]] {
+                for pins in [["--vkey", try deployment.logKey()], ["--unpinned"]] {
                     let live = try await verify(deployment, pins)
                     #expect(live.status == 0 && live.text.hasPrefix("OK records="), "\(live.text)\(live.errors)")
                 }
                 #expect(try await gateway.ask().status == 200)
             }
         }
-        let stopped = try await verify(deployment, ["--vkey", try key(deployment)])
+        let stopped = try await verify(deployment, ["--vkey", try deployment.logKey()])
         let records = try LogFiles(deployment.logDirectory).records
         #expect(stopped.status == 0, "\(stopped.text)\(stopped.errors)")
         #expect(stopped.text.hasPrefix("OK records=\(records.count) first=0 size=\(records.count) root="))
         #expect(
             stopped.text.contains(" uncovered=0 cosigned=- ") && !stopped.text.contains("WARNING"), "\(stopped.text)")
-        let json = try JSONParser.parse(try await verify(deployment, ["--vkey", try key(deployment), "--json"]).output)
+        let json = try JSONParser.parse(
+            try await verify(deployment, ["--vkey", try deployment.logKey(), "--json"]).output)
         #expect(json["verdict"]?.text == "OK" && json["size"]?.integer == Int64(records.count))
         let other = "bank.example/portcullis/test+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
         let foreign = try await verify(deployment, ["--vkey", other])
@@ -51,7 +48,7 @@ import Testing
         let deployment = try await Deployment.make()
         let kept = deployment.scratch.file("kept")
         try await serve(deployment)
-        let pins = ["--vkey", try key(deployment)]
+        let pins = ["--vkey", try deployment.logKey()]
         try write(contents(of: deployment.logDirectory + "/checkpoint"), to: kept)
         try await serve(deployment)
         #expect(try await verify(deployment, pins + ["--checkpoint", kept]).status == 0)
@@ -84,7 +81,7 @@ import Testing
     @Test func `follows a key that was rotated, for who pins either`() async throws {
         let deployment = try await Deployment.make()
         try await serve(deployment)
-        let old = try key(deployment)
+        let old = try deployment.logKey()
         let rotated = try await portcullis(
             "audit", "rotate-key", "--config", deployment.configuration, "--state", deployment.state,
             scratch: deployment.scratch)
@@ -119,7 +116,7 @@ import Testing
             ).output
         }
         let before = try await listing()
-        let words = [Place.binary, "audit", "verify", folder, "--vkey", try key(deployment)]
+        let words = [Place.binary, "audit", "verify", folder, "--vkey", try deployment.logKey()]
         let asNobody = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"] : ["env"]
         let found = try await run(asNobody[0], Array(asNobody.dropFirst()) + words, scratch: deployment.scratch)
         #expect(found.status == 0, "\(found.text)\(found.errors)")

@@ -55,6 +55,10 @@ import Testing
         let checked = try await run(
             "promtool", ["check", "metrics"], scratch: deployment.scratch, input: Array(page.utf8))
         #expect(checked.status == 0 && checked.errors.isEmpty, "\(checked.text) \(checked.errors)")
+        let rules = String(decoding: contents(of: Place.root.path + "/docs/alerts.yml"), as: UTF8.self)
+        for name in Set(rules.matches(of: #/\bportcullis_witness_[a-z_]+\b/#).map { String($0.0) }) {
+            #expect(page.contains("# TYPE \(name) "), "\(name)")
+        }
         #expect(try await sample("portcullis_witness_quorum_met", of: gateway) == 1)
         #expect(try await sample("portcullis_witness_quorum_lag_seconds", of: gateway) == 0)
         #expect(
@@ -77,6 +81,45 @@ import Testing
             }, "\(again.child.errors)")
         #expect(try await again.stop() == .exited(0))
         #expect(!witness.errors.contains(" 409 "), "\(witness.errors)")
+        try await witness.stop()
+    }
+
+    @Test func `asks them over TLS, and none that cannot show whose it is`() async throws {
+        let (deployment, witness) = try await deploy()
+        let scratch = deployment.scratch
+        let authority = try await Authority.make("witnesses", scratch: scratch)
+        var leaf = Authority.Leaf()
+        leaf.purpose = "serverAuth"
+        leaf.alternativeName = "DNS:localhost"
+        let identity = try await authority.issue(leaf)
+        let front = try Child(
+            "python3",
+            [
+                Place.root.path + "/Tests/EndToEnd/Support/tls_front.py", identity.certificate, identity.key,
+                "\(witness.port)",
+            ], scratch: scratch)
+        defer { front.signal(SIGKILL) }
+        var port: Int?
+        _ = await eventually(within: .seconds(60)) {
+            port = String(decoding: front.output, as: UTF8.self).firstMatch(of: #/port (\d+)/#).flatMap { Int($0.1) }
+            return port != nil
+        }
+        // By name: the C library looks it up in the sandbox.
+        let url = "https://localhost:\(try #require(port, "\(front.errors)"))"
+        try deployment.writePolicy(witness.key, at: url, logs: [try deployment.logKey()])
+        let untrusting = try await GatewayProcess.start(deployment)
+        #expect(await eventually { untrusting.child.errors.contains("\"untrusted\"") }, "\(untrusting.child.errors)")
+        #expect(try await cosigned(untrusting) == 0)
+        #expect(try await untrusting.stop() == .exited(0))
+        try deployment.set(
+            "witness", "{ policy: \"witnesses.policy\", ca: \"\(authority.identity.certificate)\" ")
+        let trusting = try await GatewayProcess.start(deployment)
+        #expect(
+            await eventually(within: .seconds(60)) { (try? await cosigned(trusting)).flatMap { $0 } ?? 0 > 0 },
+            "\(trusting.child.errors)")
+        #expect(try await trusting.stop() == .exited(0))
+        let verdict = try await verify(deployment)
+        #expect(verdict.status == 0 && value("cosigned", verdict) == value("size", verdict), "\(verdict.text)")
         try await witness.stop()
     }
 

@@ -39,4 +39,9 @@ extension Deployment {
             sourceLocation: sourceLocation)
         return verified.text
     }
+
+    /// The log's key as its first record names it.
+    func logKey() throws -> String {
+        try #require(LogFiles(logDirectory).records.first?.json["log"]?["vkey"]?.text)
+    }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 import Testing
 
 /// A C2SP tlog-witness that others wrote (`Tests/witness-requirements.txt`), on a loopback port of its own.
@@ -77,23 +76,19 @@ final class WitnessProcess: Sendable {
 }
 
 extension Deployment {
-    /// The key that the log's first record names.
-    func logKey() throws -> String {
-        try #require(try LogFiles(logDirectory).records.first?.json["log"]?["vkey"]?.text)
-    }
-
     var witnessPolicy: String { policies + "/witnesses.policy" }
 
     /// Has the log cosigned by a witness.
     /// - Parameter settings: further members of `audit.witness`.
     func cosign(by witness: WitnessProcess, logs: [String], settings: String = "") throws {
-        try cosign(byKey: witness.key, at: witness.url, logs: logs, settings: settings)
-    }
-
-    func cosign(byKey key: String, at url: String, logs: [String], settings: String = "") throws {
-        let text = logs.map { "log \($0)\n" }.joined() + "witness w1 \(key) \(url)\nquorum w1\n"
-        try write(text.utf8, to: witnessPolicy)
+        try writePolicy(witness.key, at: witness.url, logs: logs)
         // The member's closing brace stays.
         try set("witness", "{ policy: \"witnesses.policy\"\(settings.isEmpty ? "" : ", " + settings) ")
+    }
+
+    /// Writes a policy that asks for one witness.
+    func writePolicy(_ key: String, at url: String, logs: [String]) throws {
+        let text = logs.map { "log \($0)\n" }.joined() + "witness w1 \(key) \(url)\nquorum w1\n"
+        try write(text.utf8, to: witnessPolicy)
     }
 }

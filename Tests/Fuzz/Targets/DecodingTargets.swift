@@ -5,7 +5,7 @@ internal import JSON
 
 /// Bodies of requests as JSON text: what is taken is within its bounds, and written again it is taken again as the same.
 enum RequestBodyTarget {
-    private static let routes: [Route] = [.ask, .ticketsCreate, .tokens]
+    private static let routes: [Route] = [.ask, .ticketsCreate, .tokens, .auditErasures]
 
     /// The first byte chooses the route.
     static func run(_ input: [UInt8]) {
@@ -40,6 +40,9 @@ enum RequestBodyTarget {
         case .tokenRequest(let order):
             precondition((1...256).contains(order.subject.utf8.count), "a subject is within bounds")
             precondition((order.ttlSeconds ?? 1) > 0, "a life has a length")
+        case .erasure(let subject, let ticket):
+            precondition((1...1024).contains(subject.count), "a subject is within bounds")
+            precondition((1...128).contains(ticket.count), "a ticket is within bounds")
         case .ticket, .search, .knowledge, .proof, .nothing: preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -64,6 +67,7 @@ enum RequestBodyTarget {
                 "subject": .text(Array(order.subject.utf8)), "roles": .texts(order.roles),
                 "audience": order.audience.map { .text(Array($0.utf8)) }, "ttl_s": order.ttlSeconds.map { .number($0) },
             ].compactMapValues { $0 }
+        case .erasure(let subject, let ticket): ["subject": .text(subject), "ticket": .text(ticket)]
         case .ticket, .search, .knowledge, .proof, .nothing: [:]
         }
     }
