@@ -95,7 +95,7 @@ var targets: [Target] = [
     tests(
         "EvidenceTests",
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
-        data: ["Shipping/s3.py"]),
+        data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",

@@ -35,6 +35,11 @@ import Testing
         #expect(try await gateway.ask().status == 200)
         #expect(await eventually(within: .seconds(30)) { (try? await waiting(gateway)) == 0 })
         #expect(try await gateway.metric("portcullis_audit_ship_lag_seconds") == 0)
+        let page = try await gateway.metrics()
+        let rules = String(decoding: contents(of: Place.root.path + "/docs/alerts.yml"), as: UTF8.self)
+        for name in Set(rules.matches(of: #/\bportcullis_audit_ship_[a-z_]+\b/#).map { String($0.0) }) {
+            #expect(page.contains("# TYPE \(name) "), "\(name)")
+        }
         #expect(try await gateway.stop() == .exited(0))
         let newest = contents(of: deployment.logDirectory + "/checkpoint")
         #expect(await eventually { contents(of: deployment.archive + "/checkpoint") == newest }, "\(shipping.errors)")
