@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=$PWD/.build/venv wanted=Tests/requirements.txt
+mkdir -p "$PWD/.build"
+# Tests that run at once may all find it out of date.
+exec 9> "$PWD/.build/venv.lock"
+flock 9
 if ! cmp -s "$wanted" "$venv/requirements.txt"; then
     rm -rf "$venv"
     python3 -m venv "$venv" >&2

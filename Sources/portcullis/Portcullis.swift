@@ -7,7 +7,8 @@ struct Portcullis {
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
         TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactCommand.self,
         AuditVerifyCommand.self, AuditCatCommand.self, AuditTailCommand.self, AuditShowCommand.self,
-        AuditSearchCommand.self, AuditStatsCommand.self, AuditProveCommand.self, AuditNewLogCommand.self,
+        AuditSearchCommand.self, AuditStatsCommand.self, AuditProveCommand.self, AuditExportCommand.self,
+        AuditNewLogCommand.self,
         AuditRotateKeyCommand.self, KnowledgeImportCommand.self,
         KnowledgeSearchCommand.self, VersionCommand.self,
     ]

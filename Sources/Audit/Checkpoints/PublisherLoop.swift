@@ -63,6 +63,8 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
                 returning: Result { () throws(AuditError) in try publisher.evidence(for: request.seq) })
         }
         if orders.isFinishing { return .finished }
+        // After everything that somebody waits for.
+        publisher.thin()
         guard let look = publisher.nextLook(at: now) else { return .sleep(Self.sleepMax) }
         return .sleep(min(Self.sleepMax, .microseconds(Int64(clamping: look.microseconds(since: now)))))
     }
