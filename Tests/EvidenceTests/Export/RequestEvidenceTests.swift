@@ -19,7 +19,8 @@ import Testing
 
     private func key(_ log: SampleLog) throws -> VerifierKey {
         let view = try #require(try log.views().first)
-        return try #require(VerifierKey(try #require(view.json["log"]?["vkey"]?.text)))
+        let text = try #require(view.json["log"]?["vkey"]?.text)
+        return try #require(VerifierKey(text))
     }
 
     @Test func `is a proof for each of its records, by the oldest checkpoint that covers it, and a page`() async throws
