@@ -1,4 +1,5 @@
 import LinuxIO
+import Synchronization
 import Testing
 import Threading
 
