@@ -105,7 +105,9 @@ var targets: [Target] = [
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON", "Patience"], data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+    tests(
+        "EndToEnd", ["JSON", "Patience"],
+        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 
