@@ -1,15 +1,17 @@
 #!/bin/bash
 # Measures the log beside a plain C loop of the same group commit, interleaved on the same disk: log.sh [DIR]
-#   ROUNDS=7   SECONDS_RUN=2   PRODUCERS="1 32 128"   RECORDS=10000000   WORKS="append length"
-# DIR (default .build/log-bench) must be on the disk that is measured; `length` needs 5 GB there for RECORDS.
+#   ROUNDS=7   SECONDS_RUN=2   PRODUCERS="1 32 128"   VERIFIED=1000000   RECORDS=10000000   WORKS="append verify length"
+# DIR (default .build/log-bench) must be on the disk that is measured; VERIFIED records of 1.4 kB and RECORDS of 350 bytes, one
+# after the other, need room there.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=${1:-$root/.build/log-bench}
 rounds=${ROUNDS:-7} seconds=${SECONDS_RUN:-2} producers=${PRODUCERS:-1 32 128} records=${RECORDS:-10000000}
-works=" ${WORKS:-append length} "
+verified=${VERIFIED:-1000000} works=" ${WORKS:-append verify length} "
 mkdir -p "$work"
 gcc -O2 -Wall -Wextra -pthread -o "$work/groupcommit" "$root/Benchmarks/Log/groupcommit.c"
-(cd "$root" && PORTCULLIS_BENCH=1 swift build -c release --product log-driver --scratch-path .build/bench-build >&2)
+(cd "$root" && PORTCULLIS_BENCH=1 swift build -c release --scratch-path .build/bench-build \
+    --product log-driver >&2 && swift build -c release --scratch-path .build/bench-build --product portcullis-verify >&2)
 driver=$root/.build/bench-build/release/log-driver
 results=$work/results
 : > "$results"
@@ -29,6 +31,12 @@ if [[ $works == *" append "* ]]; then
         done
     done
     python3 "$root/Benchmarks/Log/summary.py" "$results"
+fi
+if [[ $works == *" verify "* ]]; then
+    rm -rf "$work/log"; mkdir -p "$work/log"
+    echo "making a log of $verified records" >&2
+    "$driver" make "$work/log" "$verified" long
+    python3 "$root/Benchmarks/Log/verify.py" "$root/.build/bench-build/release/portcullis-verify" "$work/log/audit" "$rounds"
 fi
 if [[ $works == *" length "* ]]; then
     rm -rf "$work/log"; mkdir -p "$work/log"
