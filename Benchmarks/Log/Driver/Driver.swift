@@ -8,7 +8,7 @@ import Threading
 @main struct Driver {
     static let usage = """
         log-driver append DIR PRODUCERS SECONDS [CHECKPOINT_RECORDS]   append from tasks, each waiting for its receipt
-        log-driver make DIR RECORDS [long]                             make a log of many records, of 350 bytes or 1.4 kB
+        log-driver make DIR RECORDS                                    make a log of many records
         log-driver open DIR                                            open it and close it
         log-driver prove DIR COUNT                                     prove records chosen at random
         """
@@ -21,7 +21,7 @@ import Threading
                 try await append(
                     Place(arguments[2]), producers: number(3), seconds: Double(number(4)),
                     checkpointRecords: arguments.count == 6 ? number(5) : 1000)
-            case ("make", 4...5): try await make(Place(arguments[2]), records: number(3), long: arguments.count == 5)
+            case ("make", 4): try await make(Place(arguments[2]), records: number(3))
             case ("open", 3): try open(Place(arguments[2]))
             case ("prove", 4): try prove(Place(arguments[2]), count: number(3))
             default:
@@ -70,7 +70,7 @@ import Threading
             "bytes=\(statistics.bytes / UInt64(latencies.count)) errors=0")
     }
 
-    static func make(_ place: Place, records: Int, long: Bool) async throws {
+    static func make(_ place: Place, records: Int) async throws {
         let log = try AuditLog.open(place.configuration(durability: .relaxed))
         await withTaskGroup(of: Void.self) { group in
             for producer in 0..<512 {
@@ -78,11 +78,7 @@ import Threading
                     var rest = records / 512
                     while rest > 0 {
                         // A full queue is back-pressure: the record is offered again.
-                        if (try? await log.append(long ? Sample.requestEnd(producer).encode() : Sample.short(producer)))
-                            != nil
-                        {
-                            rest -= 1
-                        }
+                        if (try? await log.append(Sample.short(producer))) != nil { rest -= 1 }
                         if case .failed = log.state { return }
                     }
                 }
