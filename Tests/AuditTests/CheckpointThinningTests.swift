@@ -147,7 +147,7 @@ import Threading
         thinning.step(newestSize: 11)
         #expect(thinning.removed == 2)
         #expect(try files.storedSizes() == Array(3...11))
-        disk.state.withLock { $0.faults = [:] }
+        disk.mend()
         try thin()
         #expect(try files.storedSizes() == [10, 11])
     }

@@ -80,6 +80,9 @@ final class FaultyStorage: Storage, Sendable {
         state.withLock { $0.faults[operation] = (count, code) }
     }
 
+    /// Everything succeeds again.
+    func mend() { state.withLock { $0.faults = [:] } }
+
     private func fault(_ operation: Operation, _ name: String) throws(FileError) {
         let code: Int32? = state.withLock { state in
             guard let fault = state.faults[operation] else { return nil }
