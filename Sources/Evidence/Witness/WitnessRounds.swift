@@ -116,8 +116,8 @@ struct WitnessRounds<Disk: Storage> {
             do throws(AuditError) { signedMax = try store.signedMax() } catch { return fail(error, of: index) }
         }
         let outcome = machines[index].answered(answer, around(signedMax))
-        // Each attempt counts once: what else comes of it is counted where it is heeded.
-        if case .nothing = outcome { service.count(answer.status == 409 ? .conflict : .busy, of: index) }
+        // What nobody has to hear of is counted here, the rest by what it comes to: each attempt once.
+        if outcome == .nothing { service.count(answer.status == 409 ? .conflict : .busy, of: index) }
         heed(outcome, of: index)
     }
 
