@@ -96,6 +96,7 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
                 progress?(outcome.shipped.count, total)
             }
             if !notes.isEmpty { try record() }
+            if isStopping() { return outcome.cutShort }
             try shipHead(&outcome)
             outcome.failed = nil
             if notes.count > Self.notesPerRound { outcome.waitMilliseconds = 0 }
