@@ -9,9 +9,10 @@ rounds=${ROUNDS:-7} seconds=${SECONDS_RUN:-2} producers=${PRODUCERS:-1 32 128} r
 works=" ${WORKS:-append verify length} "
 mkdir -p "$work"
 gcc -O2 -Wall -Wextra -pthread -o "$work/groupcommit" "$root/Benchmarks/Log/groupcommit.c"
-(cd "$root" && PORTCULLIS_BENCH=1 swift build -c release --scratch-path .build/bench-build \
-    --product log-driver >&2 && swift build -c release --scratch-path .build/bench-build --product portcullis-verify >&2)
-driver=$root/.build/bench-build/release/log-driver
+for product in log-driver portcullis-verify; do
+    (cd "$root" && PORTCULLIS_BENCH=1 "${SWIFT:-swift}" build -c release --product "$product" --static-swift-stdlib >&2)
+done
+driver=$root/.build/release/log-driver
 results=$work/results
 : > "$results"
 note() { tee -a "$results" >&2; }
@@ -32,7 +33,7 @@ if [[ $works == *" append "* ]]; then
     python3 "$root/Benchmarks/Log/summary.py" "$results"
 fi
 if [[ $works == *" verify "* ]]; then
-    python3 "$root/Benchmarks/verify.py" "$root/.build/bench-build/release/portcullis-verify" --directory "$work"
+    python3 "$root/Benchmarks/verify.py" "$root/.build/release/portcullis-verify" --directory "$work"
 fi
 if [[ $works == *" length "* ]]; then
     rm -rf "$work/log"; mkdir -p "$work/log"
