@@ -46,10 +46,11 @@ $(RELEASE): $(SOURCES)
 	$(SWIFT) build -c release --product portcullis --static-swift-stdlib $(CHECKED)
 	@touch $@
 
-## bench: measure beside HAProxy, nginx and Envoy (see Benchmarks/README.md)
+## bench: measure beside HAProxy, nginx and Envoy, and the log beside a plain C loop (see Benchmarks/README.md)
 bench: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	Benchmarks/bench.sh
+	Benchmarks/log.sh
 
 ## compare-http: send the hostile requests to this gateway, nginx, HAProxy and Envoy; fail where it is laxer without a reason
 compare-http: $(RELEASE)

@@ -95,7 +95,7 @@ var targets: [Target] = [
     tests(
         "EvidenceTests",
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
-        data: ["Shipping/s3.py"]),
+        data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
     tests(
         "GatewayTests",
@@ -105,7 +105,9 @@ var targets: [Target] = [
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
-    tests("EndToEnd", ["JSON", "Patience"], data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+    tests(
+        "EndToEnd", ["JSON", "Patience"],
+        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
     tests("TidyTests", ["JSON"]),
 ]
 

@@ -1,16 +1,18 @@
 #!/bin/bash
 # Measures the log beside a plain C loop of the same group commit, interleaved on the same disk: log.sh [DIR]
-#   ROUNDS=7   SECONDS_RUN=2   PRODUCERS="1 32 128"   RECORDS=10000000   WORKS="append length"
+#   ROUNDS=7   SECONDS_RUN=2   PRODUCERS="1 32 128"   RECORDS=10000000   WORKS="append verify length"
 # DIR (default .build/log-bench) must be on the disk that is measured; `length` needs 5 GB there for RECORDS.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=${1:-$root/.build/log-bench}
 rounds=${ROUNDS:-7} seconds=${SECONDS_RUN:-2} producers=${PRODUCERS:-1 32 128} records=${RECORDS:-10000000}
-works=" ${WORKS:-append length} "
+works=" ${WORKS:-append verify length} "
 mkdir -p "$work"
 gcc -O2 -Wall -Wextra -pthread -o "$work/groupcommit" "$root/Benchmarks/Log/groupcommit.c"
-(cd "$root" && PORTCULLIS_BENCH=1 swift build -c release --product log-driver --scratch-path .build/bench-build >&2)
-driver=$root/.build/bench-build/release/log-driver
+for product in log-driver portcullis-verify; do
+    (cd "$root" && PORTCULLIS_BENCH=1 "${SWIFT:-swift}" build -c release --product "$product" --static-swift-stdlib >&2)
+done
+driver=$root/.build/release/log-driver
 results=$work/results
 : > "$results"
 note() { tee -a "$results" >&2; }
@@ -29,6 +31,9 @@ if [[ $works == *" append "* ]]; then
         done
     done
     python3 "$root/Benchmarks/Log/summary.py" "$results"
+fi
+if [[ $works == *" verify "* ]]; then
+    python3 "$root/Benchmarks/verify.py" "$root/.build/release/portcullis-verify" --directory "$work"
 fi
 if [[ $works == *" length "* ]]; then
     rm -rf "$work/log"; mkdir -p "$work/log"

@@ -2,10 +2,10 @@
 # Goodput under more load than the gateway can serve: overload.sh
 # Measures what it serves at most (64 connections, always busy), then offers 1, 2 and 3 times that in Poisson arrivals over
 # many connections. Good is 200 within DEADLINE_MS of its arrival. Each on a core of its own.
-#   SERVER_CPU=0   CLIENT_CPU=1   SECONDS_RUN=5   CONNECTIONS=3000   DEADLINE_MS=2000
+#   SERVER_CPU=0   CLIENT_CPU=1   SECONDS_RUN=5   CONNECTIONS=8000   DEADLINE_MS=2000
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-seconds=${SECONDS_RUN:-5} connections=${CONNECTIONS:-3000} deadline=${DEADLINE_MS:-2000}
+seconds=${SECONDS_RUN:-5} connections=${CONNECTIONS:-8000} deadline=${DEADLINE_MS:-2000}
 work=$(mktemp -d)
 pid=
 trap '[ -z "$pid" ] || kill "$pid" 2> /dev/null || true; wait; rm -rf "$work"' EXIT

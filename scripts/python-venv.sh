@@ -4,8 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=$PWD/.build/venv wanted=Tests/requirements.txt
-mkdir -p .build
-exec 9> .build/venv.lock
+mkdir -p "$PWD/.build"
+# Tests that run at once may all find it out of date.
+exec 9> "$PWD/.build/venv.lock"
 flock 9
 if ! cmp -s "$wanted" "$venv/requirements.txt"; then
     rm -rf "$venv"

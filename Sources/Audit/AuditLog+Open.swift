@@ -72,7 +72,6 @@ extension AuditLog {
         let loop = WriterLoop(
             writer, queue: queue, rejects: rejects, published: shown, space: space, feed: feed, lock: lock, at: now
         ) {
-            feed.finish()
             published.wait()
         }
         let hasWriter = SystemThread.start(named: "audit-writer") {

@@ -59,6 +59,7 @@ struct FileTamper: Sendable, CustomTestStringConvertible {
             }),
         .init("two records swapped", .seq, seq: 6, segment: 1, edit(1) { $0.swapAt(2, 3) }),
         .init("a record of another log spliced in", .previousMismatch, seq: 6, segment: 1, edit(1) { $0[2] = foreign }),
+        .init("a letter of a value", .hashMismatch, seq: 6, segment: 1, edit(1) { $0[2][100] ^= 1 }),
         .init("text instead of a record", .shape, seq: 6, segment: 1, edit(1) { $0[2] = Array("hello\n".utf8) }),
         .init("a blank line", .blankLine, seq: 6, segment: 1, edit(1) { $0.insert([0x0A], at: 2) }),
         .init(

@@ -136,7 +136,7 @@ private struct KeptTiles: TileSource {
 }
 
 /// A tree of leaves that are all there.
-private struct Given: SubtreeHashes {
+struct Given: SubtreeHashes {
     let hashes: [SHA256Digest]
     func hash(level: Int, index: UInt64) throws(AuditError) -> SHA256Digest {
         var hasher = SHA256()

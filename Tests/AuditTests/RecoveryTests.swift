@@ -17,6 +17,22 @@ import Testing
         return (memory, try #require(memory.disk.segments.last))
     }
 
+    @Test func `a clock that was set back is on record, and the log goes on`() throws {
+        let memory = try MemoryLog()
+        let configuration = memory.files.configuration
+        let key = LogKey(directory: memory.files.stateDirectory, origin: configuration.origin)
+        for ahead in [Int64(86_400), 0, 0, 0] {
+            var now = Moment.now
+            now.wall = WallTime(microseconds: now.wall.microseconds + ahead * 1_000_000)
+            let log = try AuditLog.open(
+                configuration, on: memory.disk, state: memory.state, key: key, lock: nil, at: now)
+            log.close(requestsServed: 0)
+        }
+        let last = try #require(memory.disk.segments.last)
+        #expect(memory.disk[last].firstRange(of: Array("clock_skew_us".utf8)) != nil)
+        #expect(memory.disk.verify().exitStatus == 0, "\(memory.disk.verify().text)")
+    }
+
     @Test func `a torn tail stays where it is and is sealed by the next segment`() async throws {
         let (memory, name) = try await died()
         let whole = memory.disk[name]

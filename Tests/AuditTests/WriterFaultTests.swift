@@ -123,6 +123,36 @@ import Threading
         #expect(throws: AuditError.unavailable) { try answer.get() }
     }
 
+    @Test(arguments: ["a stop", "a crash", "a failure"])
+    func `the log's lock outlives the thread that publishes`(end: String) throws {
+        let memory = try MemoryLog()
+        let queue = try #require(RecordQueue(recordsMax: 16, bytesMax: 1 << 20))
+        let now = Moment(monotonic: MonotonicInstant(nanoseconds: 1), wall: WallTime(microseconds: 0))
+        memory.disk.state.withLock { $0.freeBytes = 1 << 40 }
+        let path = memory.files.directory + ".lock"
+        func isHeld() -> Bool { (try? File.open(path, for: .read).isLockedByOther()) ?? false }
+        // Nobody else may keep the file: it holds the lock as long as it is open.
+        func locked() throws -> File {
+            let file = try File.open(path, for: .writeNew, mode: 0o600)
+            #expect(try file.lockExclusively())
+            return file
+        }
+        var ends = 0
+        let loop = try WriterLoop<FaultyStorage>.make(memory, queue: queue, lock: locked(), at: now) {
+            ends += 1
+            #expect(isHeld())
+        }
+        switch end {
+        case "a stop": queue.stop(RecordQueue.StopOrder(reason: "shutdown", requests: 0))
+        case "a crash": queue.abandon()
+        default:
+            memory.disk.fail(.write, code: FileError.inputOutputCode)
+            #expect(queue.push(.policyLoad(Samples.policy)) == .accepted)
+        }
+        #expect(loop.step(at: now) == .finished)
+        #expect(ends == 1 && !isHeld())
+    }
+
     @Test func `no acknowledged record is missing after a crash at any moment`() async throws {
         var generator = SeededGenerator(seed: Seed.value)
         for _ in 0..<40 {
@@ -161,7 +191,9 @@ extension WriterLoop where Disk == FaultyStorage {
     static func make(
         _ memory: MemoryLog, queue: RecordQueue? = RecordQueue(recordsMax: 4096, bytesMax: 8 << 20),
         rejects: RejectAggregator = RejectAggregator(), durability: AuditConfiguration.Durability = .strict,
-        segmentBytesMax: Int = 1 << 20, onStateChange: (@Sendable (AuditLog.State) -> Void)? = nil, at now: Moment
+        segmentBytesMax: Int = 1 << 20, lock: File? = nil,
+        onStateChange: (@Sendable (AuditLog.State) -> Void)? = nil, at now: Moment,
+        awaitPublisher: @escaping () -> Void = {}
     ) throws -> WriterLoop {
         let key = VerifierKey(name: TamperSample.origin, publicKey: TamperSample.key)
         let writer = try LogWriter(
@@ -171,7 +203,6 @@ extension WriterLoop where Disk == FaultyStorage {
             writer, queue: try #require(queue), rejects: rejects,
             published: Published(head: try #require(AuditLog.Head(writer.end)), onStateChange: onStateChange),
             space: SpaceGuard(warnBytes: 1000, stopBytes: 100), feed: try #require(LeafFeed(recordsMax: 1000)),
-            lock: nil,
-            at: now, finishPublishing: {})
+            lock: lock, at: now, awaitPublisher: awaitPublisher)
     }
 }

@@ -143,7 +143,7 @@ import Testing
         _ = try await deployment.verifyLog()
     }
 
-    @Test func `has a key for each day for those who are nobody`() async throws {
+    @Test func `is sealed by the certificate where there is no token`() async throws {
         let served = try await serve()
         let deployment = served.deployment
         let reply = try await served.gateway.get(

@@ -99,8 +99,10 @@ import Testing
         #expect(names.count > 8)
         for name in names {
             let family = name.replacing(#/_(bucket|sum|count)$/#, with: "")
-            // Spans are counted only where traces are wanted, and witnesses where there are some (`WitnessTests`).
-            let isElsewhere = name.hasPrefix("portcullis_spans") || name.hasPrefix("portcullis_witness_")
+            // Spans are counted only where traces are wanted, witnesses where there are some (`WitnessTests`), and what waits
+            // for shipping where it is shipped (`ShippingTests`).
+            let elsewhere = ["portcullis_spans", "portcullis_witness_", "portcullis_audit_ship_"]
+            let isElsewhere = elsewhere.contains { name.hasPrefix($0) }
             #expect(page.contains("# TYPE \(family) ") || isElsewhere, "\(name)")
         }
         try await gateway.stop()

@@ -68,6 +68,22 @@ import Testing
         #expect(busy.status == 75, "\(busy.errors)")
         #expect(try await gateway.stop() == .exited(0))
         _ = try await deployment.verifyLog(key)
+        try await expectNoNeedOfTiles(deployment, kept: kept, key: key)
+    }
+
+    /// The tiles are a cache: without them the records and the record of the removal tell the same.
+    private func expectNoNeedOfTiles(_ deployment: Deployment, kept: Int, key: String) async throws {
+        try FileManager.default.removeItem(atPath: deployment.logDirectory + "/tile")
+        let gateway = try await GatewayProcess.start(deployment)
+        #expect(try await gateway.ask().status == 200)
+        let refused = try await gateway.get("/v1/audit/proof?seq=\(kept)", by: .role(.auditor, of: deployment))
+        try expectProblem(refused, 503)
+        #expect(refused.text.contains("portcullis audit prove"), "\(refused.text)")
+        let proof = try await portcullis(
+            "audit", "prove", "\(kept)", deployment.logDirectory, scratch: deployment.scratch)
+        #expect(proof.status == 0 && proof.text.contains("\nindex \(kept)\n"), "\(proof.errors)")
+        #expect(try await gateway.stop() == .exited(0))
+        _ = try await deployment.verifyLog(key)
     }
 
     private func expectReadable(_ deployment: Deployment, kept: Int) async throws {
@@ -91,10 +107,6 @@ import Testing
             #expect(proof.status == 0 && proof.text.contains("\nindex \(seq)\n"), "\(proof.errors)")
         }
         #expect(try await portcullis("audit", "prove", "0", folder, scratch: scratch).status == 66)
-        // The tiles are a cache: without them the records and the record of the removal tell the same.
-        try FileManager.default.removeItem(atPath: folder + "/tile")
-        let proof = try await portcullis("audit", "prove", "\(kept)", folder, scratch: scratch)
-        #expect(proof.status == 0 && proof.text.contains("\nindex \(kept)\n"), "\(proof.errors)")
     }
 
     @Test func `holds the copies that it is shown against the segments`() async throws {

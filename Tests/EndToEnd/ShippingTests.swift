@@ -35,12 +35,17 @@ import Testing
         #expect(try await gateway.ask().status == 200)
         #expect(await eventually(within: .seconds(30)) { (try? await waiting(gateway)) == 0 })
         #expect(try await gateway.metric("portcullis_audit_ship_lag_seconds") == 0)
+        let page = try await gateway.metrics()
+        let rules = String(decoding: contents(of: Place.root.path + "/docs/alerts.yml"), as: UTF8.self)
+        for name in Set(rules.matches(of: #/\bportcullis_audit_ship_[a-z_]+\b/#).map { String($0.0) }) {
+            #expect(page.contains("# TYPE \(name) "), "\(name)")
+        }
         #expect(try await gateway.stop() == .exited(0))
         let newest = contents(of: deployment.logDirectory + "/checkpoint")
         #expect(await eventually { contents(of: deployment.archive + "/checkpoint") == newest }, "\(shipping.errors)")
         #expect(await eventually { archived(deployment).contains { $0.hasPrefix("checkpoints/") } })
         shipping.signal(SIGTERM)
-        try await shipping.wait()
+        #expect(try await shipping.wait() == .exited(0))
         try expectArchived(deployment)
     }
 
@@ -86,7 +91,7 @@ import Testing
         let first = try LogFiles(deployment.logDirectory).segments[0]
         #expect(await eventually(within: .seconds(60)) { archived(deployment).contains(first) }, "\(shipping.errors)")
         shipping.signal(SIGTERM)
-        try await shipping.wait()
+        #expect(try await shipping.wait() == .exited(0))
         #expect(try await gateway.stop() == .exited(0))
         _ = try await deployment.verifyLog()
     }

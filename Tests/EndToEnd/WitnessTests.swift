@@ -263,7 +263,7 @@ import Testing
 
     @Test(arguments: [
         (
-            "log bank.example/x+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\nquorum none\n",
+            "log bank.example/portcullis/test+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\nquorum none\n",
             "no log line is about"
         ),
         ("nonsense\n", "witnesses.policy:1"),

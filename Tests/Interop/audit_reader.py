@@ -89,8 +89,8 @@ class Log:
         path = self.directory / name
         if path.is_symlink() or not path.exists():
             return Bad("NOT_REGULAR", size) if path.is_symlink() else None
-        match = NOTE.fullmatch(path.read_bytes().decode("utf-8", "replace"))
         try:
+            match = NOTE.fullmatch(path.read_bytes().decode())
             for text in re.findall(r"[^ \n]{8,}(?=\n)", match[0])[1:]:
                 expect(base64.b64encode(base64.b64decode(text)).decode() == text, "CHECKPOINT_FORMAT")
             expect(size in (None, int(match[2])) and int(match[2]) <= INTEGER_MAX, "CHECKPOINT_FORMAT")

@@ -59,7 +59,9 @@ import Threading
         let spent = Clock.now - before
         let statistics = log.statistics()
         log.close(requestsServed: 0)
-        guard case .closed = log.state, let slowest = latencies.last else { throw Failure("the log failed: \(log.state)") }
+        guard case .closed = log.state, let slowest = latencies.last else {
+            throw Failure("the log failed: \(log.state)")
+        }
         let count = Double(latencies.count)
         print(
             "peer=portcullis work=append-\(producers) rps=\(Int(count / spent.wall))",

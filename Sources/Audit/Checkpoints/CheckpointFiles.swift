@@ -70,6 +70,11 @@ struct CheckpointFiles<Disk: Storage, State: Storage> {
         if isNewest { try put(note, as: Self.newestName, in: disk) }
     }
 
+    /// Removes a stored checkpoint that the format lets go.
+    func removeStored(ofSize size: UInt64) throws(FileError) {
+        try disk.remove("\(Self.folder)/\(Self.name(ofSize: size))")
+    }
+
     private func put(_ note: SignedNote, as name: String, in storage: some Storage) throws(AuditError) {
         do throws(FileError) { try storage.put(note.bytes, as: name, isDurable: true) } catch { throw .storage(error) }
     }

@@ -17,7 +17,9 @@ extension Publisher {
         if let last, try start.handsOver(last.note, keys) { keys.completeHandingOver() }
         let edge = try start.edge(at: last?.checkpoint)
         try start.compareStored(newest: last?.checkpoint)
-        let publisher = Publisher(files, origin: origin, keys: keys, edge: edge, last: last, rhythm: rhythm)
+        let publisher = Publisher(
+            files, origin: origin, keys: keys, edge: edge, last: last, storedSizes: try files.storedSizes(),
+            rhythm: rhythm)
         try publisher.catchUp(to: size)
         return publisher
     }

@@ -18,12 +18,14 @@ final class Publisher<Disk: Storage, State: Storage> {
     /// The newest checkpoint that was published, and the tiles that were written for it and are not full.
     private var newest: (note: SignedNote, checkpoint: Checkpoint)?
     private var partialTiles: [Tile] = []
+    private var thinning: CheckpointThinning<Disk, State>
     private(set) var statistics = PublishingStatistics()
 
     /// A publisher whose tree has the records that `edge` has, and whose last signed checkpoint is `last`.
+    /// - Parameter storedSizes: sizes of all stored checkpoints, in order.
     init(
         _ files: CheckpointFiles<Disk, State>, origin: String, keys: consuming SigningKeys, edge: TreeEdge,
-        last: (note: SignedNote, checkpoint: Checkpoint)?, rhythm: PublishingRhythm
+        last: (note: SignedNote, checkpoint: Checkpoint)?, storedSizes: [UInt64], rhythm: PublishingRhythm
     ) {
         self.files = files
         self.origin = origin
@@ -31,6 +33,7 @@ final class Publisher<Disk: Storage, State: Storage> {
         self.edge = edge
         self.rhythm = rhythm
         newest = last
+        thinning = CheckpointThinning(files, stored: storedSizes)
         tiles = TileFiles(files.disk)
         leaves = LeafReader(files.disk)
         statistics.size = last?.checkpoint.size ?? 0
@@ -97,6 +100,7 @@ final class Publisher<Disk: Storage, State: Storage> {
         for tile in partialTiles where !partial.contains(where: { $0.0 == tile }) { try tiles.remove(tile) }
         partialTiles = partial.map(\.0)
         newest = (note, checkpoint)
+        thinning.note(published: checkpoint.size)
         rhythm.notePublished(size: checkpoint.size, at: now)
         statistics.count += 1
         statistics.size = checkpoint.size
@@ -132,6 +136,12 @@ final class Publisher<Disk: Storage, State: Storage> {
             throw .missingHash("of record \(seq): the tiles do not fit the checkpoint")
         }
         return InclusionEvidence(seq: seq, size: size, leafHash: leaf, hashes: hashes, note: newest.note)
+    }
+
+    /// Removes a few old checkpoints that nobody needs.
+    func thin() {
+        guard let newest else { return }
+        thinning.step(newestSize: newest.checkpoint.size)
     }
 
     private func readBack(upTo size: UInt64) throws(AuditError) {

@@ -66,6 +66,8 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
                 returning: Result { () throws(AuditError) in try publisher.evidence(for: request.seq) })
         }
         if orders.isFinishing { return .finished }
+        // After everything that somebody waits for.
+        publisher.thin()
         guard let look = publisher.nextLook(at: now) else { return .sleep(feed.awaitFirst() ? Self.sleepMax : .zero) }
         return .sleep(min(Self.sleepMax, .microseconds(Int64(clamping: look.microseconds(since: now)))))
     }

@@ -134,6 +134,8 @@ struct Recovery<Disk: Storage>: ~Copyable {
             if isFirst, index > 0, range.count > Chain.tailBytes {
                 let start = range.upperBound - Chain.tailBytes + Chain.previousMember.count
                 expected.previousHex = Array(reader.buffer[start..<(start + 64)])
+                // The record before is in another file; where the clock was set back, this one repeats its time.
+                expected.notBefore = LineChecker.time(of: line)
             }
             do throws(LineFault) {
                 let checked = try checker.check(line, against: expected)

@@ -25,8 +25,9 @@ final class WriterLoop<Disk: Storage> {
     private let writer: LogWriter<Disk>
     private var space: SpaceGuard
     private let feed: LeafFeed
-    /// Has the last checkpoint made; on return there is one, or `feed` has failed.
-    private let finishPublishing: () -> Void
+    /// Returns when the publisher's thread has ended.
+    private let awaitPublisher: () -> Void
+    private var isPublishing = true
     private var lock: File?
     private var nextCheck: MonotonicInstant
     private var nextSync: MonotonicInstant?
@@ -42,7 +43,7 @@ final class WriterLoop<Disk: Storage> {
 
     init(
         _ writer: LogWriter<Disk>, queue: RecordQueue, rejects: RejectAggregator, published: Published,
-        space: SpaceGuard, feed: LeafFeed, lock: File?, at now: Moment, finishPublishing: @escaping () -> Void
+        space: SpaceGuard, feed: LeafFeed, lock: File?, at now: Moment, awaitPublisher: @escaping () -> Void
     ) {
         self.writer = writer
         self.queue = queue
@@ -50,7 +51,7 @@ final class WriterLoop<Disk: Storage> {
         self.published = published
         self.space = space
         self.feed = feed
-        self.finishPublishing = finishPublishing
+        self.awaitPublisher = awaitPublisher
         self.lock = lock
         nextCheck = now.monotonic
         publishedSegment = writer.segmentIndex
@@ -74,9 +75,9 @@ final class WriterLoop<Disk: Storage> {
         let orders = queue.take(
             recordsMax: AuditConfiguration.batchRecordsMax, bytesMax: AuditConfiguration.batchBytesMax)
         if orders.isAbandoned {
-            feed.abandon()
-            release()
             answer(orders.entries + queue.refuse(with: .unavailable), with: .unavailable)
+            endPublishing { $0.abandon() }
+            release()
             return .finished
         }
         do throws(AuditError) {
@@ -221,17 +222,26 @@ final class WriterLoop<Disk: Storage> {
         _ = try append([LogRecords.gatewayStop(reason: stop.reason, requests: stop.requests)], at: now)
         try writer.finish()
         publish()
-        finishPublishing()
+        // On return there is a last checkpoint, or `feed` has failed.
+        endPublishing { $0.finish() }
         if let failure = feed.failure { throw failure }
         release()
         published.set(.closed)
     }
 
     private func fail(_ error: AuditError) {
-        feed.abandon()
-        release()
         answer(queue.refuse(with: .unavailable), with: .unavailable)
         published.set(.failed(error))
+        endPublishing { $0.abandon() }
+        release()
+    }
+
+    /// Lets the publisher's thread end. Before it has, the lock must not go: another process would find the log changing.
+    private func endPublishing(_ order: (LeafFeed) -> Void) {
+        guard isPublishing else { return }
+        isPublishing = false
+        order(feed)
+        awaitPublisher()
     }
 
     private func release() { lock = nil }

@@ -18,8 +18,17 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
         package var failure: ShipFailure?
         /// The object that it stopped at.
         package var failed: String?
+        /// Whether it stopped since it was asked to.
+        package var isCutShort = false
         /// Milliseconds to wait before the next round; 0 where there is more to do.
         package var waitMilliseconds: UInt64
+
+        fileprivate var cutShort: Outcome {
+            var outcome = self
+            outcome.failed = nil
+            outcome.isCutShort = true
+            return outcome
+        }
     }
 
     /// The most notes of one round.
@@ -55,8 +64,12 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
     }
 
     /// Ships what is not there yet, until there is nothing left or something fails.
-    /// - Parameter progress: objects done, and objects that there are to do.
-    package mutating func round(progress: ((Int, Int) -> Void)? = nil) -> Outcome {
+    /// - Parameters:
+    ///   - progress: objects done, and objects that there are to do.
+    ///   - isStopping: asked before each object: the round ends there.
+    package mutating func round(
+        progress: ((Int, Int) -> Void)? = nil, isStopping: () -> Bool = { false }
+    ) -> Outcome {
         var outcome = Outcome(waitMilliseconds: idleMilliseconds)
         do throws(ShipFailure) {
             let segments = try list()
@@ -64,6 +77,7 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
             let notes = try listNotes()
             let total = waiting.count + notes.count
             for segment in waiting {
+                if isStopping() { return outcome.cutShort }
                 outcome.failed = segment.name
                 ledger.add(try ship(segment.name, mayReplace: false))
                 try record()
@@ -71,6 +85,10 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
                 progress?(outcome.shipped.count, total)
             }
             for note in notes.prefix(Self.notesPerRound) {
+                if isStopping() {
+                    try record()
+                    return outcome.cutShort
+                }
                 outcome.failed = note.name
                 _ = try ship(note.name, mayReplace: true)
                 ledger.notesSize = note.size
@@ -78,6 +96,7 @@ package struct Shipper<Target: ShipTarget & ~Copyable, Disk: Storage, State: Sto
                 progress?(outcome.shipped.count, total)
             }
             if !notes.isEmpty { try record() }
+            if isStopping() { return outcome.cutShort }
             try shipHead(&outcome)
             outcome.failed = nil
             if notes.count > Self.notesPerRound { outcome.waitMilliseconds = 0 }

@@ -115,12 +115,10 @@ struct WitnessRounds<Disk: Storage> {
             // A checkpoint may be signed and not published yet, and have reached the witness by somebody else.
             do throws(AuditError) { signedMax = try store.signedMax() } catch { return fail(error, of: index) }
         }
-        switch answer.status {
-        case 409: service.count(.conflict, of: index)
-        case 429, 500...599: service.count(.busy, of: index)
-        default: break
-        }
-        heed(machines[index].answered(answer, around(signedMax)), of: index)
+        let outcome = machines[index].answered(answer, around(signedMax))
+        // What nobody has to hear of is counted here, the rest by what it comes to: each attempt once.
+        if outcome == .nothing { service.count(answer.status == 409 ? .conflict : .busy, of: index) }
+        heed(outcome, of: index)
     }
 
     private mutating func heed(_ outcome: WitnessOutcome, of index: Int) {

@@ -133,13 +133,7 @@ public enum AuditReadingCommands {
     public static func prove(
         _ directory: String, seq: Int, policy: String?, note: (String) -> Void
     ) throws(CommandFailure) -> [UInt8] {
-        var known: TlogPolicy?
-        if let policy {
-            let bytes = try readInput(policy, bytesMax: TlogPolicy.bytesMax)
-            do throws(TlogPolicy.Fault) { known = try TlogPolicy(bytes) } catch {
-                throw CommandFailure(.configuration, policy, error.description)
-            }
-        }
+        let known = try readPolicy(policy)
         let record = try record(directory, seq)
         let disk = try disk(directory)
         do throws(AuditError) {
@@ -151,6 +145,15 @@ public enum AuditReadingCommands {
                 throw CommandFailure(.unavailable, directory, "\(error)", mend: "wait for the next checkpoint")
             }
             throw CommandFailure(error)
+        }
+    }
+
+    /// The policy in the file at `path`; nil for none.
+    static func readPolicy(_ path: String?) throws(CommandFailure) -> TlogPolicy? {
+        guard let path else { return nil }
+        let bytes = try readInput(path, bytesMax: TlogPolicy.bytesMax)
+        do throws(TlogPolicy.Fault) { return try TlogPolicy(bytes) } catch {
+            throw CommandFailure(.configuration, path, error.description)
         }
     }
 
@@ -168,7 +171,8 @@ public enum AuditReadingCommands {
         return record
     }
 
-    private static func scan(
+    /// Hands each record to `body` until that says that it has enough.
+    static func scan(
         _ disk: DirectoryStorage, progress: (Int, Int) -> Void, _ body: (RecordView) throws(CommandFailure) -> Bool
     ) throws(CommandFailure) {
         let total: UInt64
@@ -186,20 +190,20 @@ public enum AuditReadingCommands {
         }
     }
 
+    /// The folder of a log that has records.
+    static func logDisk(_ directory: String) throws(CommandFailure) -> DirectoryStorage {
+        let disk = try disk(directory)
+        let bytes: UInt64
+        do throws(AuditError) { bytes = try RecordCursor.bytes(of: disk) } catch { throw CommandFailure(error) }
+        guard bytes > 0 else { throw CommandFailure(.noInput, directory, "no log there") }
+        return disk
+    }
+
     private static func cursor(
         _ directory: String, from seq: UInt64
     ) throws(CommandFailure) -> RecordCursor<DirectoryStorage> {
-        let disk = try disk(directory)
-        let bytes: UInt64
-        let cursor: RecordCursor<DirectoryStorage>
-        do throws(AuditError) {
-            bytes = try RecordCursor.bytes(of: disk)
-            cursor = try RecordCursor(disk, from: seq)
-        } catch {
-            throw CommandFailure(error)
-        }
-        guard bytes > 0 else { throw CommandFailure(.noInput, directory, "no log there") }
-        return cursor
+        let disk = try logDisk(directory)
+        do throws(AuditError) { return try RecordCursor(disk, from: seq) } catch { throw CommandFailure(error) }
     }
 
     private static func next(
@@ -214,6 +218,7 @@ extension CommandFailure {
         switch error {
         case .log(let error): self.init(error)
         case .notFound: self.init(.noInput, description: error.description)
+        case .unproved: self.init(.unavailable, description: error.description)
         case .configuration: self.init(.configuration, description: error.description)
         case .storage, .index: self.init(.inputOutput, description: error.description)
         }

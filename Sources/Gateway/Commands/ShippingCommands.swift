@@ -10,7 +10,8 @@ public enum ShippingCommands {
     ///   - isOnce: end when there is nothing left, or at the first failure.
     ///   - report: told a line for each object that is there now, and for each failure.
     ///   - progress: objects done in a round, and objects that it has.
-    /// - Returns: the exit code of `isOnce`: 0, or 75 where another try may work, 74 where it will not by itself.
+    /// - Returns: the exit code: 0 after SIGTERM or SIGINT. With `isOnce`: 0, or 75 where another try may work, 74 where it will
+    ///   not by itself.
     public static func ship(
         _ place: AuditUpkeep.Place, isOnce: Bool, report: (String) -> Void,
         progress: @escaping (_ done: Int, _ total: Int) -> Void
@@ -74,8 +75,12 @@ public enum ShippingCommands {
         } catch {
             throw CommandFailure(.inputOutput, description: error.description)
         }
+        // Once, a signal ends the process as any other program; what it was at is found again.
+        guard isOnce || ProcessSignals.prepare() else {
+            throw CommandFailure(.temporary, directory, "no descriptor is left")
+        }
         while true {
-            let outcome = shipper.round(progress: progress)
+            let outcome = shipper.round(progress: progress, isStopping: { !isOnce && isStopped(within: 0) })
             for name in outcome.shipped { report("shipped \(name)") }
             if let failure = outcome.failure {
                 report("\(outcome.failed ?? "the log"): \(failure.message)")
@@ -83,8 +88,15 @@ public enum ShippingCommands {
             if isOnce, outcome.failure != nil || outcome.waitMilliseconds > 0 {
                 return outcome.failure?.exitStatus ?? 0
             }
-            SystemThread.sleep(milliseconds: Int32(clamping: outcome.waitMilliseconds))
+            if isOnce { continue }
+            if outcome.isCutShort || isStopped(within: Int32(clamping: outcome.waitMilliseconds)) { return 0 }
         }
+    }
+
+    /// Whether SIGTERM or SIGINT came, or comes within this time.
+    private static func isStopped(within milliseconds: Int32) -> Bool {
+        let signal = ProcessSignals.wait(milliseconds: milliseconds)
+        return signal == .terminate || signal == .interrupt
     }
 }
 

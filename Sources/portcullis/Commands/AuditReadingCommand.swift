@@ -94,15 +94,6 @@ enum AuditShowCommand: Command {
 }
 
 enum AuditSearchCommand: Command {
-    private static let principal = Option("principal", "NAME", "a token's subject, or a name of a certificate")
-    private static let route = Option("route", "ROUTE", "a path, or how the answer came about (faq_exact, …)")
-    private static let outcome = Option("outcome", "RESULT", "allow, deny or error")
-    private static let reason = Option("reason", "CODE", "the reason's code")
-    private static let request = Option("request", "ID", "a request's name (X-Request-Id)")
-    private static let redaction = Option("redaction-type", "TYPE", "a type of personal data that was found")
-    private static let type = Option("type", "TYPE", "a record's type, such as request.end")
-    private static let since = Option("since", "TIME", "not before: 2026-11-20, 2026-11-20T08:00, …; UTC")
-    private static let until = Option("until", "TIME", "before")
     private static let limit = Option("limit", "N", "how many at most", fallback: "1000")
     private static let index = Option(
         "index", "FILE", "a SQLite file that makes the next search fast; made anew at need")
@@ -115,10 +106,7 @@ enum AuditSearchCommand: Command {
             at any time.
             """,
         operand: ReadingOptions.directory,
-        options: [
-            principal, route, outcome, reason, request, redaction, type, since, until, limit, index,
-            ReadingOptions.json,
-        ],
+        options: [RecordFilterOptions.request] + RecordFilterOptions.others + [limit, index, ReadingOptions.json],
         examples: [
             "portcullis audit search --outcome deny --since 2026-11-20",
             "portcullis audit search --request 01M7Y7RT6J6C31HPRNY7V44EPP --json var/audit",
@@ -126,20 +114,11 @@ enum AuditSearchCommand: Command {
         statuses: [(0, "found"), (1, "nothing fits")] + ReadingOptions.statuses)
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        var wanted = AuditReadingCommands.Wanted()
-        wanted.principal = arguments.optionalText(principal)
-        wanted.route = arguments.optionalText(route)
-        wanted.outcome = arguments.optionalText(outcome)
-        wanted.reason = arguments.optionalText(reason)
-        wanted.request = arguments.optionalText(request)
-        wanted.redactionType = arguments.optionalText(redaction)
-        wanted.type = arguments.optionalText(type)
-        wanted.since = arguments.optionalText(since)
-        wanted.until = arguments.optionalText(until)
         let bar = ProgressDisplay("searching")
         defer { bar.finish() }
         let found = try AuditReadingCommands.search(
-            ReadingOptions.folder(arguments), wanted: wanted, limit: try arguments.integer(limit, in: 1...10_000_000),
+            ReadingOptions.folder(arguments), wanted: RecordFilterOptions.wanted(arguments),
+            limit: try arguments.integer(limit, in: 1...10_000_000),
             index: arguments.optionalText(index), asJSON: arguments.has(ReadingOptions.json), progress: bar.show
         ) { text throws(CommandFailure) in
             bar.finish()

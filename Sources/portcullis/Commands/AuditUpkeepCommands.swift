@@ -119,7 +119,8 @@ enum AuditShipCommand: Command {
             "portcullis audit ship --once --config /etc/portcullis/gateway.json5 --state /srv/gw",
         ],
         statuses: [
-            (0, "with --once: everything is there"), (66, "the log's folders cannot be read"),
+            (0, "stopped by SIGTERM or SIGINT; with --once: everything is there"),
+            (66, "the log's folders cannot be read"),
             (74, "with --once: a failure that does not go away by itself"), (75, "with --once: try again"),
             (78, "the settings or the credentials are wrong"),
         ])

@@ -10,7 +10,7 @@ import Synchronization
 /// durable; a crash keeps of every file what was synced and any prefix of the rest, and of the names those that were
 /// synced; an intruder may remove, replace, truncate or extend a file at any time.
 final class FaultyStorage: Storage, Sendable {
-    enum Operation: Hashable { case write, synchroniseData, rename, synchroniseNames, status, freeBytes }
+    enum Operation: Hashable { case write, synchroniseData, rename, synchroniseNames, status, freeBytes, remove }
 
     final class Contents: Sendable {
         struct Values {
@@ -79,6 +79,9 @@ final class FaultyStorage: Storage, Sendable {
     func fail(_ operation: Operation, after count: Int = 0, code: Int32) {
         state.withLock { $0.faults[operation] = (count, code) }
     }
+
+    /// Everything succeeds again.
+    func mend() { state.withLock { $0.faults = [:] } }
 
     private func fault(_ operation: Operation, _ name: String) throws(FileError) {
         let code: Int32? = state.withLock { state in
@@ -168,6 +171,7 @@ final class FaultyStorage: Storage, Sendable {
     }
 
     func remove(_ name: String) throws(FileError) {
+        try fault(.remove, name)
         let contents = try find(name)
         contents.values.withLock { $0.links = 0 }
         state.withLock { $0.names[name] = nil }
@@ -259,11 +263,13 @@ struct MemoryLog {
         self.disk = disk
     }
 
-    func open(_ change: (inout AuditConfiguration) -> Void = { _ in }) throws -> AuditLog {
+    func open(
+        at now: Moment = .now, _ change: (inout AuditConfiguration) -> Void = { _ in }
+    ) throws -> AuditLog {
         var configuration = files.configuration
         change(&configuration)
         let key = LogKey(directory: files.stateDirectory, origin: configuration.origin)
-        return try AuditLog.open(configuration, on: disk, state: state, key: key, lock: nil, at: .now)
+        return try AuditLog.open(configuration, on: disk, state: state, key: key, lock: nil, at: now)
     }
 }
 

@@ -45,7 +45,8 @@ final class WitnessProcess: Sendable {
             python, words + ["init", "--config", configuration, "--name", name], scratch: scratch
         ).text.trimmingCharacters(in: .whitespacesAndNewlines)
         let child = try Child(
-            python, words + ["serve", "--config", configuration, "--listen", "127.0.0.1:\(port)"], scratch: scratch)
+            python, ["-c", unblocked, "serve", "--config", configuration, "--listen", "127.0.0.1:\(port)"],
+            scratch: scratch)
         var found: Int?
         _ = await eventually(within: .seconds(60)) {
             found = child.errors.firstMatch(of: #/listening on http://127\.0\.0\.1:(\d+)/#).flatMap { Int($0.1) }
@@ -54,6 +55,13 @@ final class WitnessProcess: Sendable {
         guard let found else { throw ChildFailure(description: "the witness does not listen: \(child.errors)") }
         return WitnessProcess(key: key, port: found, child: child, python: python, scratch: scratch)
     }
+
+    /// The module, with the signals that a child of a dispatch thread is born without.
+    private static let unblocked = """
+        import runpy, signal
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        runpy.run_module("aics_witness", run_name="__main__", alter_sys=True)
+        """
 
     /// Lets it know a log's key: a first, or one more.
     func register(_ key: String) async throws {

@@ -19,6 +19,23 @@ import Testing
         #expect(next.round().shipped.isEmpty)
     }
 
+    @Test func aRoundThatIsAskedToStopEndsBeforeTheNextObjectAndKnowsWhatItShipped() throws {
+        let log = try ShippedLog(segments: 3)
+        for count in 0..<3 {
+            var shipper = try log.shipper()
+            var asked = 0
+            let outcome = shipper.round(isStopping: {
+                asked += 1
+                return asked > 1
+            })
+            #expect(outcome.isCutShort && outcome.failure == nil && outcome.failed == nil)
+            #expect(outcome.shipped == [(log.names.dropLast() + ["checkpoints/\(log.note(1))"])[count]])
+        }
+        var shipper = try log.shipper()
+        let last = shipper.round()
+        #expect(last.shipped == ["checkpoint"] && !last.isCutShort)
+    }
+
     @Test func aLostLedgerIsBegunAnewWithoutSendingAgain() throws {
         let log = try ShippedLog(segments: 3)
         var first = try log.shipper()

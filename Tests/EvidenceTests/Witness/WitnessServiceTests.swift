@@ -227,9 +227,9 @@ struct Scene {
         #expect(service.isQuorumLate(at: after + .milliseconds(10_001)))
         let statistics = service.statistics(at: after + .milliseconds(10_001))
         #expect(!statistics.isQuorumMet && statistics.lagMilliseconds >= 10_001 && statistics.lagMilliseconds < 20_000)
+        #expect(eventually { service.statistics().witnesses[0].attempts(.busy) >= 1 })
         isUp.store(true, ordering: .relaxed)
         #expect(eventually { !service.isQuorumLate(at: .now + .seconds(100_000)) })
-        #expect(service.statistics().witnesses[0].attempts(.busy) >= 1)
         service.stop()
         let late = try FaultyWitness { _ in .answer(503) }
         let second = try Scene(late, lagMax: .milliseconds(50))
