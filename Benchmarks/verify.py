@@ -6,7 +6,7 @@
 BINARY is portcullis or portcullis-verify. The log, of N MB (1,000), is made in DIR (a folder of /var/tmp) and removed. Each
 byte of a log is hashed twice, for the chain and for the tree, so that half of OpenSSL's rate is the most there can be.
 """
-import argparse, base64, hashlib, os, pathlib, re, shutil, subprocess, tempfile, time
+import argparse, base64, hashlib, os, pathlib, re, shutil, subprocess, sys, tempfile, time
 
 ORIGIN, SEGMENT_BYTES, CHECKPOINT_RECORDS = "bank.example/benchmark", 64 << 20, 50_000
 REQUEST = (
@@ -100,11 +100,15 @@ def main():
     arguments = parser.parse_args()
     directory = tempfile.mkdtemp(dir=arguments.directory)
     try:
-        log = Log(directory)
-        size = log.write(arguments.megabytes * 1_000_000)
+        # In a process of its own: one that is forked from this one is measured with the memory that this one has used.
+        make = "import sys; sys.path.insert(0, sys.argv[1]); import verify; log = verify.Log(sys.argv[2]); " \
+            "print(log.write(int(sys.argv[3]) * 1_000_000), log.seq, log.vkey)"
+        words = [sys.executable, "-c", make, os.path.dirname(os.path.abspath(__file__)), directory, str(arguments.megabytes)]
+        size, records, vkey = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+        size = int(size)
         verb = [] if arguments.binary.endswith("portcullis-verify") else ["audit", "verify"]
-        command = [arguments.binary] + verb + [directory, "--vkey", log.vkey]
-        print("%d records, %.0f MB, %d cores" % (log.seq, size / 1e6, os.cpu_count()))
+        command = [arguments.binary] + verb + [directory, "--vkey", vkey]
+        print("%d records, %.0f MB, %d cores" % (int(records), size / 1e6, os.cpu_count()))
         for name, cores in [("one core", "0"), ("all cores", "0-%d" % (os.cpu_count() - 1))]:
             # The first run brings the log into the page cache; of the others the best is nearest to an idle machine's.
             runs = [measure(command, cores) for _ in range(4)][1:]
