@@ -49,7 +49,7 @@ import Testing
             tried += 1
             found += try verify(changed).exitStatus == 1 ? 1 : 0
         }
-        #expect(tried > 500 && found == tried, "\(found) of \(tried)")
+        #expect(tried > 800 && found == tried, "\(found) of \(tried)")
     }
 
     private func expect(

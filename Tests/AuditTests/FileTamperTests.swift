@@ -51,6 +51,12 @@ struct FileTamper: Sendable, CustomTestStringConvertible {
     static let lineEdits: [FileTamper] = [
         .init("a record deleted", .seq, seq: 5, segment: 1, edit(1) { $0.remove(at: 1) }),
         .init("a record repeated", .seq, seq: 6, segment: 1, edit(1) { $0.insert($0[1], at: 2) }),
+        .init(
+            "a member edited", .hashMismatch, seq: 5, segment: 1,
+            edit(1) { lines in
+                let place = lines[1].count - 200
+                lines[1][place] ^= 1
+            }),
         .init("two records swapped", .seq, seq: 6, segment: 1, edit(1) { $0.swapAt(2, 3) }),
         .init("a record of another log spliced in", .previousMismatch, seq: 6, segment: 1, edit(1) { $0[2] = foreign }),
         .init("a letter of a value", .hashMismatch, seq: 6, segment: 1, edit(1) { $0[2][100] ^= 1 }),
