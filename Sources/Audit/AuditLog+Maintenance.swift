@@ -53,7 +53,7 @@ extension AuditLog {
     /// Opens the log as the gateway would, without its threads, does `work`, and closes it cleanly.
     private static func maintain(
         _ configuration: AuditConfiguration, reason: ReasonCode, after: LogPredecessor? = nil,
-        _ work: (Session, LogKey, Moment) throws(AuditError) -> Void
+        _ work: (Session, LogKey<DirectoryStorage>, Moment) throws(AuditError) -> Void
     ) throws(AuditError) -> Maintained {
         let place = try LogPlace.take(configuration)
         let now = Moment.now

@@ -91,7 +91,7 @@ import Threading
     @Test func `go on over tiles that are gone or wrong, which are made again from the records`() async throws {
         let memory = try MemoryLog()
         let log = try memory.open()
-        for number in 0..<300 { _ = try await log.append(Samples.requestEnd(number).encode()) }
+        for _ in 0..<300 { _ = try await log.append(Samples.requestEnd(number).encode()) }
         log.close(requestsServed: 300)
         for damage in 0..<2 {
             for level in ["tile/0", "tile/0/001.p", "tile/1/000.p"] {
@@ -210,6 +210,26 @@ import Threading
         }
     }
 
+    enum TileLoss: CaseIterable { case removed, zeros }
+
+    /// The newest root needs a full tile no more, an older one does.
+    @Test(arguments: TileLoss.allCases)
+    func `but one of which a power cut took a tile is, and has the tile again`(loss: TileLoss) async throws {
+        let memory = try MemoryLog()
+        let log = try memory.open { $0.checkpointRecordsMax = 1 }
+        for _ in 0..<300 { _ = try await log.append(.policyLoad(Samples.policy)) }
+        log.close(requestsServed: 0)
+        let name = "tile/0/000"
+        let whole = memory.disk[name]
+        #expect(whole.count == 256 * 32)
+        switch loss {
+        case .removed: try memory.disk.remove(name)
+        case .zeros: memory.disk[name] = [UInt8](repeating: 0, count: whole.count)
+        }
+        try memory.open().close(requestsServed: 0)
+        #expect(memory.disk[name] == whole)
+    }
+
     @Test func `but one whose tiles alone are gone is, and so is one from before there were checkpoints`() async throws
     {
         let memory = try await stopped()
@@ -270,7 +290,7 @@ func eventuallyOnThisThread(_ condition: () -> Bool) -> Bool {
     func `that is cut short is completed by the next start, or left for another try`(step: Step) async throws {
         let memory = try MemoryLog()
         try memory.open().close(requestsServed: 0)
-        let key = LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin)
+        let key = memory.key
         let new = try key.prepareNext()
         if step != .keyPrepared {
             let log = try memory.open()

@@ -98,6 +98,13 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         if let edge = try TreeEdge(size: checkpoint.size, from: tiles), edge.root(with: &hasher) == checkpoint.root {
             return edge
         }
+        return try remakeTiles(at: checkpoint)
+    }
+
+    /// Reads the records that `checkpoint` covers, writes their tiles anew, and checks that they lead to its root.
+    private func remakeTiles(at checkpoint: Checkpoint) throws(AuditError) -> TreeEdge {
+        let tiles = TileFiles(files.disk)
+        var hasher = SHA256()
         var edge = TreeEdge()
         try LeafReader(files.disk).read(0..<checkpoint.size) { hash, _ throws(AuditError) in
             var full: [(Tile, [SHA256Digest])] = []
@@ -121,16 +128,33 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         }
         if let note = try files.newest() { notes.append(note) }
         guard !notes.isEmpty else { return }
-        // Its tiles were compared with the newest checkpoint's root, or made anew.
-        var tree = TileTree(TileFiles(files.disk), size: newest?.size ?? 0)
+        var checkpoints: [Checkpoint] = []
         for note in notes {
             let checkpoint = try read(note)
             try expectNotShortened(checkpoint, "a stored checkpoint")
             guard let newest, checkpoint.size <= newest.size else {
                 throw refusal(checkpoint.size, "a stored checkpoint is newer than the newest that was signed here")
             }
-            guard try tree.root(size: checkpoint.size) == checkpoint.root else { throw mismatch(checkpoint) }
+            checkpoints.append(checkpoint)
         }
+        guard let newest, try contradicted(checkpoints, newest) != nil else { return }
+        // Tiles are not synced: what a power cut left of those that the newest root does not need shows only here.
+        _ = try remakeTiles(at: newest)
+        if let checkpoint = try contradicted(checkpoints, newest) { throw mismatch(checkpoint) }
+    }
+
+    /// The first of `checkpoints` that the tiles contradict or do not reach.
+    private func contradicted(_ checkpoints: [Checkpoint], _ newest: Checkpoint) throws(AuditError) -> Checkpoint? {
+        var tree = TileTree(TileFiles(files.disk), size: newest.size)
+        for checkpoint in checkpoints {
+            do throws(AuditError) {
+                guard try tree.root(size: checkpoint.size) == checkpoint.root else { return checkpoint }
+            } catch {
+                guard case .missingHash = error else { throw error }
+                return checkpoint
+            }
+        }
+        return nil
     }
 
     private func read(_ note: SignedNote) throws(AuditError) -> Checkpoint {

@@ -44,6 +44,8 @@ struct Recovery<Disk: Storage>: ~Copyable {
     /// What is in the log, or nil where there is none yet.
     mutating func examine() throws(AuditError) -> LogHistory? {
         do {
+            // A process that died may have left names that a power cut would take from under what follows.
+            try disk.synchroniseNames()
             let segments = try listSegments()
             guard let last = segments.last else { return nil }
             var openings: [SegmentOpen?] = []
@@ -116,7 +118,9 @@ struct Recovery<Disk: Storage>: ~Copyable {
     /// Checks the records of the last segment, and what follows them.
     private mutating func scan(_ segment: SegmentName, index: Int, genesis: Genesis) throws -> LogHistory {
         let file = try disk.open(segment.text)
-        // What counts after a crash is what the disk holds, not the kernel's copy of it.
+        // What counts after a crash is what the disk holds, not the kernel's copy of it: what a killed process wrote is brought
+        // there before anything is built on it, and what a failed sync left in the cache is forgotten.
+        try file.synchroniseData()
         file.dropCache()
         var reader = LineReader(file)
         var rules = ChainRules()
@@ -130,6 +134,8 @@ struct Recovery<Disk: Storage>: ~Copyable {
             if isFirst, index > 0, range.count > Chain.tailBytes {
                 let start = range.upperBound - Chain.tailBytes + Chain.previousMember.count
                 expected.previousHex = Array(reader.buffer[start..<(start + 64)])
+                // The clock may have gone back just before; the time it was compared with is in the segment before.
+                expected.notBefore = firstTime(line, of: segment)
             }
             do throws(LineFault) {
                 let checked = try checker.check(line, against: expected)
@@ -152,6 +158,10 @@ struct Recovery<Disk: Storage>: ~Copyable {
             time: expected.notBefore)
         history.torn = try tornTail(of: file, segment: segment, after: history)
         return history
+    }
+
+    private func firstTime(_ line: Span<UInt8>, of segment: SegmentName) -> WallTime? {
+        WallTime(line, at: "{\"v\":1,\"seq\":\(segment.firstSeq),\"time\":\"".utf8.count)
     }
 
     private mutating func tornTail(
