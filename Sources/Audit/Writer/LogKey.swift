@@ -10,8 +10,9 @@ struct LogKey<State: Storage> {
     /// The state directory, whose files are the owner's alone.
     let state: State
     let origin: String
-    /// Makes a key: the system's generator, unless a test wants the same run again.
+    /// Make a key and read one: of the system's generator and from PEM, unless a test wants the same run again.
     var generate: @Sendable () -> Ed25519PrivateKey? = { .generate() }
+    var decode: @Sendable ([UInt8]) -> Ed25519PrivateKey? = { .make(pem: $0) }
 
     private static var name: String { "log.key" }
     private static var newName: String { "log.key.new" }
@@ -134,7 +135,7 @@ struct LogKey<State: Storage> {
             throw .configuration(
                 setting: path(name), found: "mode \(String(status.mode, radix: 8))", wanted: "a file of mode 600")
         }
-        guard let key = Ed25519PrivateKey.make(pem: pem) else {
+        guard let key = decode(pem) else {
             throw .configuration(setting: path(name), found: "no Ed25519 key", wanted: "an Ed25519 key in PKCS#8 PEM")
         }
         return key

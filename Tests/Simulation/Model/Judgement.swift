@@ -38,6 +38,8 @@ struct Judgement {
                     Line(id: Self.id(of: line), hash: Array(line.dropLast(2).suffix(64)), leaf: MerkleTree.leaf(line)))
                 start = end + 1
             }
+            // Its record is in what the next process sealed.
+            if let rot, rotten == nil, rot.offset >= start { rotten = lines.count }
         }
         self.lines = lines
         self.rotten = rotten

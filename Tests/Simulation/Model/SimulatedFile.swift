@@ -20,7 +20,8 @@ final class SimulatedFile: @unchecked Sendable {
     private(set) var durableCount = 0
     /// Whether a block was lost before one that was kept.
     private(set) var hasHole = false
-    /// Where lines end, LF included.
+    private var rotten: (offset: Int, bit: UInt8)?
+    /// Where lines ended when they were written, LF included.
     private(set) var lineEnds: [Int] = []
 
     init(number: UInt64, isFolder: Bool = false) {
@@ -89,6 +90,7 @@ final class SimulatedFile: @unchecked Sendable {
     func rot(at offset: Int, bit: UInt8) {
         durable[offset] ^= bit
         bytes[offset] ^= bit
+        rotten = (offset, bit)
     }
 
     private func noteHole(missing: Set<Int>, kept: Set<Int>) {
@@ -106,7 +108,9 @@ final class SimulatedFile: @unchecked Sendable {
     }
 
     private func findLines() {
-        lineEnds = bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+        lineEnds = bytes.indices.filter { index in
+            bytes[index] ^ (rotten?.offset == index ? rotten?.bit ?? 0 : 0) == 0x0A
+        }.map { $0 + 1 }
     }
 }
 
