@@ -91,7 +91,7 @@ import Threading
     @Test func `go on over tiles that are gone or wrong, which are made again from the records`() async throws {
         let memory = try MemoryLog()
         let log = try memory.open()
-        for _ in 0..<300 { _ = try await log.append(Samples.requestEnd(number).encode()) }
+        for number in 0..<300 { _ = try await log.append(Samples.requestEnd(number).encode()) }
         log.close(requestsServed: 300)
         for damage in 0..<2 {
             for level in ["tile/0", "tile/0/001.p", "tile/1/000.p"] {

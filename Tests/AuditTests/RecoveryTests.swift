@@ -1,6 +1,7 @@
 import Foundation
 import LinuxIO
 import OpenSSL
+import Synchronization
 import Testing
 
 @testable import Audit

@@ -3,7 +3,7 @@ import Glibc
 import Simulation
 import Synchronization
 
-/// Runs many seeds on all cores: `simulate COUNT [FIRST]`. A failing seed is printed with how to run it again, and ends it.
+/// Runs many seeds on all cores: `simulate COUNT [FIRST]`. Failing seeds are printed with how to run them again.
 @main
 struct Simulate {
     static func main() {
@@ -15,7 +15,6 @@ struct Simulate {
         let first = numbers.dropFirst().first ?? UInt64.random(in: 0..<1 << 32)
         let tally = Mutex(Tally())
         DispatchQueue.concurrentPerform(iterations: Int((count + batch - 1) / batch)) { index in
-            guard tally.withLock({ $0.failed < failuresShown }) else { return }
             let start = UInt64(index) * batch
             for offset in start..<min(start + batch, count) {
                 let seed = first &+ offset
@@ -29,6 +28,7 @@ struct Simulate {
             "simulate: seeds \(first) to \(first &+ (count - 1)): \(done.runs) runs, \(done.acknowledged) records acknowledged, "
                 + "\(done.checkpoints) checkpoints signed, \(done.rotFound) turned bits found, "
                 + "\(done.holes) starts refused for a hole, \(done.failed) failed")
+        for (rule, count) in done.rules.sorted(by: { $0.value > $1.value }) { print("  \(rule): \(count) seeds") }
         exit(done.failed == 0 ? 0 : 1)
     }
 
@@ -42,6 +42,8 @@ struct Simulate {
         var checkpoints = 0
         var rotFound = 0
         var holes = 0
+        /// Seeds in which each rule was broken.
+        var rules: [String: Int] = [:]
         private var shown: UInt64 = 0
 
         mutating func take(_ outcome: Simulation.Outcome, seed: UInt64, of count: UInt64) {
@@ -52,8 +54,13 @@ struct Simulate {
             holes += outcome.isRefusedForHole ? 1 : 0
             if !outcome.findings.isEmpty {
                 failed += 1
-                print("simulate: seed \(seed) failed; again: make simulate SEEDS=1 SEED=\(seed)")
-                for finding in outcome.findings.prefix(5) { print("  \(finding)") }
+                for rule in Set(outcome.findings.compactMap { $0.split(separator: ":").first }) {
+                    rules[String(rule), default: 0] += 1
+                }
+                if failed <= failuresShown {
+                    print("simulate: seed \(seed) failed; again: make simulate SEEDS=1 SEED=\(seed)")
+                    for finding in outcome.findings.prefix(5) { print("  \(finding)") }
+                }
             }
             let share = runs * 100 / count
             guard isatty(2) == 1, share != shown else { return }
