@@ -46,9 +46,10 @@ struct Judgement {
     }
 
     private static func id(of line: [UInt8]) -> Int? {
-        let marks = line.indices.filter { line[$0] == UInt8(ascii: "#") }
-        guard marks.count == 2 else { return nil }
-        return Int(String(decoding: line[(marks[0] + 1)..<marks[1]], as: UTF8.self))
+        guard let start = line.firstIndex(of: UInt8(ascii: "#")),
+            let end = line[(start + 1)...].firstIndex(of: UInt8(ascii: "#"))
+        else { return nil }
+        return Int(String(decoding: line[(start + 1)..<end], as: UTF8.self))
     }
 
     /// Every acknowledged record is there once and in its order, and the log extends every checkpoint that was ever signed.

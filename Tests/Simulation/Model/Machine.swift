@@ -53,8 +53,7 @@ final class Machine: @unchecked Sendable {
         interleave()
         try expectAlive(name)
         note(operation.rawValue)
-        for byte in name.utf8 { note(byte) }
-        note(UInt8(truncatingIfNeeded: bytes))
+        note(UInt8(truncatingIfNeeded: name.utf8.count ^ bytes))
         if let code = takeFault(operation) {
             if let result = refuse(code) { return result }
             throw FileError("\(operation)", name, code: code)
@@ -113,8 +112,6 @@ enum Mutant: String, CaseIterable, Sendable {
     case retriesFailedSync
     /// Signs what it has only written, and acknowledges as `relaxed` may.
     case signsUnsynced
-    /// Continues after a write that was cut short.
-    case ignoresShortWrite
     /// Renames the newest signed checkpoint into place without a sync: a power cut brings back the one before, or none.
     case forgetsSigned
 }

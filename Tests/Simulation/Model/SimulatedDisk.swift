@@ -24,7 +24,7 @@ final class SimulatedDisk: Storage, @unchecked Sendable {
         let file: SimulatedFile
 
         func write(_ bytes: Span<UInt8>) throws(FileError) -> Int {
-            let given = (0..<bytes.count).map { bytes[$0] }
+            let given = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
             disk.onWrite(name, given)
             let machine = disk.machine
             return try machine.perform(
@@ -32,11 +32,10 @@ final class SimulatedDisk: Storage, @unchecked Sendable {
                 refuse: { code in
                     let taken = Int.random(in: 0..<max(1, given.count), using: &machine.random)
                     file.append(given.prefix(taken))
-                    guard code == 0 else { return nil }
-                    return machine.mutant == .ignoresShortWrite && isSegment ? given.count : taken
+                    return code == 0 ? taken : nil
                 }
             ) { () throws(FileError) in
-                file.append(given)
+                file.append(given[...])
                 return given.count
             }
         }

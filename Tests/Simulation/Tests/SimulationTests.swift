@@ -18,14 +18,13 @@ import Testing
         #expect(outcomes.contains { $0.1.isRotFound })
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func `survives a crash at each operation that changes the disk`(seed: UInt64) async {
+    @Test(arguments: [1, 2] as [UInt64])
+    func `survives a crash at each operation that changes a disk`(seed: UInt64) {
         let whole = Simulation.run(seed: seed, mutant: nil, crash: .init(change: Int.max, survival: nil))
         #expect(whole.findings.isEmpty && whole.changes > 40, "\(whole)")
         for change in 1...whole.changes {
-            for survival in [nil] + Survival.allCases {
-                let outcome = Simulation.run(
-                    seed: seed, mutant: nil, crash: .init(change: change, survival: survival))
+            for survival in [nil, .nothing, .some] as [Survival?] {
+                let outcome = Simulation.run(seed: seed, mutant: nil, crash: .init(change: change, survival: survival))
                 #expect(outcome.findings.isEmpty, "seed \(seed), change \(change), \(survival as Any): \(outcome)")
             }
         }
@@ -40,17 +39,17 @@ import Testing
 
     private static let caught: [Mutant: Rule] = [
         .acknowledgesUnsynced: .acknowledgedEarly, .forgetsNames: .acknowledgedEarly,
-        .retriesFailedSync: .acknowledgedEarly, .signsUnsynced: .signedEarly, .ignoresShortWrite: .failedOpen,
+        .retriesFailedSync: .acknowledgedEarly, .signsUnsynced: .signedEarly,
         .forgetsSigned: .refused,
     ]
 
     @Test(arguments: Mutant.allCases)
     func `sees a writer that is wrong`(mutant: Mutant) async throws {
         let rule = try #require(Self.caught[mutant])
-        let seen = (0..<200 as Range<UInt64>).count {
+        let isSeen = (0..<400 as Range<UInt64>).contains {
             Simulation.run(seed: $0, mutant: mutant).rules.contains(rule)
         }
-        #expect(seen > 0, "\(rule)")
+        #expect(isSeen, "\(rule)")
     }
 
     private func outcomes(of seeds: [UInt64]) async -> [(UInt64, Simulation.Outcome)] {
