@@ -1,4 +1,5 @@
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit

@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit

@@ -176,6 +176,12 @@ final class SimulatedDisk: Storage, @unchecked Sendable {
         }
     }
 
+    func overwrite(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        let file = try find(name)
+        file.overwrite(with: bytes)
+        file.synchronise()
+    }
+
     func synchroniseNames() throws(FileError) { try synchroniseNames(in: "") }
 
     func synchroniseNames(in folder: String) throws(FileError) {

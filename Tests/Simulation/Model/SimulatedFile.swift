@@ -38,6 +38,13 @@ final class SimulatedFile: @unchecked Sendable {
         dirty.formUnion(start / Self.blockBytes...(bytes.count - 1) / Self.blockBytes)
     }
 
+    /// Puts `start` over the first bytes; the file does not become shorter.
+    func overwrite(with start: [UInt8]) {
+        bytes.replaceSubrange(0..<min(start.count, bytes.count), with: start)
+        if !start.isEmpty { dirty.formUnion(0...(start.count - 1) / Self.blockBytes) }
+        findLines()
+    }
+
     func synchronise() {
         persist(dirty, size: bytes.count)
         dirty = []
