@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build verify-tool tamper bench counts compare-http fuzz sanitize soak format lint packages clean
+.PHONY: help run test build verify-tool tamper bench counts compare-http fuzz simulate full-disk sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -65,6 +65,16 @@ counts: packages $(RELEASE)
 fuzz: packages
 	scripts/fuzz.sh run "$(or $(SECONDS),60)" $(TARGET)
 
+## simulate: run the audit log over a simulated disk and clock for SEEDS (100000) seeds, from SEED on or a random one
+simulate: packages
+	scripts/simulate.sh "$(or $(SEEDS),100000)" $(SEED)
+
+## full-disk: fill a small ext4 file system under a serving gateway to its last byte (needs root, for the loop device)
+full-disk: $(RELEASE)
+	$(SWIFT) build --build-tests $(CHECKED)
+	@scripts/python-venv.sh > /dev/null
+	scripts/full-disk.sh "$(CURDIR)/$(RELEASE)"
+
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: packages
 	@scripts/python-venv.sh > /dev/null
@@ -89,7 +99,7 @@ packages:
 
 ## clean: remove everything that was built; certificates, tickets and log stay
 clean:
-	rm -rf .build .build-verify .build-asan .build-tsan .build-fuzz
+	rm -rf .build .build-verify .build-asan .build-tsan .build-fuzz .build-sim
 
 ## help: this list
 help:

@@ -81,6 +81,13 @@ var targets: [Target] = [
         ],
         path: "Tests/Fuzz/Targets", swiftSettings: settings),
 
+    .target(name: "Seeds", path: "Tests/Support/Seeds", swiftSettings: settings),
+    .target(
+        name: "Simulation", dependencies: ["Audit", "Seeds", "LinuxIO", "OpenSSL", "Threading"],
+        path: "Tests/Simulation/Model", swiftSettings: settings),
+    .testTarget(
+        name: "SimulationTests", dependencies: ["Simulation", "Seeds"], path: "Tests/Simulation/Tests",
+        swiftSettings: settings),
     .target(name: "Patience", path: "Tests/Support/Patience", swiftSettings: settings),
     .target(
         name: "WireClient", dependencies: ["Threading", "Patience"], path: "Tests/Support/WireClient",
@@ -91,7 +98,7 @@ var targets: [Target] = [
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
-    tests("AuditTests", ["Audit", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests("AuditTests", ["Audit", "Seeds", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests(
         "EvidenceTests",
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
@@ -127,6 +134,13 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
         .executableTarget(
             name: "log-driver", dependencies: ["Audit", "LinuxIO", "OpenSSL", "Threading"],
             path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]))
+}
+
+// For release with `-enable-testing`, which scripts/simulate.sh sets; plain builds need no such program.
+if ProcessInfo.processInfo.environment["PORTCULLIS_SIMULATE"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Runner", swiftSettings: settings))
 }
 
 let package = Package(

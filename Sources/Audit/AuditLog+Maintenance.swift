@@ -33,7 +33,8 @@ extension AuditLog {
     /// - Throws: `AuditError`: `configuration` where there is no log.
     public static func prepareKey(_ configuration: AuditConfiguration) throws(AuditError) -> String {
         try configuration.validate()
-        let key = LogKey(directory: configuration.stateDirectory, origin: configuration.origin)
+        let key = LogKey(
+            state: try LogPlace.storage(configuration.stateDirectory, isPrivate: true), origin: configuration.origin)
         guard try !key.publicKey().isEmpty else {
             throw .configuration(
                 setting: "audit.state_directory", found: "\(configuration.stateDirectory): no log.key",
@@ -76,7 +77,7 @@ extension AuditLog {
     /// Opens the log as the gateway would, without its threads, does `work`, and closes it cleanly.
     private static func maintain(
         _ configuration: AuditConfiguration, reason: ReasonCode, after: LogPredecessor? = nil,
-        cosign: Cosigner = { _ in [] }, _ work: (Session, LogKey, Moment) throws(AuditError) -> Void
+        cosign: Cosigner = { _ in [] }, _ work: (Session, LogKey<DirectoryStorage>, Moment) throws(AuditError) -> Void
     ) throws(AuditError) -> Maintained {
         let place = try LogPlace.take(configuration)
         let now = Moment.now

@@ -25,25 +25,41 @@ extension AuditLog {
 
     /// Opens the log in `disk`: everything after the checks of the place.
     static func open<Disk: Storage, StateDisk: Storage>(
-        _ configuration: AuditConfiguration, on disk: Disk, state: StateDisk, key: LogKey, lock: File?, at now: Moment,
-        onStateChange: (@Sendable (State) -> Void)? = nil,
+        _ configuration: AuditConfiguration, on disk: Disk, state: StateDisk, key: LogKey<StateDisk>, lock: File?,
+        at now: Moment, onStateChange: (@Sendable (State) -> Void)? = nil,
         onCheckpoint: (@Sendable (PublishedCheckpoint) -> Void)? = nil,
         onLastCheckpoint: (@Sendable () -> Void)? = nil
     ) throws(AuditError) -> AuditLog {
+        let outlet = CheckpointOutlet(onCheckpoint: onCheckpoint, onLastCheckpoint: onLastCheckpoint)
+        let begin = try LogRecords.gatewayStart(configuration)
+        return try prepare(configuration, on: disk, state: state, key: key, begin: begin, outlet: outlet, at: now) {
+            writer, publisher, note throws(AuditError) in
+            try start(
+                writer, publisher, configuration, note: note, outlet: outlet, lock: lock, at: now,
+                onStateChange: onStateChange)
+        }
+    }
+
+    /// Everything of `open` that touches the disk, in its order; what came of it is `use`'s.
+    /// - Parameter begin: the record of the process's start.
+    static func prepare<Disk: Storage, StateDisk: Storage, Opened>(
+        _ configuration: AuditConfiguration, on disk: Disk, state: StateDisk, key: LogKey<StateDisk>,
+        begin: EncodedRecord, outlet: CheckpointOutlet, at now: Moment,
+        _ use: (
+            sending LogWriter<Disk>, sending Publisher<Disk, StateDisk>, RecoveryNote?
+        ) throws(AuditError) -> Opened
+    ) throws(AuditError) -> Opened {
         var recovery = Recovery(disk)
         let history = try recovery.examine()
         let files = CheckpointFiles(disk: disk, state: state)
         let publisher = try Publisher.open(files, configuration, key: key, history: history)
         let writer = try LogWriter.open(disk, configuration, key: key, history: history, at: now.wall)
         if try publisher.key.publicKey != key.publicKey() { try key.completeRotation() }
-        _ = try writer.append([try LogRecords.gatewayStart(configuration)], at: now.wall)
+        _ = try writer.append([begin], at: now.wall)
         try writer.flush()
         try files.prepare()
-        let outlet = CheckpointOutlet(onCheckpoint: onCheckpoint, onLastCheckpoint: onLastCheckpoint)
         try publisher.begin(with: writer.takeSyncedLeaves(), size: writer.end.nextSeq, at: now.monotonic, to: outlet)
-        return try start(
-            writer, publisher, configuration, note: history?.note, outlet: outlet, lock: lock, at: now,
-            onStateChange: onStateChange)
+        return try use(writer, publisher, history?.note)
     }
 
     /// Starts the threads of the writer and of the publisher.
@@ -103,7 +119,8 @@ extension LogRecords {
 extension Publisher {
     /// Continues the tree of the log that `history` describes, or begins one. Only reads, but for tiles.
     static func open(
-        _ files: CheckpointFiles<Disk, State>, _ configuration: AuditConfiguration, key: LogKey, history: LogHistory?
+        _ files: CheckpointFiles<Disk, State>, _ configuration: AuditConfiguration, key: LogKey<State>,
+        history: LogHistory?
     ) throws(AuditError) -> Publisher {
         let rhythm = PublishingRhythm(
             interval: configuration.checkpointInterval, recordsMax: UInt64(configuration.checkpointRecordsMax))
@@ -131,7 +148,7 @@ extension Publisher {
 extension LogWriter {
     /// Opens the segment that continues the log that `history` describes, or that begins one.
     static func open(
-        _ disk: Disk, _ configuration: AuditConfiguration, key: LogKey, history: LogHistory?,
+        _ disk: Disk, _ configuration: AuditConfiguration, key: LogKey<some Storage>, history: LogHistory?,
         after: LogPredecessor? = nil, at now: WallTime
     ) throws(AuditError) -> LogWriter {
         if let history { return try LogWriter(disk, configuration, continuing: history, at: now) }

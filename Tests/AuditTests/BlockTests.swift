@@ -1,5 +1,6 @@
 import Bytes
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit

@@ -1,4 +1,5 @@
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit
@@ -49,7 +50,7 @@ import Testing
             tried += 1
             found += try verify(changed).exitStatus == 1 ? 1 : 0
         }
-        #expect(tried > 500 && found == tried, "\(found) of \(tried)")
+        #expect(tried > 800 && found == tried, "\(found) of \(tried)")
     }
 
     private func expect(

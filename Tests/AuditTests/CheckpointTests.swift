@@ -212,6 +212,26 @@ import Threading
         }
     }
 
+    enum TileLoss: CaseIterable { case removed, zeros }
+
+    /// The newest root needs a full tile no more, an older one does.
+    @Test(arguments: TileLoss.allCases)
+    func `but one of which a power cut took a tile is, and has the tile again`(loss: TileLoss) async throws {
+        let memory = try MemoryLog()
+        let log = try memory.open { $0.checkpointRecordsMax = 1 }
+        for _ in 0..<300 { _ = try await log.append(.policyLoad(Samples.policy)) }
+        log.close(requestsServed: 0)
+        let name = "tile/0/000"
+        let whole = memory.disk[name]
+        #expect(whole.count == 256 * 32)
+        switch loss {
+        case .removed: try memory.disk.remove(name)
+        case .zeros: memory.disk[name] = [UInt8](repeating: 0, count: whole.count)
+        }
+        try memory.open().close(requestsServed: 0)
+        #expect(memory.disk[name] == whole)
+    }
+
     @Test func `but one whose tiles alone are gone is, and so is one from before there were checkpoints`() async throws
     {
         let memory = try await stopped()
@@ -272,7 +292,7 @@ func eventuallyOnThisThread(_ condition: () -> Bool) -> Bool {
     func `that is cut short is completed by the next start, or left for another try`(step: Step) async throws {
         let memory = try MemoryLog()
         try memory.open().close(requestsServed: 0)
-        let key = LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin)
+        let key = memory.key
         let new = try key.prepareNext()
         if step != .keyPrepared {
             let log = try memory.open()

@@ -1,4 +1,5 @@
 import LinuxIO
+import Seeds
 import Synchronization
 import Testing
 import Threading

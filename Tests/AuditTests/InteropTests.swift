@@ -1,5 +1,6 @@
 import Foundation
 import LinuxIO
+import Seeds
 import Testing
 
 @testable import Audit

@@ -94,7 +94,10 @@ import Threading
         let otherName = "keys/" + String(decoding: other.identifier, as: UTF8.self)
         let good = disk[name]
         // Another subject's key under this name, a flipped bit, nothing, too much.
-        for bad in [disk[otherName], good.dropLast(3) + [good[0]] + good.suffix(2), [], good + good + good + good] {
+        var flipped = good
+        // A digit of the wrapped key becomes another one.
+        flipped[good.count - 3] = good[good.count - 3] == 0x41 ? 0x42 : 0x41
+        for bad in [disk[otherName], flipped, [], good + good + good + good] {
             disk[name] = Array(bad)
             #expect(throws: AuditError.self) { try store.key(ofSubjectNamed: Self.subject) }
         }

@@ -2,6 +2,7 @@ import Bytes
 import Foundation
 import JSON
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit

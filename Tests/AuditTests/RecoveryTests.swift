@@ -1,5 +1,7 @@
 import Foundation
+import LinuxIO
 import OpenSSL
+import Synchronization
 import Testing
 
 @testable import Audit
@@ -20,7 +22,7 @@ import Testing
     @Test func `a clock that was set back is on record, and the log goes on`() throws {
         let memory = try MemoryLog()
         let configuration = memory.files.configuration
-        let key = LogKey(directory: memory.files.stateDirectory, origin: configuration.origin)
+        let key = memory.key
         for ahead in [Int64(86_400), 0, 0, 0] {
             var now = Moment.now
             now.wall = WallTime(microseconds: now.wall.microseconds + ahead * 1_000_000)
@@ -108,6 +110,36 @@ import Testing
         default: memory.disk[names[1]] = []
         }
         #expect { try memory.open() } throws: { ($0 as? AuditError)?.exitStatus == 65 }
+    }
+
+    @Test func `a segment that opened with the clock behind is continued`() throws {
+        let memory = try MemoryLog()
+        let configuration = memory.files.configuration
+        var now = Moment.now
+        for _ in 0..<3 {
+            try AuditLog.open(configuration, on: memory.disk, state: memory.state, key: memory.key, lock: nil, at: now)
+                .close(requestsServed: 0)
+            now.wall = WallTime(microseconds: now.wall.microseconds - 3_600_000_000)
+        }
+        #expect(text(memory.disk[memory.disk.segments[1]]).contains(#","clock_skew_us":"#))
+        #expect(memory.disk.verify().exitStatus == 0)
+    }
+
+    @Test func `what a killed process left in the kernel's cache alone is on the disk before anything follows it`()
+        async throws
+    {
+        let memory = try MemoryLog()
+        let log = try memory.open { $0.durability = .relaxed }
+        memory.disk.fail(.synchroniseData, code: FileError.inputOutputCode)
+        let receipt = try await log.append(Samples.requestEnd().encode())
+        log.close(requestsServed: 0)
+        memory.disk.state.withLock { $0.faults = [:] }
+        let next = try memory.open()
+        #expect(next.head.seq > receipt.seq)
+        next.close(requestsServed: 0)
+        memory.disk.crash { _ in 0 }
+        try memory.open().close(requestsServed: 0)
+        #expect(memory.disk.verify().exitStatus == 0)
     }
 
     @Test func `requests that began and were not decided are named`() async throws {

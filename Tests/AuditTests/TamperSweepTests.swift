@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import OpenSSL
+import Seeds
 import Testing
 
 @testable import Audit
@@ -71,7 +72,7 @@ private enum Sweep {
             }
             disk[name] = original
         }
-        #expect(tried > 300 && found == tried, "\(found) of \(tried)")
+        #expect(tried > 400 && found == tried, "\(found) of \(tried)")
     }
 
     @Test func `changed in a record, with every hash computed anew, is found at it or after the checkpoint before`()

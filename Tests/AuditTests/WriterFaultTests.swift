@@ -1,6 +1,7 @@
 import Foundation
 import LinuxIO
 import OpenSSL
+import Seeds
 import Synchronization
 import Testing
 import Threading

@@ -132,7 +132,7 @@ import Threading
             memory.files.configuration.with {
                 $0.spaceStopBytes = 100; $0.spaceWarnBytes = 100
             }, on: memory.disk, state: memory.state,
-            key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now,
+            key: memory.key, lock: nil, at: .now,
             onStateChange: { state in states.withLock { $0.append(state) } })
         _ = try await log.append(Samples.requestEnd(1).encode())
         memory.disk.state.withLock { $0.freeBytes = 99 }
@@ -161,7 +161,7 @@ import Threading
             memory.files.configuration.with {
                 $0.spaceStopBytes = 100; $0.spaceWarnBytes = 100
             }, on: memory.disk, state: memory.state,
-            key: LogKey(directory: memory.files.stateDirectory, origin: TamperSample.origin), lock: nil, at: .now,
+            key: memory.key, lock: nil, at: .now,
             onStateChange: nil)
         memory.disk.state.withLock { $0.freeBytes = 99 }
         memory.disk.fail(.write, code: FileError.outOfSpaceCode)

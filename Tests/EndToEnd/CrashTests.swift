@@ -12,7 +12,7 @@ import Testing
             try Child(
                 "curl",
                 [
-                    "-s", "--http1.1", "--max-time", "\(60 * patienceFactor)", "--cacert",
+                    "-s", "--fail-early", "--http1.1", "--max-time", "\(60 * patienceFactor)", "--cacert",
                     deployment.authority.certificate, "--cert",
                     identity.certificate, "--key", identity.key, "-H",
                     "Authorization: Bearer \(deployment.token(.customer))", "-H", "Content-Type: application/json",
@@ -62,6 +62,35 @@ import Testing
             $0.type == "segment.open" && !within.contains($0.json["segment"]?["reason"]?.text ?? "")
         }
         #expect(openings.map { $0.json["segment"]?["reason"]?.text } == ["recovery", "recovery"])
+        let verified = try await portcullis(
+            "audit", "verify", deployment.logDirectory, "--unpinned", scratch: deployment.scratch)
+        #expect(verified.status == 0, "\(verified.text) \(verified.errors)")
+    }
+
+    @Test func `no answered request is without its record after fifty kills at any moment`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.raiseRateLimits()
+        var all: [Acknowledged] = []
+        // As many as a minute has room for where everything is slower.
+        let kills = max(3, 50 / patienceFactor)
+        for _ in 0..<kills {
+            let gateway = try await GatewayProcess.start(deployment)
+            let load = try clients(2, of: gateway)
+            // From the first handshake on, so that some kills come before anything was answered.
+            try await Task.sleep(for: .milliseconds(Int.random(in: 20...400)) * patienceFactor)
+            try await gateway.crash()
+            for client in load { try await client.wait(within: .seconds(60)) }
+            all += acknowledged(load)
+        }
+        #expect(all.count > 10 * kills, "\(all.count) receipts")
+        let gateway = try await GatewayProcess.start(deployment)
+        #expect(try await gateway.ask().status == 200)
+        #expect(try await gateway.stop() == .exited(0))
+        #expect(Set(all.map(\.sequence)).count == all.count, "two answers have one receipt")
+        let log = try LogFiles(deployment.logDirectory)
+        let hashes = Dictionary(log.records.map { ($0.sequence, $0.hash) }) { first, _ in first }
+        let missing = all.filter { hashes[$0.sequence] != $0.hash }
+        #expect(missing.isEmpty, "\(missing.prefix(3)) of \(all.count)")
         let verified = try await portcullis(
             "audit", "verify", deployment.logDirectory, "--unpinned", scratch: deployment.scratch)
         #expect(verified.status == 0, "\(verified.text) \(verified.errors)")

@@ -62,4 +62,19 @@ import Testing
         #expect(log.record(before.sequence)?.hash == before.hash)
         try await expectVerifies(gateway.deployment)
     }
+
+    @Test func `a sync that fails once ends service although the next would succeed`() async throws {
+        let (gateway, disk) = try await start()
+        #expect(try await gateway.ask().status == 200)
+        try disk.order(.syncsFail(EIO))
+        try expectProblem(try await gateway.ask(), 503, recorded: false)
+        try disk.order(.healthy)
+        // The process ends meanwhile: nobody may answer, and an answer may not be another one.
+        for _ in 0..<3 { #expect([0, 503].contains(try await gateway.ask().status)) }
+        #expect(try await gateway.child.wait(within: .seconds(20)) == .exited(74), "\(gateway.child.errors)")
+        let again = try await GatewayProcess.start(gateway.deployment)
+        #expect(try await again.ask().status == 200)
+        #expect(try await again.stop() == .exited(0))
+        try await expectVerifies(gateway.deployment)
+    }
 }

@@ -104,9 +104,16 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
         if let edge = try TreeEdge(size: checkpoint.size, from: tiles), edge.root(with: &hasher) == checkpoint.root {
             return edge
         }
+        return try remakeTiles(at: checkpoint)
+    }
+
+    /// Reads the records that `checkpoint` covers, writes their tiles anew, and checks that they lead to its root.
+    private func remakeTiles(at checkpoint: Checkpoint) throws(AuditError) -> TreeEdge {
         guard removed.size <= checkpoint.size else {
             throw refusal(checkpoint.size, "the newest signed checkpoint covers fewer records than were removed")
         }
+        let tiles = TileFiles(files.disk)
+        var hasher = SHA256()
         var edge = TreeEdge(removed)
         try LeafReader(files.disk).read(removed.size..<checkpoint.size) { hash, _ throws(AuditError) in
             var full: [(Tile, [SHA256Digest])] = []
@@ -139,16 +146,28 @@ private struct PublisherStart<Disk: Storage, State: Storage> {
             guard let newest, checkpoint.size <= newest.size else {
                 throw refusal(checkpoint.size, "a stored checkpoint is newer than the newest that was signed here")
             }
-            let root = try? tree.root(size: checkpoint.size)
-            if root != checkpoint.root { untold.append(checkpoint) }
+            // Of removed records nothing is left to ask, and no root below theirs can be told.
+            if checkpoint.size >= removed.size, try !leads(&tree, to: checkpoint) { untold.append(checkpoint) }
         }
+        guard let newest, !untold.isEmpty else { return }
+        // Tiles are not synced: what a power cut left of those that the newest root does not need shows only here.
+        _ = try remakeTiles(at: newest)
         try compareWithRecords(untold.sorted { $0.size < $1.size })
     }
 
-    /// Tiles are a cache, and those inside the tree were compared with nothing: what they do not confirm, the records must. Of
-    /// the removed ones nothing is left to ask, and no root below theirs can be told.
+    /// Whether the tiles are there that a checkpoint's root needs, and lead to it.
+    private func leads(
+        _ tree: inout TileTree<TileFiles<Disk>>, to checkpoint: Checkpoint
+    ) throws(AuditError) -> Bool {
+        do throws(AuditError) { return try tree.root(size: checkpoint.size) == checkpoint.root } catch {
+            guard case .missingHash = error else { throw error }
+            return false
+        }
+    }
+
+    /// Tiles are a cache, and those inside the tree were compared with nothing: what they do not confirm, the records must.
     private func compareWithRecords(_ checkpoints: [Checkpoint]) throws(AuditError) {
-        var rest = checkpoints.filter { $0.size >= removed.size }[...]
+        var rest = checkpoints[...]
         guard let last = rest.last else { return }
         var tree = removed
         var hasher = SHA256()

@@ -4,7 +4,7 @@ internal import LinuxIO
 struct LogPlace {
     let disk: DirectoryStorage
     let state: DirectoryStorage
-    let key: LogKey
+    let key: LogKey<DirectoryStorage>
     let lock: File
 
     /// Makes what is missing, takes the lock, and checks modes and file system.
@@ -16,11 +16,11 @@ struct LogPlace {
         try prepareDirectory(configuration.stateDirectory, setting: "audit.state", mode: 0o700)
         try checkFileSystem(disk)
         let state = try storage(configuration.stateDirectory, isPrivate: true)
-        let key = LogKey(directory: configuration.stateDirectory, origin: configuration.origin)
+        let key = LogKey(state: state, origin: configuration.origin)
         return LogPlace(disk: disk, state: state, key: key, lock: lock)
     }
 
-    private static func storage(_ path: String, isPrivate: Bool = false) throws(AuditError) -> DirectoryStorage {
+    static func storage(_ path: String, isPrivate: Bool = false) throws(AuditError) -> DirectoryStorage {
         do throws(FileError) { return try DirectoryStorage(path: path, isPrivate: isPrivate) } catch {
             throw .storage(error)
         }

@@ -44,6 +44,8 @@ struct Recovery<Disk: Storage>: ~Copyable {
     /// What is in the log, or nil where there is none yet.
     mutating func examine() throws(AuditError) -> LogHistory? {
         do {
+            // A process that died may have left names that a power cut would take from under what follows.
+            try disk.synchroniseNames()
             let segments = try listSegments()
             guard let last = segments.last else { return nil }
             var openings: [SegmentOpen?] = []
@@ -120,7 +122,9 @@ struct Recovery<Disk: Storage>: ~Copyable {
     /// Checks the records of the last segment, and what follows them.
     private mutating func scan(_ segment: SegmentName, index: UInt64, genesis: Genesis) throws -> LogHistory {
         let file = try disk.open(segment.text)
-        // What counts after a crash is what the disk holds, not the kernel's copy of it.
+        // What counts after a crash is what the disk holds, not the kernel's copy of it: what a killed process wrote is brought
+        // there before anything is built on it, and what a failed sync left in the cache is forgotten.
+        try file.synchroniseData()
         file.dropCache()
         var reader = LineReader(file)
         var rules = ChainRules()

@@ -53,6 +53,7 @@ int pc_signal_prepare(void) {
     // Whoever started us may have had them blocked, and a process inherits that.
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     return 1;
 }
 

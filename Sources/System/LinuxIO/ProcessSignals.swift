@@ -10,7 +10,8 @@ public enum ProcessSignals {
         case user1
     }
 
-    /// From now on notes SIGTERM, SIGINT, SIGHUP and SIGUSR1 instead of ending the process, and ignores SIGPIPE.
+    /// From now on notes SIGTERM, SIGINT, SIGHUP and SIGUSR1 instead of ending the process, and ignores SIGPIPE and SIGXFSZ:
+    /// a closed pipe and a file that may not grow are errors of the write.
     /// - Returns: false at the descriptor limit; nothing was changed.
     public static func prepare() -> Bool { pc_signal_prepare() == 1 }
 

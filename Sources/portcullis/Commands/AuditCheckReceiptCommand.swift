@@ -9,8 +9,7 @@ enum AuditCheckReceiptCommand: Command {
             """,
         operand: Operand("SEQ:HASH [DIR]", "the receipt, and the log's folder (default: var/audit)", count: 1...2),
         examples: [
-            "portcullis audit check-receipt "
-                + "42:83889e50784754528d84e2a29002a0880f7ca99269a327158fd8c886626a0658 var/audit"
+            "portcullis audit check-receipt 42:83889e50784754528d84e2a29002a0880f7ca99269a327158fd8c886626a0658"
         ],
         statuses: [
             (0, "the record with that number has that hash"), (1, "it has not, or is not there"),

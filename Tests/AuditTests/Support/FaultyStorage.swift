@@ -95,7 +95,7 @@ final class FaultyStorage: Storage, Sendable {
     private func status(_ contents: Contents, _ kind: FileStatus.Kind) -> FileStatus {
         contents.values.withLock {
             FileStatus(
-                kind: kind, size: UInt64($0.bytes.count), links: $0.links, mode: 0o640,
+                kind: kind, size: UInt64($0.bytes.count), links: $0.links, mode: 0o600,
                 identity: FileIdentity(device: 1, inode: contents.number))
         }
     }
@@ -246,7 +246,7 @@ extension FaultyStorage {
     }
 }
 
-/// A log on a storage in memory, with its key in a real state directory.
+/// A log on a storage in memory, and its state on another.
 struct MemoryLog {
     private static let pem = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32))?.pem ?? []
     let publicKey = Ed25519PrivateKey.make(seed: [UInt8](repeating: 9, count: 32))?.publicKey
@@ -257,33 +257,17 @@ struct MemoryLog {
 
     init(disk: FaultyStorage = FaultyStorage()) throws {
         files = try TemporaryLog()
-        try FileDirectory.make(files.stateDirectory, mode: 0o700)
-        // A key that is there already saves each test the sync of a new one.
-        _ = try File.open("\(files.stateDirectory)/log.key.new", for: .writeNew, mode: 0o600).write(Self.pem.span)
+        state["log.key.new"] = Self.pem
         self.disk = disk
     }
+
+    var key: LogKey<FaultyStorage> { LogKey(state: state, origin: files.configuration.origin) }
 
     func open(
         at now: Moment = .now, _ change: (inout AuditConfiguration) -> Void = { _ in }
     ) throws -> AuditLog {
         var configuration = files.configuration
         change(&configuration)
-        let key = LogKey(directory: files.stateDirectory, origin: configuration.origin)
         return try AuditLog.open(configuration, on: disk, state: state, key: key, lock: nil, at: now)
-    }
-}
-
-/// Numbers that a seed repeats (SplitMix64). `PORTCULLIS_SEED` sets the seed; a failing test prints it.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

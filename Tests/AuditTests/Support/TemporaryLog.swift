@@ -84,13 +84,3 @@ enum Samples {
             response: AuditResponse(status: 200, bodyBytes: 812, microseconds: 1204), policy: policy)
     }
 }
-
-enum Seed {
-    /// The seed of this run's random tests.
-    static let value: UInt64 = {
-        let seed =
-            ProcessInfo.processInfo.environment["PORTCULLIS_SEED"].flatMap(UInt64.init) ?? .random(in: 0...999_999)
-        print("PORTCULLIS_SEED=\(seed)")
-        return seed
-    }()
-}

@@ -32,7 +32,8 @@ static inline int pc_bind(int descriptor, const struct sockaddr_storage *address
 
 static inline int pc_errno(void) { return errno; }
 
-// Notes SIGTERM, SIGINT, SIGHUP and SIGUSR1 in a pipe for pc_signal_wait, in whatever thread they arrive; ignores SIGPIPE.
+// Notes SIGTERM, SIGINT, SIGHUP and SIGUSR1 in a pipe for pc_signal_wait, in whatever thread they arrive; ignores SIGPIPE
+// and SIGXFSZ, whose writes fail with EPIPE and EFBIG instead.
 // Returns 0 without a descriptor for the pipe.
 int pc_signal_prepare(void);
 // The next noted signal, or 0 after `milliseconds`.

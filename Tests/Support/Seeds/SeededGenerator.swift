@@ -1,0 +1,26 @@
+import Foundation
+
+/// Numbers that a seed repeats. The sequence is SplitMix64 (Steele, Lea and Flood, 2014).
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+package enum Seed {
+    /// The seed of this run's random tests: `PORTCULLIS_SEED`, or a new one. A failing test's output has it.
+    package static let value: UInt64 = {
+        let seed =
+            ProcessInfo.processInfo.environment["PORTCULLIS_SEED"].flatMap(UInt64.init) ?? .random(in: 0...999_999)
+        print("PORTCULLIS_SEED=\(seed)")
+        return seed
+    }()
+}
