@@ -68,6 +68,15 @@ final class World {
         }
     }
 
+    /// For whoever looks into a failed run.
+    var circumstances: String {
+        let turned = rot.map { "bit \($0.bit) turned in \($0.name) at \($0.offset)" }
+        let parts = [
+            configuration.durability.rawValue, turned, hasHole ? "a block lost before one that was kept" : nil,
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
+    }
+
     /// The process is gone. What it left is in the kernel's cache, or on the disk alone where the power went too.
     func endLife(losing survival: Survival?) {
         life?.abandon()
