@@ -82,13 +82,13 @@ final class World {
         life?.abandon()
         executor.drain()
         life = nil
+        if survival != nil || machine.hasFaulted { ledger.loseUnsynced() }
         machine.revive()
         guard let survival else {
             log.age()
             state.age()
             return
         }
-        ledger.losePower()
         log.losePower(survival)
         state.losePower(survival)
     }
