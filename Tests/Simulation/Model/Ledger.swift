@@ -63,8 +63,8 @@ final class Ledger: @unchecked Sendable {
     /// A process has started on what the one before left: what that one acknowledged is on the disk from now on.
     func settle() { for index in acknowledged.indices { acknowledged[index].isFirm = true } }
 
-    /// The power goes: what `relaxed` acknowledged within its last 100 ms may be lost.
-    func losePower() {
+    /// The power goes, or a sync failed: what `relaxed` acknowledged within its last 100 ms may be lost.
+    func loseUnsynced() {
         let durable = durableRecords()
         acknowledged.removeAll { !$0.isFirm && $0.receipt.seq >= durable }
     }

@@ -72,6 +72,7 @@ final class SimulatedFile: @unchecked Sendable {
             bytes.replaceSubrange(range, with: durable[known] + zeros)
         }
         lost = []
+        if dirty.isEmpty, durable.count == bytes.count { durableCount = bytes.count }
         findLines()
     }
 

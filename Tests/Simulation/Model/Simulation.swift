@@ -17,6 +17,8 @@ package struct Simulation {
         /// Rules that were broken.
         package var findings: [String] = []
         var rules: Set<Rule> = []
+        /// What was special about the run.
+        package var circumstances = ""
         /// The same for each run of one seed.
         package var digest: UInt64 = 0
         package var acknowledged = 0
@@ -219,6 +221,7 @@ package struct Simulation {
         }
         outcome.findings = world.ledger.findings.map(\.description)
         outcome.rules = Set(world.ledger.findings.map(\.rule))
+        outcome.circumstances = world.circumstances
         outcome.digest = world.machine.digest
         outcome.acknowledged = world.ledger.acknowledged.count
         outcome.checkpoints = world.ledger.signed.count

@@ -68,18 +68,27 @@ final class World {
         }
     }
 
+    /// For whoever looks into a failed run.
+    var circumstances: String {
+        let turned = rot.map { "bit \($0.bit) turned in \($0.name) at \($0.offset)" }
+        let parts = [
+            configuration.durability.rawValue, turned, hasHole ? "a block lost before one that was kept" : nil,
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
+    }
+
     /// The process is gone. What it left is in the kernel's cache, or on the disk alone where the power went too.
     func endLife(losing survival: Survival?) {
         life?.abandon()
         executor.drain()
         life = nil
+        if survival != nil || machine.hasFaulted { ledger.loseUnsynced() }
         machine.revive()
         guard let survival else {
             log.age()
             state.age()
             return
         }
-        ledger.losePower()
         log.losePower(survival)
         state.losePower(survival)
     }

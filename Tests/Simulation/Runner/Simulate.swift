@@ -59,6 +59,7 @@ struct Simulate {
                 }
                 if failed <= failuresShown {
                     print("simulate: seed \(seed) failed; again: make simulate SEEDS=1 SEED=\(seed)")
+                    print("  \(outcome.circumstances)")
                     for finding in outcome.findings.prefix(5) { print("  \(finding)") }
                 }
             }

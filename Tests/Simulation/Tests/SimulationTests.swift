@@ -10,7 +10,7 @@ import Testing
         let start = Seed.value &* 1_000_003
         let outcomes = await outcomes(of: (0..<Self.seeds).map { start &+ $0 })
         for (seed, outcome) in outcomes where !outcome.findings.isEmpty {
-            Issue.record("seed \(seed): \(outcome.findings.joined(separator: "; "))")
+            Issue.record("seed \(seed), \(outcome.circumstances): \(outcome.findings.joined(separator: "; "))")
         }
         // A run in which nothing happened would find nothing.
         #expect(outcomes.map(\.1.acknowledged).reduce(0, +) > Int(Self.seeds) * 5)
