@@ -86,7 +86,7 @@ var targets: [Target] = [
         name: "Simulation", dependencies: ["Audit", "Seeds", "LinuxIO", "OpenSSL", "Threading"],
         path: "Tests/Simulation/Model", swiftSettings: settings),
     .testTarget(
-        name: "SimulationTests", dependencies: ["Simulation", "Seeds"], path: "Tests/Simulation/Tests",
+        name: "SimulationTests", dependencies: ["Simulation", "Patience", "Seeds"], path: "Tests/Simulation/Tests",
         swiftSettings: settings),
     .target(name: "Patience", path: "Tests/Support/Patience", swiftSettings: settings),
     .target(
@@ -98,7 +98,7 @@ var targets: [Target] = [
     tests("FuzzTests", ["FuzzTargets"]),
     tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
     tests("RedactionTests", ["Redaction", "JSON"]),
-    tests("AuditTests", ["Audit", "Seeds", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
+    tests("AuditTests", ["Audit", "Patience", "Seeds", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests(
         "EvidenceTests",
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],

@@ -32,6 +32,8 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
         while true {
             switch step(at: .now) {
             case .sleep(let duration):
+                // After everything that somebody waits for, and outside `step`: what fails here ends nothing.
+                publisher.thin()
                 if FileWait.readable(feed.wakeUp.descriptor, timeout: duration) { feed.wakeUp.wait() }
             case .finished: return
             }
@@ -66,8 +68,6 @@ final class PublisherLoop<Disk: Storage, State: Storage> {
                 returning: Result { () throws(AuditError) in try publisher.evidence(for: request.seq) })
         }
         if orders.isFinishing { return .finished }
-        // After everything that somebody waits for.
-        publisher.thin()
         guard let look = publisher.nextLook(at: now) else { return .sleep(feed.awaitFirst() ? Self.sleepMax : .zero) }
         return .sleep(min(Self.sleepMax, .microseconds(Int64(clamping: look.microseconds(since: now)))))
     }

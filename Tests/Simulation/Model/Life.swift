@@ -56,8 +56,8 @@ final class Life {
             space: SpaceGuard(warnBytes: configuration.spaceWarnBytes, stopBytes: configuration.spaceStopBytes),
             feed: feed, lock: nil, at: world.now
         ) { [unowned self] in
-            feed.finish()
-            while !isPublisherOver { stepPublisher() }
+            // Inside one of the publisher's operations it cannot wait: the publisher ends after that one.
+            while !isPublisherOver, !isPublishing { stepPublisher() }
         }
     }
 

@@ -1,10 +1,12 @@
+import Patience
 import Seeds
 import Testing
 
 @testable import Simulation
 
 @Suite struct `The log over a simulated disk` {
-    private static let seeds: UInt64 = 1024
+    /// Fewer under a sanitizer, which makes each run many times as long.
+    private static let seeds: UInt64 = patienceFactor > 1 ? 64 : 1024
 
     @Test func `keeps what it acknowledged, forks nothing and is verified, whatever fails`() async {
         let start = Seed.value &* 1_000_003
