@@ -67,6 +67,17 @@ import Threading
         }
     }
 
+    @Test func `a reservation that the disk has no room for takes none`() async throws {
+        let memory = try MemoryLog()
+        memory.disk.fail(.reserve, code: FileError.outOfSpaceCode)
+        let log = try memory.open()
+        _ = try await log.append(Samples.requestEnd().encode())
+        let contents = try #require(memory.disk.state.withLock { $0.names[SegmentName(firstSeq: 0).text] })
+        let (reserved, size) = contents.values.withLock { ($0.reservedBytes, UInt64($0.bytes.count)) }
+        #expect(reserved < size)
+        log.close(requestsServed: 1)
+    }
+
     enum Interference: CaseIterable { case removed, replaced, truncated, extended }
 
     @Test(arguments: Interference.allCases)

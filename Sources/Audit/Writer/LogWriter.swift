@@ -207,7 +207,10 @@ final class LogWriter<Disk: Storage> {
         try disk.rename(temporaryName, toNew: name.text)
         try disk.synchroniseNames()
         // Where space is short or cannot be reserved, the limits on free space still stand guard.
-        try? file.reserve(bytes: bytes)
+        do throws(FileError) { try file.reserve(bytes: bytes) } catch {
+            // ext4 keeps what it found room for, and the disk would be full of it.
+            try? file.releaseReservation(after: UInt64(line.count))
+        }
         let identity = try file.status().identity
         let day = (assembler.end.time ?? now).day
         var hasher = SHA256()

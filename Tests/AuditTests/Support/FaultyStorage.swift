@@ -10,13 +10,16 @@ import Synchronization
 /// durable; a crash keeps of every file what was synced and any prefix of the rest, and of the names those that were
 /// synced; an intruder may remove, replace, truncate or extend a file at any time.
 final class FaultyStorage: Storage, Sendable {
-    enum Operation: Hashable { case write, synchroniseData, rename, synchroniseNames, status, freeBytes, remove }
+    enum Operation: Hashable {
+        case write, synchroniseData, rename, synchroniseNames, status, freeBytes, remove, reserve
+    }
 
     final class Contents: Sendable {
         struct Values {
             var bytes: [UInt8] = []
             var durableCount = 0
             var links: UInt64 = 1
+            var reservedBytes: UInt64 = 0
         }
         let number: UInt64
         let values = Mutex(Values())
@@ -63,8 +66,13 @@ final class FaultyStorage: Storage, Sendable {
             contents.values.withLock { $0.durableCount = $0.bytes.count }
         }
 
-        func reserve(bytes: UInt64) {}
-        func releaseReservation(after size: UInt64) {}
+        /// A refusal keeps what there was room for, as ext4's does.
+        func reserve(bytes: UInt64) throws(FileError) {
+            contents.values.withLock { $0.reservedBytes = bytes }
+            try disk.fault(.reserve, name)
+        }
+
+        func releaseReservation(after size: UInt64) { contents.values.withLock { $0.reservedBytes = size } }
         func dropCache() {}
 
         func status() throws(FileError) -> FileStatus {
