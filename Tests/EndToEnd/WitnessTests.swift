@@ -39,6 +39,26 @@ import Testing
             .map { String($0.dropFirst(name.utf8.count + 1)) }
     }
 
+    @Test func `is held by its auditor against what the witness itself keeps`() async throws {
+        let (deployment, witness) = try await deploy()
+        #expect(try await GatewayProcess.start(deployment).stop() == .exited(0))
+        let earlier = deployment.scratch.file("earlier")
+        try FileManager.default.copyItem(atPath: deployment.logDirectory, toPath: earlier)
+        #expect(try await GatewayProcess.start(deployment).stop() == .exited(0))
+        let pins = ["--vkey", try deployment.logKey(), "--witness-url", witness.url]
+        func verify(_ directory: String) async throws -> Finished {
+            try await run(Place.binary, ["audit", "verify", directory] + pins, scratch: deployment.scratch)
+        }
+        let whole = try await verify(deployment.logDirectory)
+        #expect(whole.status == 0, "\(whole.text) \(whole.errors)")
+        // A log as it once was is right in itself; only who remembers more can tell.
+        let cut = try await verify(earlier)
+        #expect(cut.status == 1 && cut.text.hasPrefix("TAMPERED code=TRUNCATED "), "\(cut.text) \(cut.errors)")
+        try await witness.stop()
+        let unanswered = try await verify(deployment.logDirectory)
+        #expect(unanswered.status == 2 && unanswered.errors.contains("cannot be asked"), "\(unanswered.errors)")
+    }
+
     @Test func `has its checkpoints cosigned by a real one, and its auditor sees it, live and at rest`() async throws {
         let (deployment, witness) = try await deploy()
         let gateway = try await GatewayProcess.start(deployment)

@@ -1,7 +1,11 @@
+internal import OpenSSL
+
 /// Where a witness takes checkpoints: `https://HOST[:PORT][/PREFIX]`, or `http://` with a numeric loopback address.
 package struct WitnessEndpoint: Hashable, Sendable {
-    /// What is posted to: the prefix and `/add-checkpoint`.
-    package let url: String
+    /// The prefix, without a slash at its end.
+    private let prefix: String
+    /// What is posted to.
+    package var url: String { prefix + "/add-checkpoint" }
     /// The port that connections go to.
     package let port: UInt16
     /// Whether it is `http:`.
@@ -24,7 +28,12 @@ package struct WitnessEndpoint: Hashable, Sendable {
         guard isLoopback || !isPlain else { return nil }
         self.isPlain = isPlain
         self.port = port ?? (isPlain ? 80 : 443)
-        url = prefix + (prefix.hasSuffix("/") ? "add-checkpoint" : "/add-checkpoint")
+        self.prefix = prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
+    }
+
+    /// Where it shows the newest checkpoint that it cosigned of the log called `origin`.
+    package func copy(of origin: String) -> String {
+        "\(prefix)/\(String(decoding: SHA256Digest(of: Array(origin.utf8)).hex, as: UTF8.self))/checkpoint"
     }
 
     /// Host and port, where there is one; nil where either is malformed.

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Evidence
 
 /// The log as an auditor sees it: what `portcullis audit` does.
 public enum AuditCommands {
@@ -10,6 +11,10 @@ public enum AuditCommands {
         public var policy: String?
         /// Where checkpoints are that were kept elsewhere.
         public var checkpoints: [String] = []
+        /// Witnesses whose copies of the log's newest checkpoint count as kept elsewhere: the prefixes of their URLs.
+        public var witnesses: [String] = []
+        /// A PEM file with the CAs that vouch for them; nil for the system's.
+        public var witnessCA: String?
         /// The origin that the log must have.
         public var origin: String?
         /// Verify although no key is pinned.
@@ -32,7 +37,26 @@ public enum AuditCommands {
             options.isUnpinned = isUnpinned
             options.isLive = isLive
             options.listsAll = listsAll
+            for prefix in witnesses { options.checkpoints.append(try copy(from: prefix, options)) }
             return options
+        }
+
+        /// What a witness keeps of the log whose name is pinned.
+        private func copy(
+            from prefix: String, _ options: VerifyOptions
+        ) throws(CommandFailure) -> VerifyOptions.GivenFile {
+            let named = options.policy.flatMap { try? TlogPolicy($0.bytes) }?.logs.first?.name
+            guard let origin = origin ?? keys.first.flatMap({ VerifierKey($0) })?.name ?? named else {
+                throw CommandFailure(
+                    .usage, "--witness-url", "asks for a log by its name",
+                    mend: "wanted --origin, --vkey or --policy too")
+            }
+            do throws(WitnessCopy.Failure) {
+                let bytes = try WitnessCopy.fetch(prefix, of: origin, caFile: witnessCA)
+                return .init(name: prefix, bytes: bytes)
+            } catch {
+                throw CommandFailure(.unavailable, prefix, error.description)
+            }
         }
     }
 

@@ -4,6 +4,10 @@ enum AuditVerifyCommand: Command {
     private static let origin = Option("origin", "TEXT", "the origin that the log must have")
     private static let kept = Option(
         "checkpoint", "FILE", "a checkpoint that was kept elsewhere: what it covers must be there", repeats: true)
+    private static let witness = Option(
+        "witness-url", "URL", "a witness to ask for the newest checkpoint that it cosigned; counts as kept",
+        repeats: true)
+    private static let witnessCA = Option("witness-ca", "FILE", "the CAs that vouch for it (default: the system's)")
     private static let unpinned = Option(flag: "unpinned", "verify although no key is pinned")
     private static let live = Option(flag: "live", "a gateway is writing: its last line may be incomplete")
     private static let all = Option(flag: "all", "list everything that is wrong, not only the first")
@@ -14,11 +18,10 @@ enum AuditVerifyCommand: Command {
         discussion: """
             Reads only, needs no gateway and trusts none. Prints one line: OK with what was verified and how far signed
             checkpoints cover it, or TAMPERED with the first place that is wrong. A checkpoint kept elsewhere (an export, a
-            line of the gateway's own log, a witness's copy) shows even what someone with the log's key did. It asks no
-            witness itself: fetch the witness's newest checkpoint and give it as --checkpoint.
+            line of the gateway's own log, a witness's copy) shows even what someone with the log's key did.
             """,
         operand: Operand("DIR", "the log's folder (default: var/audit)", count: 0...1),
-        options: [PinnedKeys.policy, PinnedKeys.keys, kept, origin, unpinned, live, all, json],
+        options: [PinnedKeys.policy, PinnedKeys.keys, kept, witness, witnessCA, origin, unpinned, live, all, json],
         examples: [
             "portcullis audit verify --unpinned", "portcullis audit verify /srv/gateway/var/audit --policy bank.policy",
             "portcullis audit verify --vkey bank.example/gw-01+a885682b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
@@ -31,6 +34,8 @@ enum AuditVerifyCommand: Command {
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         var pins = PinnedKeys.read(arguments)
         pins.checkpoints = arguments.list(kept)
+        pins.witnesses = arguments.list(witness)
+        pins.witnessCA = arguments.optionalText(witnessCA)
         pins.origin = arguments.optionalText(origin)
         pins.isUnpinned = arguments.has(unpinned)
         pins.isLive = arguments.has(live)
