@@ -142,6 +142,18 @@ import Testing
         #expect(memory.disk.verify().exitStatus == 0)
     }
 
+    @Test func `a key whose maker died before its name was on the disk outlives a power cut with the log`() throws {
+        let memory = try MemoryLog()
+        memory.state.state.withLock { $0.durableNames = [:] }
+        memory.state.fail(.rename, code: FileError.inputOutputCode)
+        #expect { try memory.open() } throws: { ($0 as? AuditError)?.exitStatus == 74 }
+        #expect(memory.disk.segments.count == 1, "the first record names the key")
+        memory.disk.crash { _ in 0 }
+        memory.state.crash { _ in 0 }
+        try memory.open().close(requestsServed: 0)
+        #expect(memory.disk.verify().exitStatus == 0)
+    }
+
     @Test func `requests that began and were not decided are named`() async throws {
         let memory = try MemoryLog()
         let log = try memory.open { $0.segmentBytesMax = 4096 }
