@@ -25,13 +25,18 @@ import Threading
             case ("open", 3): try open(Place(arguments[2]))
             case ("prove", 4): try prove(Place(arguments[2]), count: number(3))
             default:
-                fputs(usage + "\n", stderr)
+                complain(usage)
                 exit(64)
             }
         } catch {
-            fputs("log-driver: \(error)\n", stderr)
+            complain("log-driver: \(error)")
             exit(74)
         }
+    }
+
+    private static func complain(_ text: String) {
+        let bytes = Array((text + "\n").utf8)
+        _ = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
     }
 
     private static func number(_ index: Int) -> Int { Int(CommandLine.arguments[index]) ?? 0 }
@@ -100,7 +105,7 @@ import Threading
 
     static func prove(_ place: Place, count: Int) throws {
         let disk = try DirectoryStorage(path: place.directory)
-        let sizes = try CheckpointFiles(disk: disk, state: disk).storedSizes()
+        let sizes = try disk.names(in: "checkpoints").compactMap { UInt64($0.prefix(20)) }.sorted()
         guard let size = sizes.last, count > 0 else { throw Failure("\(place.directory): no checkpoint") }
         var took: [UInt64] = []
         for _ in 0..<count {
