@@ -9,6 +9,8 @@ SWIFT ?= $(firstword $(shell command -v swift) $(wildcard /opt/swift/usr/bin/swi
 CHECKED = --explicit-target-dependency-import-check error
 RELEASE = .build/release/portcullis
 SOURCES := $(shell find Sources -type f) Package.swift
+# How many tests run at once. Without a bound all do, and one that waits for an answer waits for the whole suite.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 export SWIFT
 
 .DEFAULT_GOAL := help
