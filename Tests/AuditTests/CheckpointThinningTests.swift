@@ -89,6 +89,21 @@ import Threading
         #expect(try files.storedSizes() == [11, 21, 60, 61])
     }
 
+    @Test func `that an export cites are kept, also where it cannot be asked`() throws {
+        var entries = (0..<10).map { Entry(offset: Int64($0)) }
+        entries.append(Entry(offset: 30 * 24 * Self.hour))
+        write(entries, segmentRecords: 100, checkpoints: Array(1...11))
+        try CitedCheckpoints(disk).mark([3, 7, 3])
+        try CitedCheckpoints(disk).mark([7, 8])
+        try thin()
+        #expect(try files.storedSizes() == [3, 7, 8, 10, 11])
+
+        write(entries, segmentRecords: 100, checkpoints: Array(1...11))
+        disk.fail(.status, code: FileError.inputOutputCode)
+        try thin()
+        #expect(try files.storedSizes() == Array(1...11))
+    }
+
     @Test func `are kept where only the newest is there, and where their records are gone`() throws {
         var entries = (0..<40).map { Entry(offset: Int64($0) * 1_000_000) }
         entries.append(Entry(offset: 30 * 24 * Self.hour))

@@ -83,7 +83,19 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: out))
         #expect(try await gateway.stop() == .exited(0))
         // The stop's checkpoint covers everything.
-        #expect(try await export(deployment, "--request", request, "--out", out).status == 0)
+        // A log that takes no mark is told of, and the proofs are there.
+        try write([], to: deployment.logDirectory + "/cited")
+        let unmarked = try await export(deployment, "--request", request, "--out", out)
+        #expect(
+            unmarked.status == 0 && unmarked.errors.contains("the proofs hold copies and stay good"),
+            "\(unmarked.errors)")
+        // One that takes it keeps the checkpoint that each proof holds.
+        try FileManager.default.removeItem(atPath: deployment.logDirectory + "/cited")
+        let marked = try await export(deployment, "--request", request, "--out", deployment.scratch.file("again"))
+        #expect(marked.status == 0 && marked.errors.isEmpty, "\(marked.errors)")
+        let cited = try FileManager.default.contentsOfDirectory(atPath: deployment.logDirectory + "/cited")
+        let stored = try FileManager.default.contentsOfDirectory(atPath: deployment.logDirectory + "/checkpoints")
+        #expect(cited.count == 1 && stored.contains(cited[0]), "\(cited)")
     }
 
     @Test func `is records in the forms that other programs read`() async throws {

@@ -4,8 +4,8 @@ internal import LinuxIO
 /// (`docs/formats/audit-log.md` §10).
 ///
 /// A checkpoint is as old as the last record that it covers, and "now" is the newest checkpoint's last record: the log's own
-/// times decide and no clock. Never removed: the one that hands over to another key, the last before a stop, one whose
-/// record is not in the log any more, and so the newest of all. Each removal stands for itself: what a crash leaves is
+/// times decide and no clock. Never removed: the one that hands over to another key, the last before a stop, one that an
+/// export cites, one whose record is not in the log any more, and so the newest of all. Each removal stands for itself: what a crash leaves is
 /// removed after the next start. That a file cannot be removed ends nothing; it is only kept.
 struct CheckpointThinning<Disk: Storage, State: Storage> {
     private let files: CheckpointFiles<Disk, State>
@@ -63,6 +63,7 @@ struct CheckpointThinning<Disk: Storage, State: Storage> {
     }
 
     private mutating func remove(_ size: UInt64) {
+        guard (try? CitedCheckpoints(files.disk).isCited(size)) == false else { return }
         if (try? files.removeStored(ofSize: size)) != nil { removed += 1 }
     }
 }

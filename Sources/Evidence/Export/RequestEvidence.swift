@@ -1,6 +1,6 @@
 package import Audit
 internal import JSON
-internal import LinuxIO
+package import LinuxIO
 
 /// All that a log holds about one request, each record with the proof that it is in the log.
 package struct RequestEvidence {
@@ -60,6 +60,12 @@ package struct RequestEvidence {
         }
         guard !parts.isEmpty else { throw .notFound("request \(RecordText.show(request))") }
         return RequestEvidence(request: request, parts: parts)
+    }
+
+    /// Has the log keep the checkpoints that the proofs hold.
+    /// - Throws: `FileError` where the log's directory cannot be written.
+    package func cite(in disk: some Storage) throws(FileError) {
+        try CitedCheckpoints(disk).mark(parts.map(\.checkpoint.size))
     }
 
     /// Whether a record is about `request`: its own records, what an administrator did by it, and the start after a crash that

@@ -32,9 +32,14 @@ public enum AuditExportCommands {
             throw failure(error, directory, policy)
         }
         try makeFolder(out)
-        do throws(EvidenceError) { return try evidence.write(to: out).map { "\(out)/\($0)" } } catch {
+        let files: [String]
+        do throws(EvidenceError) { files = try evidence.write(to: out).map { "\(out)/\($0)" } } catch {
             throw CommandFailure(error)
         }
+        do throws(FileError) { try evidence.cite(in: disk) } catch {
+            note("\(error.description): the log may thin these checkpoints out; the proofs hold copies and stay good\n")
+        }
+        return files
     }
 
     /// Hands the wanted records to `body` in pieces, in the form `format`.
