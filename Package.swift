@@ -39,12 +39,13 @@ func tests(_ name: String, _ dependencies: [String], data: [String] = []) -> Tar
 
 var targets: [Target] = [
     cShim("COpenSSL", links: ["ssl", "crypto"]),
+    cShim("CSHA256"),
     cShim("CLinux"),
     cShim("CJWT", links: ["jwt"]),
     cShim("CSQLite", links: ["sqlite3"]),
     cShim("CSeccomp", links: ["seccomp"]),
     cShim("CCurl", links: ["curl"]),
-    wrapper("OpenSSL", over: ["COpenSSL", "Bytes"]),
+    wrapper("OpenSSL", over: ["COpenSSL", "CSHA256", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
     wrapper("Threading", over: ["CLinux"]),
     wrapper("JWT", over: ["CJWT"]),

@@ -22,7 +22,7 @@ if [[ $works == *" append "* ]]; then
         echo "round $round of $rounds" >&2
         python3 "$root/Benchmarks/sync.py" "$work" | note
         for count in $producers; do
-            "$work/groupcommit" "$work" "$count" "$seconds" 1360 | note
+            "$work/groupcommit" "$work" "$count" "$seconds" 1398 | note
             rm -rf "$work/log"; mkdir -p "$work/log"
             "$driver" append "$work/log" "$count" "$seconds" | note
             # The same with no checkpoint in the time: what publishing costs a batch.

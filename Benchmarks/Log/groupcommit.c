@@ -20,6 +20,7 @@ static int waiting, is_ending, fd;
 // Batches that were begun and that are durable: a producer waits for the one that took its record.
 static unsigned long begun, durable;
 static unsigned long long end_ns;
+static struct rusage writer_usage;
 
 struct producer {
     pthread_t thread;
@@ -76,8 +77,11 @@ static void *write_all(void *argument) {
         pthread_cond_broadcast(&drained);
     }
     pthread_mutex_unlock(&mutex);
+    getrusage(RUSAGE_THREAD, &writer_usage);
     return NULL;
 }
+
+static double seconds_of(struct timeval time) { return time.tv_sec + time.tv_usec / 1e6; }
 
 static int ascending(const void *a, const void *b) { return *(unsigned *)a > *(unsigned *)b ? 1 : -1; }
 
@@ -126,10 +130,12 @@ int main(int count, char **arguments) {
     double ran = (now_ns() - start) / 1e9;
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    double cpu = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     qsort(took, samples, sizeof *took, ascending);
-    printf("peer=c work=append-%d rps=%.0f p50_us=%u p99_us=%u cpu_us_op=%.2f batch=%.1f errors=0\n", producers,
-        records / ran, took[samples / 2], took[samples * 99 / 100], cpu * 1e6 / records, (double)records / begun);
+    printf("peer=c work=append-%d rps=%.0f p50_us=%u p99_us=%u cpu_us_op=%.2f log_user_us=%.2f log_kernel_us=%.2f batch=%.1f errors=0\n",
+        producers, records / ran, took[samples / 2], took[samples * 99 / 100], cpu * 1e6 / records,
+        seconds_of(writer_usage.ru_utime) * 1e6 / records, seconds_of(writer_usage.ru_stime) * 1e6 / records,
+        (double)records / begun);
     unlink(path);
     return 0;
 }

@@ -44,14 +44,16 @@ import Threading
     static func append(_ place: Place, producers: Int, seconds: Double, checkpointRecords: Int) async throws {
         let log = try AuditLog.open(place.configuration(checkpointRecords: checkpointRecords))
         let before = Clock.now
+        let threadsBefore = ThreadTimes.ofLog
         let end = MonotonicInstant.now + .milliseconds(Int64(seconds * 1000))
         let latencies = await withTaskGroup(of: [UInt64].self) { group in
             for producer in 0..<producers {
                 group.addTask {
+                    let record = Sample.requestEnd(producer)
                     var latencies: [UInt64] = []
                     var now = MonotonicInstant.now
                     while now < end {
-                        guard (try? await log.append(Sample.requestEnd(producer).encode())) != nil else { return [] }
+                        guard (try? await log.append(record.encode())) != nil else { return [] }
                         let after = MonotonicInstant.now
                         latencies.append(after.microseconds(since: now))
                         now = after
@@ -62,6 +64,7 @@ import Threading
             return await group.reduce(into: []) { $0 += $1 }
         }.sorted()
         let spent = Clock.now - before
+        let threads = ThreadTimes.ofLog - threadsBefore
         let statistics = log.statistics()
         log.close(requestsServed: 0)
         guard case .closed = log.state, let slowest = latencies.last else {
@@ -71,7 +74,9 @@ import Threading
         print(
             "peer=portcullis work=append-\(producers) rps=\(Int(count / spent.wall))",
             "p50_us=\(latencies[latencies.count / 2]) p99_us=\(latencies[latencies.count * 99 / 100]) max_us=\(slowest)",
-            "cpu_us_op=\(rounded(spent.cpu * 1e6 / count)) batch=\(rounded(count / Double(statistics.batches)))",
+            "cpu_us_op=\(rounded(spent.cpu * 1e6 / count)) log_user_us=\(rounded(threads.user * 1e6 / count))",
+            "log_kernel_us=\(rounded(threads.kernel * 1e6 / count))",
+            "batch=\(rounded(count / Double(statistics.batches)))",
             "bytes=\(statistics.bytes / UInt64(latencies.count)) errors=0")
     }
 

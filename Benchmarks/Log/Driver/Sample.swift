@@ -31,7 +31,7 @@ struct Place {
 enum Sample {
     static let policy = AuditPolicy(version: Array("t1".utf8), sha256: SHA256Digest(of: Array("policy".utf8)))
 
-    /// About 1.3 kB, the size of the usual `request.end`.
+    /// A line of about 1.3 kB: a request that came to be answered without the assistant.
     static func requestEnd(_ number: Int) -> RequestEnd {
         let principal = AuditPrincipal(
             certificate: .init(
@@ -51,12 +51,9 @@ enum Sample {
                 receivedMicroseconds: 1_795_161_600_000_000, method: Array("POST".utf8), path: Array("/v1/ask".utf8),
                 proto: "HTTP/1.1", bodyBytes: 120, peer: Array("203.0.113.9:4431".utf8)),
             tls: AuditTLS(version: Array("TLSv1.3".utf8), cipher: Array("TLS_AES_256_GCM_SHA384".utf8)),
-            principal: principal, path: AuditStage.allCases.map { AuditStep($0, .pass, microseconds: 12) },
-            redaction: AuditRedaction(input: [.init(type: Array("email".utf8), count: 1)], output: []),
+            principal: principal, path: AuditStage.allCases.prefix(4).map { AuditStep($0, .pass, microseconds: 12) },
             rateLimit: AuditRateLimit(
                 key: Array("principal:ask".utf8), limit: 60, windowSeconds: 60, remaining: 59, resetMilliseconds: 1000),
-            agent: AuditAgent(
-                route: Array("knowledge".utf8), confidence: 0.875, citations: [Array("faq-12".utf8)], escalated: false),
             response: AuditResponse(status: 200, bodyBytes: 812, microseconds: 1204), policy: policy)
     }
 

@@ -22,6 +22,8 @@ package enum Chain {
     static let domain = Array("portcullis.audit.record.v1\n".utf8)
     static let head = Array(#"{"v":1,"seq":"#.utf8)
     static let timeMember = Array(#","time":""#.utf8)
+    static let afterTime = Array(#"","#.utf8)
+    static let hashAfterPart = Array(#","hash":""#.utf8)
     static let typeMember = Array(#"","type":""#.utf8)
     static let previousMember = Array(#","prev":""#.utf8)
     static let hashMember = Array(#"","hash":""#.utf8)
@@ -46,6 +48,8 @@ struct ChainEnd: Sendable {
 struct LineAssembler: ~Copyable {
     private(set) var end: ChainEnd
     private var hasher = SHA256()
+    /// The time that was written last, and its text: one batch has one time.
+    private var written: (time: WallTime, text: [UInt8])?
 
     init(continuing end: ChainEnd) { self.end = end }
 
@@ -61,9 +65,8 @@ struct LineAssembler: ~Copyable {
         output.append(Chain.head)
         output.append(decimal: seq)
         output.append(Chain.timeMember)
-        time.append(to: &output)
-        output.append(UInt8(ascii: "\""))
-        output.append(UInt8(ascii: ","))
+        output.append(text(of: time))
+        output.append(Chain.afterTime)
         output.append(middle)
         if time != now {
             output.append(literal: #","clock_skew_us":"#)
@@ -73,8 +76,7 @@ struct LineAssembler: ~Copyable {
         if let previous = end.hash { previous.appendHex(to: &output) } else { output.append(Chain.noHash) }
         output.append(UInt8(ascii: "\""))
         let hash = output.withSpan { Self.hash($0.extracting(start..<$0.count), with: &hasher) }
-        output.append(UInt8(ascii: ","))
-        output.append(literal: #""hash":""#)
+        output.append(Chain.hashAfterPart)
         hash.appendHex(to: &output)
         output.append(Chain.end)
         precondition(output.count - start <= Chain.bodyBytesMax, "the frame is smaller than its bound")
@@ -83,6 +85,13 @@ struct LineAssembler: ~Copyable {
         end.hash = hash
         end.time = time
         return Receipt(seq: seq, hash: hash)
+    }
+
+    private mutating func text(of time: WallTime) -> [UInt8] {
+        if let written, written.time == time { return written.text }
+        let text = Array(time.text.utf8)
+        written = (time, text)
+        return text
     }
 
     /// The hash of a record from its part before the `hash` member.

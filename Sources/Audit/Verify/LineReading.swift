@@ -15,6 +15,8 @@ struct LineFacts {
     var type: Range<Int>
     /// Where `clock_skew_us` has its value.
     var clockSkew: Int?
+    /// Its leaf hash (RFC 6962 §2.1).
+    var leaf: SHA256Digest
 }
 
 /// Reads lines as fast as it can and says of each only whether it is a record: for what is wrong with one, ask `LineChecker`,
@@ -22,7 +24,7 @@ struct LineFacts {
 ///
 /// Both must agree about every line; `Tests/Fuzz` compares them.
 struct LineReading: ~Copyable {
-    private var hasher = SHA256()
+    private var hasher = SHA256Pair()
     private var scanner = ProfileScanner()
     private var computedHex = ByteBuffer(capacity: 64)
     /// The time up to its second that was read last, which most lines share with the one before.
@@ -36,14 +38,16 @@ struct LineReading: ~Copyable {
         else { return nil }
         let hashStart = line.count - 66
         computedHex.truncate(to: 0)
-        LineAssembler.hash(line.extracting(0..<(line.count - Chain.hashTailBytes)), with: &hasher)
-            .appendHex(to: &computedHex)
+        let (hash, leaf) = hasher.digests(
+            Chain.domain, line.extracting(0..<(line.count - Chain.hashTailBytes)), MerkleTree.leafPrefix, line)
+        hash.appendHex(to: &computedHex)
         let isRight = computedHex.withSpan { line.equals(at: hashStart, $0, at: 0, count: 64) }
         guard isRight, scanner.accepts(line) else { return nil }
         if let skew = scanner.clockSkew, line[skew.lowerBound] &- UInt8(ascii: "1") >= 9 { return nil }
         return LineFacts(
             seq: frame.seq, time: time, timeStart: frame.timeStart, previousStart: frame.previousStart,
-            hashStart: hashStart, type: frame.typeStart..<frame.typeEnd, clockSkew: scanner.clockSkew?.lowerBound)
+            hashStart: hashStart, type: frame.typeStart..<frame.typeEnd, clockSkew: scanner.clockSkew?.lowerBound,
+            leaf: leaf)
     }
 
     /// Reads the time, of which the part up to the second is most often the same as in the line before.

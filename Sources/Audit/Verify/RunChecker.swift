@@ -101,7 +101,7 @@ struct RunChecker: ~Copyable {
         run.lastTime = facts.time
         previousHash = range.lowerBound + facts.hashStart
         let line = buffer.extracting(range)
-        run.leaves.append(MerkleTree.leaf(line, with: &hasher), at: facts.seq, with: &hasher)
+        run.leaves.append(facts.leaf, at: facts.seq, with: &hasher)
         if cuts.contains(sorted: facts.seq + 1) { run.leaves.cut() }
         guard let type = NotableType(line, facts.type) else { return }
         var copy: [UInt8] = []

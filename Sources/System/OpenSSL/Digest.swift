@@ -9,6 +9,10 @@ public struct SHA256Digest: Hashable, Sendable {
         var a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0
     }
 
+    static let zero = SHA256Digest(words: InlineWords())
+
+    private init(words: InlineWords) { self.words = words }
+
     /// The digest of `bytes`. About 0.3 µs for 512 bytes.
     public init(of bytes: Span<UInt8>) {
         var hasher = SHA256()
