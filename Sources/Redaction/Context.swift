@@ -11,7 +11,7 @@ struct Context: Sendable {
     private static let wordsMax = 6
     /// Bytes looked at.
     private static let bytesMax = 64
-    private static let slotCount = 1_024
+    private static let slotCount = 4_096
 
     private let hashes: [UInt64]
     private let labels: [Label]
@@ -146,45 +146,4 @@ struct Context: Sendable {
     }
 
     private static func hash(_ word: [UInt8]) -> UInt64 { word.reduce(hashStart, step) }
-}
-
-/// The words that mean something, in lower case. A plural with `s` needs no entry.
-enum Vocabulary {
-    static let words: [(Label, String)] = [
-        (
-            .phone,
-            """
-            phone telephone tel mobile mob cell cellphone cellular landline whatsapp sms fax call callback contact dial \
-            reach ring msisdn roaming desk phonenumber phoneno mobilenumber mobileno contactno contactnumber \
-            telefon telefonnummer handy handynummer mobil rufnummer mobilfunk anrufen \
-            téléphone portable appeler joindre teléfono telefono móvil movil celular llamar llámame \
-            telefone telemóvel telemovel cellulare tlf puhelin gsm telefoon raabta
-            """
-        ),
-        (
-            .card,
-            """
-            card cc pan creditcard debitcard cardnumber cardno visa mastercard amex maestro discover jcb diners unionpay \
-            paypak rupay carte karte kreditkarte kartennummer tarjeta carta cartão cartao kaart kort
-            """
-        ),
-        (.nationalID, "cnic nic nicop snic identity shanakhti shanakhtee shanakht nadra"),
-        (.socialSecurity, "ssn social security socialsecurity taxpayer"),
-        (
-            .secret,
-            """
-            key apikey token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
-            clientsecret
-            """
-        ),
-        (.version, "version ver release build firmware kernel patch v section chapter"),
-        (
-            .reference,
-            """
-            order reference ref invoice ticket tracking track isbn request req txn transaction parcel shipment epoch \
-            timestamp ts bestellung rechnung commande facture pedido factura sku item batch
-            """
-        ),
-        (.digest, "commit sha md hash checksum digest fingerprint etag"),
-    ]
 }
