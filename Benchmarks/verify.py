@@ -4,7 +4,7 @@
     Benchmarks/verify.py BINARY [--megabytes N] [--directory DIR]
 
 BINARY is portcullis or portcullis-verify. The log, of N MB (1,000), is made in DIR (a folder of /var/tmp) and removed. Each
-byte of a log is hashed twice, for the chain and for the tree, so that half of OpenSSL's rate is the most there can be.
+byte of a log is hashed twice, for the chain and for the tree.
 """
 import argparse, base64, hashlib, os, pathlib, re, shutil, subprocess, sys, tempfile, time
 
