@@ -9,6 +9,7 @@ import Testing
         #expect(help.status == 0)
         for name in [
             "serve", "ca init", "ca issue", "token issue", "token inspect", "policy check", "policy explain", "redact",
+            "redact eval",
             "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
             "version",
         ] {
@@ -126,6 +127,31 @@ import Testing
         }
         let missing = try await portcullis("redact", scratch.file("none"), scratch: scratch)
         #expect(missing.status == 66 && missing.errors.contains("none"), "\(missing.errors)")
+    }
+
+    @Test func `labelled texts are evaluated, and what was found is written down`() async throws {
+        let scratch = try Scratch()
+        let rows = [
+            #"{"id":"a","text":"write to jane@example.org","spans":[{"start":9,"end":25,"type":"EMAIL_ADDRESS"}]}"#,
+            #"{"id":"b","text":"nothing","spans":[],"decoys":[{"start":0,"end":7}]}"#,
+        ]
+        let gold = scratch.file("gold.jsonl")
+        try write((rows.joined(separator: "\n") + "\n").utf8, to: gold)
+        let found = scratch.file("found.jsonl")
+        let table = try await portcullis("redact", "eval", gold, "--predictions", found, scratch: scratch)
+        #expect(table.status == 0 && table.errors.isEmpty, "\(table.errors)")
+        #expect(table.text.contains("EMAIL_ADDRESS") && table.text.contains("100.0 %"), "\(table.text)")
+        let lines = String(decoding: contents(of: found), as: UTF8.self)
+        #expect(
+            lines == #"{"id":"a","spans":[{"byte_start":9,"byte_end":25,"type":"EMAIL_ADDRESS"}]}"# + "\n"
+                + #"{"id":"b","spans":[]}"# + "\n")
+        #expect(try await portcullis("redact", "eval", gold, "--predictions", found, scratch: scratch).status == 73)
+        let figures = try await portcullis("redact", "eval", gold, "--json", scratch: scratch)
+        let json = try JSONParser.parse(Array(figures.text.utf8))
+        #expect(json["rows"]?.integer == 2 && json["all"]?["labelled"]?.integer == 1, "\(figures.text)")
+        try write((rows[0] + "\n{}\n").utf8, to: gold)
+        let bad = try await portcullis("redact", "eval", gold, scratch: scratch)
+        #expect(bad.status == 65 && bad.errors.contains("gold.jsonl:2: found no text /id"), "\(bad.errors)")
     }
 
     @Test func `knowledge is imported and searched`() async throws {

@@ -17,7 +17,7 @@ public enum RedactCommands {
     ///   - policyPath: the redaction policy; nil for the built-in one.
     /// - Throws: `CommandFailure` (77) where the policy blocks a type that the text has.
     public static func redact(_ path: String, policyPath: String?) throws(CommandFailure) -> Outcome {
-        let policy = try policyPath.map { path throws(CommandFailure) in try readPolicy(path) } ?? .default
+        let policy = try policy(at: policyPath)
         let text = try readInput(path, bytesMax: 64 << 20)
         var vault = Vault(valuesMax: 1_000_000)
         do throws(RedactionError) {
@@ -26,6 +26,11 @@ public enum RedactCommands {
         } catch {
             throw failure(error, path)
         }
+    }
+
+    /// The policy at `path`, or the built-in one.
+    static func policy(at path: String?) throws(CommandFailure) -> RedactionPolicy {
+        if let path { try readPolicy(path) } else { .default }
     }
 
     private static func readPolicy(_ path: String) throws(CommandFailure) -> RedactionPolicy {
