@@ -74,7 +74,10 @@ public enum GatewayServer {
             try confinement.confineToCalls()
             listeners = try ports.serve(edge, made)
         } catch {
+            let state = services.log.state
             services.log.close(requestsServed: 0, reason: "start_failed")
+            // The log's failure is the reason of what fails after it.
+            if case .failed(let reason) = state { throw CommandFailure(reason) }
             throw error
         }
         announce(listeners, services, configuration, options)

@@ -31,6 +31,11 @@ import Threading
         let receipt = try await log.append(Samples.requestEnd().encode())
         memory.disk.fail(fault.operation, code: fault.code)
         await #expect(throws: AuditError.unavailable) { try await log.append(Samples.requestEnd().encode()) }
+        // Who is refused can ask why.
+        guard case .failed = log.state else {
+            Issue.record("the state is \(log.state)")
+            return
+        }
         await #expect(throws: AuditError.unavailable) { try await log.append(Samples.requestEnd().encode()) }
         log.close(requestsServed: 0)
         guard case .failed(let error) = log.state else {

@@ -101,6 +101,7 @@ final class WriterLoop<Disk: Storage> {
             if let failure = feed.failure { throw failure }
             if orders.rotates { try writer.rotate(at: now.wall) }
         } catch {
+            note(error)
             answer(orders.entries, with: .unavailable)
             throw error
         }
@@ -113,6 +114,7 @@ final class WriterLoop<Disk: Storage> {
         do throws(AuditError) {
             freeBytes = try writer.freeBytes()
         } catch {
+            note(error)
             answer(entries, with: .unavailable)
             throw error
         }
@@ -123,6 +125,7 @@ final class WriterLoop<Disk: Storage> {
             let receipts = try append(entries.map(\.record), at: now)
             for (entry, receipt) in zip(entries, receipts) { entry.waiter?.resume(returning: .success(receipt)) }
         } catch {
+            note(error)
             answer(entries, with: .unavailable)
             throw error
         }
@@ -230,10 +233,16 @@ final class WriterLoop<Disk: Storage> {
     }
 
     private func fail(_ error: AuditError) {
+        note(error)
         answer(queue.refuse(with: .unavailable), with: .unavailable)
-        published.set(.failed(error))
         endPublishing { $0.abandon() }
         release()
+    }
+
+    /// Says why the log fails, once and before anybody is refused for it: who is, can ask for the reason.
+    private func note(_ failure: AuditError) {
+        if case .failed = published.state { return }
+        published.set(.failed(failure))
     }
 
     /// Lets the publisher's thread end. Before it has, the lock must not go: another process would find the log changing.
