@@ -100,6 +100,7 @@ extension Route {
         case .auditCheckpoint: "audit_checkpoint"
         case .auditProof: "audit_proof"
         case .auditErasures: "audit_erasures"
+        case .redact: "redact"
         case .openapi: "openapi"
         case .unknown: "unknown"
         }

@@ -310,6 +310,39 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/redact": {
+           "post": {
+            "operationId": "redact", "summary": "Replace the personal data in a text",
+            "description": "Permission text:redact.",
+            "requestBody": {
+             "required": true,
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Text"}}}
+            },
+            "responses": {
+             "200": {
+              "description": "The text as the assistant would see it",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Redacted"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "422": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/openapi.json": {
            "get": {
             "operationId": "describe", "summary": "This description",
@@ -534,6 +567,29 @@ enum OpenAPI {
             "type": "object", "additionalProperties": false, "required": ["keys", "request_id"],
             "properties": {
              "keys": {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{32}$"}},
+             "request_id": {"type": "string"}
+            }
+           },
+           "Text": {
+            "type": "object", "additionalProperties": false, "required": ["text"],
+            "properties": {"text": {"type": "string", "minLength": 1}}
+           },
+           "Redacted": {
+            "type": "object", "additionalProperties": false, "required": ["text", "findings", "request_id"],
+            "properties": {
+             "text": {"type": "string"},
+             "findings": {
+              "type": "array",
+              "items": {
+               "type": "object", "additionalProperties": false,
+               "required": ["type", "byte_start", "byte_end", "confidence"],
+               "properties": {
+                "type": {"type": "string"},
+                "byte_start": {"type": "integer", "description": "In the text that was sent, in bytes of UTF-8"},
+                "byte_end": {"type": "integer"}, "confidence": {"type": "number", "maximum": 1}
+               }
+              }
+             },
              "request_id": {"type": "string"}
             }
            },

@@ -112,6 +112,7 @@ extension Route {
         case .auditCheckpoint: "/v1/audit/checkpoint"
         case .auditProof: "/v1/audit/proof"
         case .auditErasures: "/v1/audit/erasures"
+        case .redact: "/v1/redact"
         case .openapi: "/openapi.json"
         case .unknown: nil
         }

@@ -12,6 +12,7 @@ enum Route: String, CaseIterable, Sendable {
     case auditCheckpoint = "audit_checkpoint"
     case auditProof = "audit_proof"
     case auditErasures = "audit_erasures"
+    case redact
     case openapi
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
@@ -29,8 +30,9 @@ enum Route: String, CaseIterable, Sendable {
         case .auditCheckpoint: 7
         case .auditProof: 8
         case .auditErasures: 9
-        case .openapi: 10
-        case .unknown: 11
+        case .redact: 10
+        case .openapi: 11
+        case .unknown: 12
         }
     }
 }
@@ -91,6 +93,7 @@ extension Destination {
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),
         (Array("/v1/audit/erasures".utf8), [(.post, .auditErasures)]),
+        (Array("/v1/redact".utf8), [(.post, .redact)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
     ]
 }

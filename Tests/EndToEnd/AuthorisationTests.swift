@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         ("POST", "/v1/tokens", Role.customer), ("GET", "/v1/audit/head", .customer),
         ("POST", "/v1/knowledge", .customer), ("POST", "/v1/audit/erasures", .customer),
-        ("POST", "/v1/audit/erasures", .auditor),
+        ("POST", "/v1/audit/erasures", .auditor), ("POST", "/v1/redact", .customer),
         ("POST", "/v1/tokens", .auditor), ("POST", "/v1/ask", .auditor), ("POST", "/v1/knowledge", .agent),
     ])
     func `a role without the permission is refused`(method: String, path: String, role: Role) async throws {

@@ -22,6 +22,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case auditErase
     /// Get personal data back that was replaced by tokens.
     case piiRestore
+    /// Have a text redacted.
+    case textRedact
     /// Read the description of this interface.
     case interfaceRead
 
@@ -38,6 +40,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .auditRead: "audit:read"
         case .auditErase: "audit:erase"
         case .piiRestore: "pii:restore"
+        case .textRedact: "text:redact"
         case .interfaceRead: "interface:read"
         }
     }

@@ -38,7 +38,7 @@ extension Route {
     /// The limit that counts requests of this route.
     var rateClass: RateClass {
         switch self {
-        case .ask: .ask
+        case .ask, .redact: .ask
         case .ticketsCreate: .tickets
         case .ticketsRead, .faq, .openapi, .unknown: .read
         case .knowledge: .knowledge

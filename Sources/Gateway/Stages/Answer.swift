@@ -45,6 +45,7 @@ extension Pipeline {
         case .proof(let seq): return .reply(try await auditProof(seq))
         case .erasure(let subject, let ticket):
             return .reply(try await erase(subject, ticket, permit, exchange, &path))
+        case .redaction(let text, let findings): return .reply(redacted(text, findings, exchange))
         case .nothing(.openapi): return .reply(OpenAPI.reply)
         case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
         }

@@ -47,6 +47,9 @@ extension Content {
             return .erasure(
                 subject: try object.bytes("subject", countRange: 1...1024),
                 ticket: try object.bytes("ticket", countRange: 1...128))
+        case .redact:
+            let object = try JSONObject(root, allowing: ["text"])
+            return .redaction(text: try object.bytes("text", countRange: 1...Int.max))
         case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

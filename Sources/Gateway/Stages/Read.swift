@@ -12,6 +12,7 @@ enum Content: Sendable {
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
+    case redaction(text: [UInt8])
     case nothing(Route)
 }
 
@@ -32,7 +33,7 @@ extension Pipeline {
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Content {
         switch destination.route {
-        case .ask, .ticketsCreate, .tokens, .auditErasures:
+        case .ask, .ticketsCreate, .tokens, .auditErasures, .redact:
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)

@@ -12,6 +12,7 @@ enum CleanContent: Sendable {
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
+    case redaction(CleanText, findings: [Finding])
     case nothing(Route)
 }
 
@@ -53,6 +54,9 @@ extension Pipeline {
             try refusePersonal(ticket, named: "ticket")
             path.skip()
             return .erasure(subject: subject, ticket: ticket)
+        case .redaction(let text):
+            let redacted = try redact(text, &vault, &path)
+            return .redaction(vouched(redacted.bytes), findings: redacted.findings)
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)
@@ -65,13 +69,19 @@ extension Pipeline {
     private func clean(
         _ text: [UInt8], _ vault: inout Vault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanText {
+        vouched(try redact(text, &vault, &path).bytes)
+    }
+
+    private func redact(
+        _ text: [UInt8], _ vault: inout Vault, _ path: inout DecisionPath
+    ) throws(Refusal) -> RedactedText {
         guard text.count <= services.bounds.message else {
             throw Refusal(RedactionError.textTooLong(limitBytes: services.bounds.message))
         }
         do throws(RedactionError) {
             let redacted = try services.redactor.redact(text, into: &vault)
             note(redacted.counts, &path)
-            return vouched(redacted.bytes)
+            return redacted
         } catch {
             throw Refusal(error)
         }

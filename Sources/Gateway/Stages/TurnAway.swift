@@ -30,7 +30,7 @@ extension Route {
     fileprivate var importance: Importance {
         switch self {
         case .faq, .openapi, .knowledge, .unknown: .low
-        case .ask: .normal
+        case .ask, .redact: .normal
         case .ticketsCreate, .ticketsRead: .high
         case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .vital
         }

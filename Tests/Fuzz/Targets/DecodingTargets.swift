@@ -5,7 +5,7 @@ internal import JSON
 
 /// Bodies of requests as JSON text: what is taken is within its bounds, and written again it is taken again as the same.
 enum RequestBodyTarget {
-    private static let routes: [Route] = [.ask, .ticketsCreate, .tokens, .auditErasures]
+    private static let routes: [Route] = [.ask, .ticketsCreate, .tokens, .auditErasures, .redact]
 
     /// The first byte chooses the route.
     static func run(_ input: [UInt8]) {
@@ -43,6 +43,7 @@ enum RequestBodyTarget {
         case .erasure(let subject, let ticket):
             precondition((1...1024).contains(subject.count), "a subject is within bounds")
             precondition((1...128).contains(ticket.count), "a ticket is within bounds")
+        case .redaction(let text): precondition(!text.isEmpty, "a text says something")
         case .ticket, .search, .knowledge, .proof, .nothing: preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -68,6 +69,7 @@ enum RequestBodyTarget {
                 "audience": order.audience.map { .text(Array($0.utf8)) }, "ttl_s": order.ttlSeconds.map { .number($0) },
             ].compactMapValues { $0 }
         case .erasure(let subject, let ticket): ["subject": .text(subject), "ticket": .text(ticket)]
+        case .redaction(let text): ["text": .text(text)]
         case .ticket, .search, .knowledge, .proof, .nothing: [:]
         }
     }
