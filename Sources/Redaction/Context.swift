@@ -1,17 +1,39 @@
 /// What the words before a value say that it is.
-enum Label: UInt8 {
+enum Label: UInt8, CaseIterable {
     case none, phone, card, nationalID, socialSecurity, secret, version, reference, digest
+    case cardSecurity, cardExpiry, account, transfer, routing, sortCode, branchCode, amount
+    case taxID, employerID, taxFile, nationalInsurance, socialInsurance, healthService, medicare
+    case identityDocument, citizenService, aadhaar, cadastro, passport, drivingLicence, birth
 }
 
-/// Finds the label of a value: the nearest word before it that means something.
+/// A set of labels.
+struct LabelSet {
+    private var bits: UInt64 = 0
+
+    init(_ labels: [Label] = []) {
+        for label in labels { insert(label) }
+    }
+
+    mutating func insert(_ label: Label) { bits |= 1 << UInt64(label.rawValue) }
+
+    func contains(_ label: Label) -> Bool { bits & (1 << UInt64(label.rawValue)) != 0 }
+
+    func intersects(_ other: LabelSet) -> Bool { bits & other.bits != 0 }
+}
+
+/// Finds the label of a value: the nearest word before it that means something, or the nearest two that mean something
+/// together.
 ///
-/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes.
+/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes; two words by that of
+/// both without what is between, so that `security code`, `security_code` and `securityCode` are one entry.
 struct Context: Sendable {
     /// Words looked at, words with no meaning included.
     private static let wordsMax = 6
     /// Bytes looked at.
     private static let bytesMax = 64
     private static let slotCount = 4_096
+    /// Bytes between two words that are looked up together.
+    private static let gapBytesMax = 2
 
     private let hashes: [UInt64]
     private let labels: [Label]
@@ -64,12 +86,53 @@ struct Context: Sendable {
             end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
             let start = wordStart(text, endingAt: end, floor: floor)
             guard start < end else { break }
-            let label = label(text, start..<end)
+            let label = label(text, start..<end, floor: floor)
             if label != .none, only == nil || only == label { return Nearest(label: label, wordsBefore: words) }
             words += 1
             end = start
         }
         return Nearest()
+    }
+
+    /// All labels of a value, and the nearest of them.
+    struct Labels {
+        fileprivate(set) var nearest = Label.none
+        /// Words without meaning between the nearest and the value.
+        fileprivate(set) var wordsBefore = 0
+        fileprivate(set) var all = LabelSet()
+    }
+
+    /// All labels before the value at `offset`. Where the value answers a question in a dialogue (`Your account?`, and on
+    /// the next line `Customer: `), the question's words count.
+    func labels(_ text: Span<UInt8>, before offset: Int) -> Labels {
+        let floor = max(0, offset - Self.bytesMax)
+        var labels = Labels()
+        var end = offset
+        for words in 0..<Self.wordsMax {
+            end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
+            let start = wordStart(text, endingAt: end, floor: floor)
+            guard start < end else { break }
+            let label = label(text, start..<end, floor: floor)
+            if label != .none {
+                if labels.nearest == .none {
+                    labels.nearest = label
+                    labels.wordsBefore = words
+                }
+                labels.all.insert(label)
+            }
+            let question = words == 0 ? questionEnd(text, beforeSpeaker: start..<end, floor: floor) : nil
+            end = question ?? start
+        }
+        return labels
+    }
+
+    /// The end of the line that asks, where `word` names who answers it.
+    private func questionEnd(_ text: Span<UInt8>, beforeSpeaker word: Range<Int>, floor: Int) -> Int? {
+        guard text[word.upperBound] == UInt8(ascii: ":") else { return nil }
+        var end = word.lowerBound
+        while end > floor, Separator(ascii: text[end - 1]) == .lineBreak { end -= 1 }
+        guard end < word.lowerBound, end > floor, text[end - 1] == UInt8(ascii: "?") else { return nil }
+        return end - 1
     }
 
     /// The end of the word before `offset`; stops where a sentence or line ends behind a word.
@@ -94,8 +157,35 @@ struct Context: Sendable {
         return start
     }
 
-    private func label(_ text: Span<UInt8>, _ range: Range<Int>) -> Label {
-        var hash = Self.hashStart
+    private func label(_ text: Span<UInt8>, _ range: Range<Int>, floor: Int) -> Label {
+        let before = wordBefore(text, range.lowerBound, floor: floor)
+        if !before.isEmpty {
+            var hash = Self.hashStart
+            for index in before { hash = Self.step(hash, text[index]) }
+            let label = label(text, range, after: hash)
+            if label != .none { return label }
+        }
+        return label(text, range, after: Self.hashStart)
+    }
+
+    /// The word before the one at `start` where no more than `gapBytesMax` are between them, as in `sort_code` and
+    /// `acct. no`; or else an empty range.
+    private func wordBefore(_ text: Span<UInt8>, _ start: Int, floor: Int) -> Range<Int> {
+        var end = start
+        while end > floor, start - end <= Self.gapBytesMax, !Self.isWordByte(text, at: end - 1) {
+            switch text[end - 1] {
+            case UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "'"),
+                UInt8(ascii: "/"):
+                end -= 1
+            default: return start..<start
+            }
+        }
+        guard end < start, start - end <= Self.gapBytesMax else { return start..<start }
+        return wordStart(text, endingAt: end, floor: floor)..<end
+    }
+
+    private func label(_ text: Span<UInt8>, _ range: Range<Int>, after start: UInt64) -> Label {
+        var hash = start
         var shorter = hash
         for index in range {
             shorter = hash

@@ -103,7 +103,7 @@ struct DigitGroups {
 
 extension DigitGroups {
     /// Reads from the digit at `offset` on.
-    /// - Returns: whether there are enough digits for any number; 4, as in `1.1.1.1`.
+    /// - Returns: whether there are enough digits for a number that needs no word before it; 4, as in `1.1.1.1`.
     mutating func read(_ text: Span<UInt8>, at offset: Int) -> Bool {
         digitCount = 0
         groupCount = 0
@@ -121,9 +121,8 @@ extension DigitGroups {
             separator = kind
             position = next
         }
-        guard digitCount >= 4 else { return false }
         readLead(text)
-        return true
+        return digitCount >= 4
     }
 
     private mutating func readGroup(_ text: Span<UInt8>, at offset: Int, after separator: Separator) -> Int {

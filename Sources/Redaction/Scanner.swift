@@ -4,12 +4,25 @@
 final class Scanner: Sendable {
     /// Letters and digits in a row that are long enough for a part of a key.
     static let longWordBytesMin = 8
+    /// More than any code of letters and digits has that is looked for, an IBAN and keys apart.
+    static let mixedWordBytesMax = 20
+    /// Bytes of the first word of the shortest such code that a word before it tells, as in `UP44 19986145141`.
+    private static let namedWordBytesMin = 4
+    /// Digits of the shortest number that a word before it tells: a card's security code.
+    private static let namedDigitsMin = 3
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
     /// A recogniser and the type that it finds.
     private struct Entry<Function: Sendable>: Sendable {
         let type: DetectorType
+        let recognise: Function
+    }
+
+    /// A recogniser that needs one of these labels.
+    private struct NamedEntry<Function: Sendable>: Sendable {
+        let type: DetectorType
+        let labels: LabelSet
         let recognise: Function
     }
 
@@ -25,6 +38,9 @@ final class Scanner: Sendable {
 
     private let confidencePPMMin: Int
     private let digits: [Entry<Recogniser.OfDigits>]
+    private let named: [NamedEntry<Recogniser.OfNamed>]
+    private let mixedWord: [Entry<Recogniser.OfWord>]
+    private let namedWord: [NamedEntry<Recogniser.OfNamedWord>]
     private let at: [Entry<Recogniser.AtOffset>]
     private let colon: [Entry<Recogniser.AtOffset>]
     private let countryAndDigits: [Entry<Recogniser.AtOffset>]
@@ -38,6 +54,13 @@ final class Scanner: Sendable {
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
+        mixedWord = Self.entries { if case .mixedWord(let recognise) = $0 { recognise } else { nil } }
+        named = Self.namedEntries {
+            if case .named(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
+        }
+        namedWord = Self.namedEntries {
+            if case .namedWord(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
+        }
         at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
         colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
         countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
@@ -53,6 +76,14 @@ final class Scanner: Sendable {
     private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
         DetectorType.all.flatMap { type in
             type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
+        }
+    }
+
+    private static func namedEntries<Function>(
+        _ function: (Recogniser) -> ([Label], Function)?
+    ) -> [NamedEntry<Function>] {
+        entries(function).map {
+            NamedEntry(type: $0.type, labels: LabelSet($0.recognise.0), recognise: $0.recognise.1)
         }
     }
 
@@ -111,13 +142,23 @@ final class Scanner: Sendable {
         var start = index
         while start > 0, ByteClass.isAlphanumeric(text[start - 1]) { start -= 1 }
         var end = index + 1
-        while end < text.count, ByteClass.isAlphanumeric(text[end]) { end += 1 }
+        var isMixed = start < index
+        while end < text.count, ByteClass.isAlphanumeric(text[end]) {
+            isMixed = isMixed || !ByteClass.isDigit(text[end])
+            end += 1
+        }
         var next = end
+        if isMixed, end - start <= Self.mixedWordBytesMax {
+            next = max(next, visitMixedWord(text, start..<end, &overlap))
+        }
         if start == index {
             if groups.read(text, at: start) {
                 for entry in digits {
                     if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
                 }
+            }
+            if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
+                next = max(next, visitNamed(text, groups, &overlap))
             }
         } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
             next = max(next, visit(countryAndDigits, text, at: start, &overlap))
@@ -128,6 +169,30 @@ final class Scanner: Sendable {
                     next = max(next, keep(match, entry.type, &overlap))
                 }
             }
+        }
+        return next
+    }
+
+    private func visitNamed(_ text: Span<UInt8>, _ groups: DigitGroups, _ overlap: inout Overlap) -> Int {
+        let labels = Context.shared.labels(text, before: groups.begin)
+        var next = 0
+        guard labels.nearest != .none else { return next }
+        for entry in named where entry.labels.intersects(labels.all) {
+            if let match = entry.recognise(text, groups, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+        }
+        return next
+    }
+
+    private func visitMixedWord(_ text: Span<UInt8>, _ word: Range<Int>, _ overlap: inout Overlap) -> Int {
+        var next = 0
+        for entry in mixedWord {
+            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
+        }
+        guard word.count >= Self.namedWordBytesMin else { return next }
+        let labels = Context.shared.labels(text, before: word.lowerBound)
+        guard labels.nearest != .none else { return next }
+        for entry in namedWord where entry.labels.intersects(labels.all) {
+            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next
     }
