@@ -24,19 +24,21 @@ struct LabelSet {
 /// Finds the label of a value: the nearest word before it that means something, or the nearest two that mean something
 /// together.
 ///
-/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes; two words by that of
-/// both without what is between, so that `security code`, `security_code` and `securityCode` are one entry.
+/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes from the last to the
+/// first, as they are met; a pair by both hashes.
 struct Context: Sendable {
     /// Words looked at, words with no meaning included.
     private static let wordsMax = 6
     /// Bytes looked at.
     private static let bytesMax = 64
     private static let slotCount = 4_096
-    /// Bytes between two words that are looked up together.
+    /// Bytes between the two words of a pair.
     private static let gapBytesMax = 2
 
     private let hashes: [UInt64]
     private let labels: [Label]
+    /// A bit for each slot that some hash starts at: most words of a text end here.
+    private let filter: [UInt64]
 
     /// The context of `Vocabulary`.
     static let shared = Context()
@@ -44,17 +46,24 @@ struct Context: Sendable {
     private init() {
         var hashes = [UInt64](repeating: 0, count: Self.slotCount)
         var labels = [Label](repeating: .none, count: Self.slotCount)
+        var filter = [UInt64](repeating: 0, count: Self.slotCount / 64)
+        func insert(_ hash: UInt64, _ label: Label) {
+            var slot = Self.slot(hash)
+            filter[slot / 64] |= 1 << UInt64(slot % 64)
+            while hashes[slot] != 0 { slot = (slot + 1) % Self.slotCount }
+            hashes[slot] = hash
+            labels[slot] = label
+        }
         for (label, words) in Vocabulary.words {
             for word in words.split(separator: " ") {
-                let hash = Self.hash(Array(word.utf8))
-                var slot = Int(hash % UInt64(Self.slotCount))
-                while hashes[slot] != 0 { slot = (slot + 1) % Self.slotCount }
-                hashes[slot] = hash
-                labels[slot] = label
+                let parts = word.split(separator: "_").map { Self.hash(Array($0.utf8)) }
+                if parts.count == 2 { insert(Self.pair(parts[0], parts[1]), label) }
+                insert(Self.hash(word.utf8.filter { $0 != UInt8(ascii: "_") }), label)
             }
         }
         self.hashes = hashes
         self.labels = labels
+        self.filter = filter
     }
 
     /// A label and how many words without meaning stand between it and the value.
@@ -79,19 +88,13 @@ struct Context: Sendable {
     func nearest(
         _ text: Span<UInt8>, before offset: Int, within wordsMax: Int = wordsMax, only: Label? = nil
     ) -> Nearest {
-        let floor = max(0, offset - Self.bytesMax)
-        var end = offset
-        var words = 0
-        while words < wordsMax {
-            end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
-            let start = wordStart(text, endingAt: end, floor: floor)
-            guard start < end else { break }
-            let label = label(text, start..<end, floor: floor)
-            if label != .none, only == nil || only == label { return Nearest(label: label, wordsBefore: words) }
-            words += 1
-            end = start
+        var nearest = Nearest()
+        walk(text, before: offset, within: wordsMax) { label, words in
+            guard only == nil || only == label else { return false }
+            nearest = Nearest(label: label, wordsBefore: words)
+            return true
         }
-        return Nearest()
+        return nearest
     }
 
     /// All labels of a value, and the nearest of them.
@@ -102,36 +105,63 @@ struct Context: Sendable {
         fileprivate(set) var all = LabelSet()
     }
 
-    /// All labels before the value at `offset`. Where the value answers a question in a dialogue (`Your account?`, and on
-    /// the next line `Customer: `), the question's words count.
+    /// All labels before the value at `offset`.
     func labels(_ text: Span<UInt8>, before offset: Int) -> Labels {
-        let floor = max(0, offset - Self.bytesMax)
         var labels = Labels()
-        var end = offset
-        for words in 0..<Self.wordsMax {
-            end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
-            let start = wordStart(text, endingAt: end, floor: floor)
-            guard start < end else { break }
-            let label = label(text, start..<end, floor: floor)
-            if label != .none {
-                if labels.nearest == .none {
-                    labels.nearest = label
-                    labels.wordsBefore = words
-                }
-                labels.all.insert(label)
+        walk(text, before: offset, within: Self.wordsMax) { label, words in
+            if labels.nearest == .none {
+                labels.nearest = label
+                labels.wordsBefore = words
             }
-            let question = words == 0 ? questionEnd(text, beforeSpeaker: start..<end, floor: floor) : nil
-            end = question ?? start
+            labels.all.insert(label)
+            return false
         }
         return labels
+    }
+
+    /// Calls `isEnough` with each label before the value at `offset` and the number of words between, the nearest first.
+    ///
+    /// Where the value answers a question in a dialogue (`Your account?`, and on the next line `Customer: `), the
+    /// question's words count.
+    @inline(__always)
+    private func walk(
+        _ text: Span<UInt8>, before offset: Int, within wordsMax: Int, _ isEnough: (Label, Int) -> Bool
+    ) {
+        let floor = max(0, offset - Self.bytesMax)
+        var end = offset
+        var words = 0
+        // A word waits for the one before it, with which it may be a pair.
+        var waiting: UInt64 = 0
+        var waitingStart = 0
+        while true {
+            end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
+            let (start, hash) = word(text, endingAt: end, floor: floor)
+            if words > 0 {
+                var label = Label.none
+                if start < end, isPair(text, end..<waitingStart) { label = self.label(Self.pair(hash, waiting)) }
+                if label == .none { label = self.label(waiting) }
+                if label != .none, isEnough(label, words - 1) { return }
+            }
+            guard start < end, words < wordsMax else { return }
+            waiting = hash
+            waitingStart = start
+            end = words == 0 ? questionEnd(text, beforeSpeaker: start..<end, floor: floor) ?? start : start
+            words += 1
+        }
     }
 
     /// The end of the line that asks, where `word` names who answers it.
     private func questionEnd(_ text: Span<UInt8>, beforeSpeaker word: Range<Int>, floor: Int) -> Int? {
         guard text[word.upperBound] == UInt8(ascii: ":") else { return nil }
         var end = word.lowerBound
-        while end > floor, Separator(ascii: text[end - 1]) == .lineBreak { end -= 1 }
-        guard end < word.lowerBound, end > floor, text[end - 1] == UInt8(ascii: "?") else { return nil }
+        var hasBreak = false
+        while end > floor, let separator = Separator(ascii: text[end - 1]),
+            separator == .space || separator == .lineBreak
+        {
+            hasBreak = hasBreak || separator == .lineBreak
+            end -= 1
+        }
+        guard hasBreak, end > floor, text[end - 1] == UInt8(ascii: "?") else { return nil }
         return end - 1
     }
 
@@ -151,55 +181,45 @@ struct Context: Sendable {
         return end
     }
 
-    private func wordStart(_ text: Span<UInt8>, endingAt end: Int, floor: Int) -> Int {
+    /// The start and hash of the word that ends at `end`. Its plural's `s` is left out.
+    @inline(__always)
+    private func word(_ text: Span<UInt8>, endingAt end: Int, floor: Int) -> (start: Int, hash: UInt64) {
         var start = end
-        while start > floor, Self.isWordByte(text, at: start - 1) { start -= 1 }
-        return start
-    }
-
-    private func label(_ text: Span<UInt8>, _ range: Range<Int>, floor: Int) -> Label {
-        let before = wordBefore(text, range.lowerBound, floor: floor)
-        if !before.isEmpty {
-            var hash = Self.hashStart
-            for index in before { hash = Self.step(hash, text[index]) }
-            let label = label(text, range, after: hash)
-            if label != .none { return label }
+        var hash = Self.hashStart
+        var hashWithoutS = hash
+        while start > floor, Self.isWordByte(text, at: start - 1) {
+            start -= 1
+            hash = Self.step(hash, text[start])
+            hashWithoutS = start == end - 1 ? Self.hashStart : Self.step(hashWithoutS, text[start])
         }
-        return label(text, range, after: Self.hashStart)
+        let isPlural = end - start >= Self.pluralBytesMin && text[end - 1] | 0x20 == UInt8(ascii: "s")
+        return (start, isPlural ? hashWithoutS : hash)
     }
 
-    /// The word before the one at `start` where no more than `gapBytesMax` are between them, as in `sort_code` and
-    /// `acct. no`; or else an empty range.
-    private func wordBefore(_ text: Span<UInt8>, _ start: Int, floor: Int) -> Range<Int> {
-        var end = start
-        while end > floor, start - end <= Self.gapBytesMax, !Self.isWordByte(text, at: end - 1) {
-            switch text[end - 1] {
+    /// Whether the bytes between two words join them, as in `sort_code` and `acct. no`.
+    @inline(__always)
+    private func isPair(_ text: Span<UInt8>, _ gap: Range<Int>) -> Bool {
+        guard gap.count <= Self.gapBytesMax else { return false }
+        for index in gap {
+            switch text[index] {
             case UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "'"),
                 UInt8(ascii: "/"):
-                end -= 1
-            default: return start..<start
+                continue
+            default: return false
             }
         }
-        guard end < start, start - end <= Self.gapBytesMax else { return start..<start }
-        return wordStart(text, endingAt: end, floor: floor)..<end
+        return true
     }
 
-    private func label(_ text: Span<UInt8>, _ range: Range<Int>, after start: UInt64) -> Label {
-        var hash = start
-        var shorter = hash
-        for index in range {
-            shorter = hash
-            hash = Self.step(hash, text[index])
-        }
-        let label = label(hash)
-        guard label == .none, range.count > 3, text[range.upperBound - 1] | 0x20 == UInt8(ascii: "s") else {
-            return label
-        }
-        return self.label(shorter)
-    }
-
+    @inline(__always)
     private func label(_ hash: UInt64) -> Label {
-        var slot = Int(hash % UInt64(Self.slotCount))
+        let slot = Self.slot(hash)
+        guard filter[slot / 64] & (1 << UInt64(slot % 64)) != 0 else { return .none }
+        return label(hash, from: slot)
+    }
+
+    private func label(_ hash: UInt64, from first: Int) -> Label {
+        var slot = first
         while hashes[slot] != 0 {
             if hashes[slot] == hash { return labels[slot] }
             slot = (slot + 1) % Self.slotCount
@@ -227,13 +247,26 @@ struct Context: Sendable {
         return start >= floor && start < end - 2 ? start : nil
     }
 
+    /// Bytes of a word from which on an `s` at its end is taken for a plural's.
+    private static let pluralBytesMin = 4
+
     // FNV-1a, 64 bits (draft-eastlake-fnv).
     private static let hashStart: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    @inline(__always)
     private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
         let lower = ByteClass.isUpper(byte) ? byte | 0x20 : byte
         return (hash ^ UInt64(lower)) &* 0x100_0000_01B3
     }
 
-    private static func hash(_ word: [UInt8]) -> UInt64 { word.reduce(hashStart, step) }
+    private static func hash(_ word: [UInt8]) -> UInt64 {
+        let isPlural = word.count >= pluralBytesMin && word.last == UInt8(ascii: "s")
+        return word.dropLast(isPlural ? 1 : 0).reversed().reduce(hashStart, step)
+    }
+
+    @inline(__always)
+    private static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { first &* 0x100_0000_01B3 ^ second }
+
+    @inline(__always)
+    private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 16) & (slotCount - 1) }
 }

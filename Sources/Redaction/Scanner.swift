@@ -19,11 +19,25 @@ final class Scanner: Sendable {
         let recognise: Function
     }
 
+    /// A recogniser of numbers with one of these counts of digits, as in `DigitGroups.endings`.
+    private struct NumberEntry: Sendable {
+        let type: DetectorType
+        let endings: UInt32
+        let recognise: Recogniser.OfDigits
+    }
+
     /// A recogniser that needs one of these labels.
     private struct NamedEntry<Function: Sendable>: Sendable {
         let type: DetectorType
         let labels: LabelSet
         let recognise: Function
+    }
+
+    /// The labels of a number, which are those of each of its groups.
+    private struct KnownLabels {
+        var labels = Context.Labels()
+        /// Offset behind the number.
+        var end = 0
     }
 
     private struct PrefixEntry: Sendable {
@@ -38,6 +52,7 @@ final class Scanner: Sendable {
 
     private let confidencePPMMin: Int
     private let digits: [Entry<Recogniser.OfDigits>]
+    private let number: [NumberEntry]
     private let named: [NamedEntry<Recogniser.OfNamed>]
     private let mixedWord: [Entry<Recogniser.OfWord>]
     private let namedWord: [NamedEntry<Recogniser.OfNamedWord>]
@@ -54,6 +69,7 @@ final class Scanner: Sendable {
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
+        number = Self.numberEntries()
         mixedWord = Self.entries { if case .mixedWord(let recognise) = $0 { recognise } else { nil } }
         named = Self.namedEntries {
             if case .named(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
@@ -76,6 +92,13 @@ final class Scanner: Sendable {
     private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
         DetectorType.all.flatMap { type in
             type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
+        }
+    }
+
+    private static func numberEntries() -> [NumberEntry] {
+        entries { if case .number(let digits, let recognise) = $0 { (digits, recognise) } else { nil } }.map {
+            let endings = $0.recognise.0.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
+            return NumberEntry(type: $0.type, endings: endings, recognise: $0.recognise.1)
         }
     }
 
@@ -102,6 +125,7 @@ final class Scanner: Sendable {
     func scan(_ text: Span<UInt8>) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
+        var known = KnownLabels()
         let classes = self.classes
         var index = 0
         while index < text.count {
@@ -113,7 +137,7 @@ final class Scanner: Sendable {
             index =
                 switch kind {
                 case .plain: index + 1
-                case .digit: visitWord(text, around: index, &groups, &overlap)
+                case .digit: visitWord(text, around: index, &groups, &known, &overlap)
                 case .at: visit(at, text, at: index, &overlap)
                 case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
                 case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
@@ -137,7 +161,8 @@ final class Scanner: Sendable {
 
     /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
     private func visitWord(
-        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ overlap: inout Overlap
+        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
     ) -> Int {
         var start = index
         while start > 0, ByteClass.isAlphanumeric(text[start - 1]) { start -= 1 }
@@ -152,14 +177,7 @@ final class Scanner: Sendable {
             next = max(next, visitMixedWord(text, start..<end, &overlap))
         }
         if start == index {
-            if groups.read(text, at: start) {
-                for entry in digits {
-                    if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
-                }
-            }
-            if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
-                next = max(next, visitNamed(text, groups, &overlap))
-            }
+            next = max(next, visitNumber(text, at: start, &groups, &known, &overlap))
         } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
             next = max(next, visit(countryAndDigits, text, at: start, &overlap))
         }
@@ -173,8 +191,33 @@ final class Scanner: Sendable {
         return next
     }
 
-    private func visitNamed(_ text: Span<UInt8>, _ groups: DigitGroups, _ overlap: inout Overlap) -> Int {
-        let labels = Context.shared.labels(text, before: groups.begin)
+    private func visitNumber(
+        _ text: Span<UInt8>, at start: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
+    ) -> Int {
+        var next = 0
+        if groups.read(text, at: start) {
+            for entry in digits {
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+            }
+            for entry in number where entry.endings & groups.endings != 0 {
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+            }
+        }
+        if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
+            next = max(next, visitNamed(text, groups, &known, &overlap))
+        }
+        return next
+    }
+
+    private func visitNamed(
+        _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
+    ) -> Int {
+        if groups.begin >= known.end {
+            known.labels = Context.shared.labels(text, before: groups.begin)
+            known.end = groups.end(groups.groupCount - 1)
+        }
+        let labels = known.labels
         var next = 0
         guard labels.nearest != .none else { return next }
         for entry in named where entry.labels.intersects(labels.all) {
@@ -188,7 +231,7 @@ final class Scanner: Sendable {
         for entry in mixedWord {
             if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
         }
-        guard word.count >= Self.namedWordBytesMin else { return next }
+        guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
         let labels = Context.shared.labels(text, before: word.lowerBound)
         guard labels.nearest != .none else { return next }
         for entry in namedWord where entry.labels.intersects(labels.all) {

@@ -1,5 +1,5 @@
 /// The words that mean something, in lower case. A plural with `s` needs no entry. Two words that mean something only
-/// together are written as one: `sortcode` stands for `sort code`, `sort_code` and `sortCode` too.
+/// together are joined by `_`: `sort_code` stands for `sort code`, `Sort-Code` and `sortCode` too.
 enum Vocabulary {
     static let words = numbers + accounts + people + secrets
 
@@ -40,32 +40,31 @@ enum Vocabulary {
         (
             .cardSecurity,
             """
-            cvv cvc csc cvn cid cardcvv cardcvc securitycode verificationcode cardverification cvvcode cvcnummer cvvnummer \
-            prüfnummer kartenprüfnummer kartenprüfziffer prüfziffer cryptogramme codevisuel \
-            deseguridad desegurança desicurezza beveiligingscode
+            cvv cvc csc cvn cid card_cvv card_cvc security_code verification_code card_verification cvcnummer cvvnummer \
+            prüfnummer kartenprüfnummer kartenprüfziffer prüfziffer cryptogramme code_visuel \
+            de_seguridad de_segurança di_sicurezza beveiligingscode
             """
         ),
         (
             .cardExpiry,
             """
-            exp expiry expires expire expiration expdate expirydate expirationdate cardexpiry validthru goodthru \
-            validuntil validtill gültigbis ablaufdatum verfallsdatum verfalldatum d'expiration caducidad vencimiento \
-            válidahasta válidohasta scadenza validade vervaldatum ważnado ważności
+            exp expiry expires expire expiration expdate expirydate expirationdate card_expiry valid_thru good_thru \
+            valid_until valid_till gültig_bis ablaufdatum verfallsdatum verfalldatum caducidad vencimiento \
+            válida_hasta válido_hasta scadenza validade vervaldatum ważna_do ważności
             """
         ),
         (
             .account,
             """
-            account acct acc accountno accountnr accountnumber acctno acctnumber accountnum bankaccount accountid \
-            ac savings checking konto kontonummer kontonr bankkonto bankverbindung compte \
-            numérodecompte cuenta ctacte conto contocorrente conta rekening rekeningnummer rachunek rachunku numerkonta \
-            khata khaata beneficiaryaccount
+            account acct acc a_c account_number account_no account_nr account_num account_id acct_number acct_no \
+            bank_account savings checking konto kontonummer kontonr bankkonto bankverbindung compte cuenta cta_cte \
+            conto conto_corrente conta rekening rekeningnummer rachunek rachunku numer_konta khata khaata
             """
         ),
         (.transfer, "transfer pay wire remit send payee beneficiary überweisen virement transferir bonifico bhejna"),
-        (.routing, "routing rtn aba abarouting routingnumber routingno"),
-        (.sortCode, "sortcode sortcodes bankcode bankleitzahl blz"),
-        (.branchCode, "ifsc ifsccode ifs neft rtgs imps"),
+        (.routing, "routing rtn aba routing_number routing_no"),
+        (.sortCode, "sort_code bank_code bankleitzahl blz"),
+        (.branchCode, "ifsc ifs_code neft rtgs imps"),
         (
             .amount,
             """
@@ -80,42 +79,40 @@ enum Vocabulary {
         (
             .taxID,
             """
-            itin tin taxid taxidentification taxidentifier taxnumber taxno idnr steuer steuerid steueridnr \
-            steueridentifikationsnummer steuernummer steueridentnummer identifikationsnummer identifikationsnr \
-            codicefiscale fiscale nif fiscalcode
+            itin tin tax_id tax_identification tax_identifier tax_number tax_no idnr steuer steuer_id steueridnr \
+            steueridentifikationsnummer steuernummer identifikationsnummer codice_fiscale fiscale nif fiscal_code
             """
         ),
-        (.employerID, "ein fein employerid employeridentification"),
-        (.taxFile, "tfn taxfile taxfileno"),
-        (.nationalInsurance, "nino ninumber nationalinsurance insuranceno insurancenumber"),
-        (.socialInsurance, "sin socialinsurance sinnumber assurancesociale"),
-        (.healthService, "nhs nhsnumber nhsno"),
-        (.medicare, "medicare medicareno medicarenumber"),
+        (.employerID, "ein fein employer_id employer_identification"),
+        (.taxFile, "tfn tax_file"),
+        (.nationalInsurance, "nino ni_no ni_number national_insurance insurance_no insurance_number"),
+        (.socialInsurance, "sin social_insurance assurance_sociale"),
+        (.healthService, "nhs"),
+        (.medicare, "medicare"),
         (.identityDocument, "dni nacional identidad documento nric"),
-        (.citizenService, "bsn burgerservicenummer burgerservice sofinummer pesel"),
+        (.citizenService, "bsn burgerservicenummer sofinummer pesel"),
         (.aadhaar, "aadhaar aadhar adhaar adhar uidai uid आधार آدھار"),
         (.cadastro, "cpf cnpj cadastro"),
         (
             .passport,
             """
-            passport passportno passportnumber reisepass reisepassnummer passnummer passeport pasaporte passaporto \
-            passaporte paspoort paspoortnummer paszport paszportu
+            passport reisepass reisepassnummer passnummer passeport pasaporte passaporto passaporte paspoort \
+            paspoortnummer paszport paszportu
             """
         ),
         (
             .drivingLicence,
             """
-            dl driver driving licence license führerschein führerscheinnummer \
-            permisdeconduire conduire deconducir conducir diguida guida cnh habilitação rijbewijs rijbewijsnummer \
-            prawojazdy jazdy
+            dl driver driving licence license führerschein führerscheinnummer conduire conducir guida cnh habilitação \
+            rijbewijs rijbewijsnummer prawo_jazdy prawa_jazdy
             """
         ),
         (
             .birth,
             """
-            dob birth birthdate birthday dateofbirth born yob geburtsdatum geburtstag geburt geboren \
-            gebdatum naissance née néle nacimiento nacido nacida naciel nascita natoil natail nascimento nascido nascida \
-            geboortedatum geboorte urodzenia urodzony urodzona paidaish janam
+            dob birth birthdate birthday dateofbirth born yob geburtsdatum geburtstag geburt geboren naissance née né_le \
+            nacimiento nacido nacida nací_el nascita nato_il nata_il nascimento nascido nascida geboortedatum geboorte \
+            urodzenia urodzony urodzona paidaish janam
             """
         ),
     ]
@@ -125,7 +122,7 @@ enum Vocabulary {
         (
             .secret,
             """
-            key apikey licensekey licencekey token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
+            key apikey license_key licence_key token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
             clientsecret
             """
         )

@@ -56,7 +56,8 @@ extension Catalogue {
             name: "BANK_ACCOUNT", auditLabel: "bank_account", tokenStem: "ACCOUNT", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .named(BankAccount.labels, BankAccount.recognise), .digits(BankAccount.recogniseBehindSortCode),
+                .named(BankAccount.labels, BankAccount.recognise),
+                .number(digits: [8], BankAccount.recogniseBehindSortCode),
             ],
             examples: [
                 "account number ‹12345678›", "acct no. ‹414972217› was", "A/C ‹4300-0097917-56›",
@@ -74,7 +75,9 @@ extension Catalogue {
         Detector(
             name: "UK_SORT_CODE", auditLabel: "uk_sort_code", tokenStem: "SORTCODE", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(SortCode.labels, SortCode.recognise), .digits(SortCode.recogniseBeforeAccount)],
+            recognisers: [
+                .named(SortCode.labels, SortCode.recognise), .number(digits: [14], SortCode.recogniseBeforeAccount),
+            ],
             examples: [
                 "sort code ‹20-00-00›", "Sort code: ‹200000›", "sortCode=\"‹20-00-00›\"", "sort code ‹20–00–00›",
                 "| Sort code | ‹20 00 00› |", "BLZ ‹10070024›",

@@ -4,7 +4,9 @@ extension Catalogue {
         Detector(
             name: "UK_NINO", auditLabel: "uk_nino", tokenStem: "NINO", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(NationalInsuranceNumber.recognise), .digits(NationalInsuranceNumber.recognise)],
+            recognisers: [
+                .mixedWord(NationalInsuranceNumber.recognise), .number(digits: [6], NationalInsuranceNumber.recognise),
+            ],
             examples: [
                 "NI number ‹AB 12 34 56 C›", "‹AB123456C›", "national insurance no. ‹ab123456d›",
                 "NINO: ‹AB12 34 56 A› is", "‹JK 123456 B›.", "NINO ‹AB-12-34-56-C›",
@@ -26,7 +28,7 @@ extension Catalogue {
         Detector(
             name: "DE_TAX_ID", auditLabel: "de_tax_id", tokenStem: "STEUERID", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(SteuerID.recognise)],
+            recognisers: [.number(digits: [11], SteuerID.recognise)],
             examples: [
                 "Steuer-ID ‹86 095 742 719›", "IdNr.: ‹47036892816› laut",
                 "Steueridentifikationsnummer ‹65929970489›", "‹86 095 742 719›", "tax id is ‹86095742719›.",
@@ -38,7 +40,7 @@ extension Catalogue {
         Detector(
             name: "FR_NIR", auditLabel: "fr_nir", tokenStem: "NIR", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(RegistrationNumber.recognise)],
+            recognisers: [.number(digits: [6, 15], RegistrationNumber.recognise)],
             examples: [
                 "NIR : ‹255081416802538›", "sécurité sociale ‹2 55 08 14 168 025 38›", "‹1 85 05 78 006 084 91›",
                 "‹1 90 11 2A 004 123 04›", "NIR ‹254042B03301201›", "social security no. ‹1-85-05-78-006-084-91›",
@@ -50,7 +52,9 @@ extension Catalogue {
         Detector(
             name: "ES_DNI", auditLabel: "es_dni", tokenStem: "DNI", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(SpanishIdentityNumber.recognise), .digits(SpanishIdentityNumber.recognise)],
+            recognisers: [
+                .mixedWord(SpanishIdentityNumber.recognise), .number(digits: [7, 8], SpanishIdentityNumber.recognise),
+            ],
             examples: [
                 "DNI ‹12345678Z›", "‹12345678Z›", "NIF: ‹12.345.678-Z›", "NIE ‹X1234567L›", "documento ‹y7654321g›",
                 "DNI ‹12345678-Z›", "NIE ‹X-1234567-L›",

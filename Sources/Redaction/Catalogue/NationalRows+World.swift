@@ -4,7 +4,7 @@ extension Catalogue {
         Detector(
             name: "US_ITIN", auditLabel: "us_itin", tokenStem: "ITIN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(TaxpayerNumber.recognise)],
+            recognisers: [.number(digits: [9], TaxpayerNumber.recognise)],
             examples: [
                 "ITIN ‹912-70-1234›", "‹978-65-1423›", "itin: ‹927819806› was",
                 "taxpayer identification number ‹962 78 3413›",
@@ -37,7 +37,7 @@ extension Catalogue {
         Detector(
             name: "BR_CPF", auditLabel: "br_cpf", tokenStem: "CPF", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(PersonRegistration.recognise)],
+            recognisers: [.number(digits: [11], PersonRegistration.recognise)],
             examples: [
                 "‹123.456.789-09›", "CPF ‹52998224725›", "cpf: ‹529 982 247 25›.",
             ],
@@ -47,7 +47,7 @@ extension Catalogue {
         Detector(
             name: "BR_CNPJ", auditLabel: "br_cnpj", tokenStem: "CNPJ", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(CompanyRegistration.recognise)],
+            recognisers: [.number(digits: [14], CompanyRegistration.recognise)],
             examples: [
                 "‹11.222.333/0001-81›", "CNPJ ‹11222333000181›",
             ],
@@ -57,7 +57,7 @@ extension Catalogue {
         Detector(
             name: "IN_AADHAAR", auditLabel: "in_aadhaar", tokenStem: "AADHAAR", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(Aadhaar.recognise)],
+            recognisers: [.number(digits: [12], Aadhaar.recognise)],
             examples: [
                 "Aadhaar ‹2345 6789 0124›", "‹2345 6789 0124›", "UIDAI number: ‹4999-1234-5674›",
                 "aadhaar ‹234567890124›", "आधार नंबर ‹4999 1234 5674›", "aadhar ‹2 3 4 5 6 7 8 9 0 1 2 4›",

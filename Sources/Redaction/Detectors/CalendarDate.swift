@@ -7,17 +7,17 @@ enum CalendarDate {
     /// Whether the first three groups are year, month and day in an order that is in use.
     static func isDate(_ groups: DigitGroups) -> Bool {
         guard groups.groupCount >= 3, groups.separator(1) == groups.separator(2) else { return false }
-        let counts = (groups.count(0), groups.count(1), groups.count(2))
-        let values = (
-            groups.value(0, counts.0), groups.value(groups.first(1), counts.1), groups.value(groups.first(2), counts.2)
-        )
-        switch counts {
-        case (4, 1...2, 1...2): return isDate(year: values.0, month: values.1, day: values.2)
+        switch (groups.count(0), groups.count(1), groups.count(2)) {
+        case (4, 1...2, 1...2): return isDate(year: value(groups, 0), month: value(groups, 1), day: value(groups, 2))
         case (1...2, 1...2, 2), (1...2, 1...2, 4):
-            return isDate(year: values.2, month: values.1, day: values.0)
-                || isDate(year: values.2, month: values.0, day: values.1)
+            let (first, second, year) = (value(groups, 0), value(groups, 1), value(groups, 2))
+            return isDate(year: year, month: second, day: first) || isDate(year: year, month: first, day: second)
         default: return false
         }
+    }
+
+    private static func value(_ groups: DigitGroups, _ index: Int) -> Int {
+        groups.value(groups.first(index), groups.count(index))
     }
 
     /// Whether eight digits together are year, month and day, or day, month and year.

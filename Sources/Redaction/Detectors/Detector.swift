@@ -41,6 +41,8 @@ enum Recogniser: Sendable {
 
     /// A word that starts with a digit.
     case digits(OfDigits)
+    /// The same, where a group of digits ends after one of these numbers of digits.
+    case number(digits: [Int], OfDigits)
     /// A number of three digits or more of which the words before say one of these things.
     case named([Label], OfNamed)
     /// A word of letters and digits, of at most `Scanner.mixedWordBytesMax` bytes.

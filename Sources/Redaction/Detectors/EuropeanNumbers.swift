@@ -117,6 +117,8 @@ enum SpanishIdentityNumber {
 
     /// From the digits of a number such as `12345678Z`, `12.345.678-Z` and `X-1234567-L`.
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
+        let end = groups.end(groups.groupCount - 1)
+        guard end < text.count, ByteClass.isLetter(text[end]) || text[end] == UInt8(ascii: "-") else { return nil }
         switch groups.digitCount {
         case 8: return recognise(text, from: groups.start)
         case 7 where groups.start >= 2 && ByteClass.isLetter(text[groups.start - 2]):
