@@ -32,6 +32,8 @@ struct Context: Sendable {
     /// Bytes looked at.
     private static let bytesMax = 64
     private static let slotCount = 4_096
+    /// Bytes looked at behind a value.
+    private static let statementBytesMax = 40
     /// Bytes between the two words of a pair.
     private static let gapBytesMax = 2
 
@@ -58,6 +60,7 @@ struct Context: Sendable {
             for word in words.split(separator: " ") {
                 let parts = word.split(separator: "_").map { Self.hash(Array($0.utf8)) }
                 if parts.count == 2 { insert(Self.pair(parts[0], parts[1]), label) }
+                guard parts.count == 1 || word.utf8.count > Self.initialsBytes else { continue }
                 insert(Self.hash(word.utf8.filter { $0 != UInt8(ascii: "_") }), label)
             }
         }
@@ -105,10 +108,10 @@ struct Context: Sendable {
         fileprivate(set) var all = LabelSet()
     }
 
-    /// All labels before the value at `offset`.
-    func labels(_ text: Span<UInt8>, before offset: Int) -> Labels {
+    /// All labels before the value at `offset`; what is before `floor` does not count.
+    func labels(_ text: Span<UInt8>, before offset: Int, floor: Int = 0) -> Labels {
         var labels = Labels()
-        walk(text, before: offset, within: Self.wordsMax) { label, words in
+        walk(text, before: offset, within: Self.wordsMax, floor: floor) { label, words in
             if labels.nearest == .none {
                 labels.nearest = label
                 labels.wordsBefore = words
@@ -119,15 +122,50 @@ struct Context: Sendable {
         return labels
     }
 
+    /// All labels in the rest of the sentence behind a value that ends at `end`, where it goes on with a form of "to be":
+    /// `802 is the CVV`.
+    func labels(_ text: Span<UInt8>, statedFrom end: Int) -> Labels {
+        guard end + 3 < text.count, text[end] == UInt8(ascii: " "), let verbEnd = Self.verbEnd(text, from: end + 1)
+        else {
+            return Labels()
+        }
+        var sentenceEnd = verbEnd
+        while sentenceEnd < text.count, sentenceEnd - verbEnd < Self.statementBytesMax,
+            Self.isWordByte(text, at: sentenceEnd) || text[sentenceEnd] == UInt8(ascii: " ")
+                || text[sentenceEnd] == UInt8(ascii: "'")
+        {
+            sentenceEnd += 1
+        }
+        var labels = labels(text, before: sentenceEnd, floor: verbEnd)
+        labels.wordsBefore = 0
+        return labels
+    }
+
+    /// The end of the verb at `start`, if it is one.
+    private static func verbEnd(_ text: Span<UInt8>, from start: Int) -> Int? {
+        for verb in verbs where start + verb.count < text.count {
+            if Bytes.equal(text, start..<start + verb.count, verb) { return start + verb.count }
+        }
+        return nil
+    }
+
+    /// "Is" in the vocabulary's languages, with what starts a noun behind it, so that `12345678 is on my account` stays.
+    private static let verbs = [
+        "is my ", "is the ", "is our ", "is his ", "is her ", "is their ", "was my ", "ist meine ", "ist mein ",
+        "ist die ",
+        "est mon ", "est ma ", "est le ", "es mi ", "es el ", "è il mio ", "è il ", "é o meu ", "é meu ", "é o ",
+        "is mijn ", "to mój ", "mera ", "meri ", "mere ",
+    ].map { Array($0.utf8) }
+
     /// Calls `isEnough` with each label before the value at `offset` and the number of words between, the nearest first.
     ///
     /// Where the value answers a question in a dialogue (`Your account?`, and on the next line `Customer: `), the
     /// question's words count.
     @inline(__always)
     private func walk(
-        _ text: Span<UInt8>, before offset: Int, within wordsMax: Int, _ isEnough: (Label, Int) -> Bool
+        _ text: Span<UInt8>, before offset: Int, within wordsMax: Int, floor: Int = 0, _ isEnough: (Label, Int) -> Bool
     ) {
-        let floor = max(0, offset - Self.bytesMax)
+        let floor = max(floor, offset - Self.bytesMax)
         var end = offset
         var words = 0
         // A word waits for the one before it, with which it may be a pair.
@@ -152,7 +190,7 @@ struct Context: Sendable {
 
     /// The end of the line that asks, where `word` names who answers it.
     private func questionEnd(_ text: Span<UInt8>, beforeSpeaker word: Range<Int>, floor: Int) -> Int? {
-        guard text[word.upperBound] == UInt8(ascii: ":") else { return nil }
+        guard word.upperBound < text.count, text[word.upperBound] == UInt8(ascii: ":") else { return nil }
         var end = word.lowerBound
         var hasBreak = false
         while end > floor, let separator = Separator(ascii: text[end - 1]),
@@ -247,6 +285,8 @@ struct Context: Sendable {
         return start >= floor && start < end - 2 ? start : nil
     }
 
+    /// Bytes of two letters and what joins them.
+    private static let initialsBytes = 3
     /// Bytes of a word from which on an `s` at its end is taken for a plural's.
     private static let pluralBytesMin = 4
 

@@ -214,8 +214,11 @@ final class Scanner: Sendable {
         _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
     ) -> Int {
         if groups.begin >= known.end {
-            known.labels = Context.shared.labels(text, before: groups.begin)
             known.end = groups.end(groups.groupCount - 1)
+            known.labels = Context.shared.labels(text, before: groups.begin)
+            if known.labels.nearest == .none {
+                known.labels = Context.shared.labels(text, statedFrom: known.end)
+            }
         }
         let labels = known.labels
         var next = 0
@@ -232,7 +235,8 @@ final class Scanner: Sendable {
             if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
-        let labels = Context.shared.labels(text, before: word.lowerBound)
+        var labels = Context.shared.labels(text, before: word.lowerBound)
+        if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: word.upperBound) }
         guard labels.nearest != .none else { return next }
         for entry in namedWord where entry.labels.intersects(labels.all) {
             if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }

@@ -1,5 +1,5 @@
 /// The words that mean something, in lower case. A plural with `s` needs no entry. Two words that mean something only
-/// together are joined by `_`: `sort_code` stands for `sort code`, `Sort-Code` and `sortCode` too.
+/// together are joined by `_`: `sort_code` stands for `sort code`, `Sort-Code` and `sortCode` too, but `a_c` not for `ac`.
 enum Vocabulary {
     static let words = numbers + accounts + people + secrets
 
@@ -23,7 +23,7 @@ enum Vocabulary {
             """
         ),
         (.nationalID, "cnic nic nicop snic identity shanakhti shanakhtee shanakht nadra"),
-        (.socialSecurity, "ssn social security socialsecurity taxpayer nir insee sécurité sociale"),
+        (.socialSecurity, "ssn social security socialsecurity taxpayer nir insee sécurité sociale sécu vitale"),
         (.version, "version ver release build firmware kernel patch v section chapter"),
         (
             .reference,
@@ -42,14 +42,14 @@ enum Vocabulary {
             """
             cvv cvc csc cvn cid card_cvv card_cvc security_code verification_code card_verification cvcnummer cvvnummer \
             prüfnummer kartenprüfnummer kartenprüfziffer prüfziffer cryptogramme code_visuel \
-            de_seguridad de_segurança di_sicurezza beveiligingscode
+            the_back digit_code verification_value verification_number de_seguridad de_segurança di_sicurezza beveiligingscode
             """
         ),
         (
             .cardExpiry,
             """
             exp expiry expires expire expiration expdate expirydate expirationdate card_expiry valid_thru good_thru \
-            valid_until valid_till gültig_bis ablaufdatum verfallsdatum verfalldatum caducidad vencimiento \
+            valid_through good_through good_until valid_to expiring mm_yy valid_until valid_till gültig_bis ablaufdatum verfallsdatum verfalldatum caducidad vencimiento \
             válida_hasta válido_hasta scadenza validade vervaldatum ważna_do ważności
             """
         ),
@@ -61,9 +61,12 @@ enum Vocabulary {
             conto conto_corrente conta rekening rekeningnummer rachunek rachunku numer_konta khata khaata
             """
         ),
-        (.transfer, "transfer pay wire remit send payee beneficiary überweisen virement transferir bonifico bhejna"),
-        (.routing, "routing rtn aba routing_number routing_no"),
-        (.sortCode, "sort_code bank_code bankleitzahl blz"),
+        (
+            .transfer,
+            "transfer pay wire remit send deposit withdraw withdrawal debited credited moved payee beneficiary überweisen virement transferir bonifico bhejna"
+        ),
+        (.routing, "routing rtn aba routing_number routing_no transit_number transit_no"),
+        (.sortCode, "sort_code"),
         (.branchCode, "ifsc ifs_code neft rtgs imps"),
         (
             .amount,
@@ -96,23 +99,23 @@ enum Vocabulary {
         (
             .passport,
             """
-            passport reisepass reisepassnummer passnummer passeport pasaporte passaporto passaporte paspoort \
+            passport travel_document reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
             paspoortnummer paszport paszportu
             """
         ),
         (
             .drivingLicence,
             """
-            dl driver driving licence license führerschein führerscheinnummer conduire conducir guida cnh habilitação \
+            dl dln driver_id driving_permit licence license führerschein führerscheinnummer conduire conducir guida cnh habilitação \
             rijbewijs rijbewijsnummer prawo_jazdy prawa_jazdy
             """
         ),
         (
             .birth,
             """
-            dob birth birthdate birthday dateofbirth born yob geburtsdatum geburtstag geburt geboren naissance née né_le \
+            dob o_b birth birthdate birthday dateofbirth born yob geb geburtsdatum geburtstag geburt geboren naissance née né_le \
             nacimiento nacido nacida nací_el nascita nato_il nata_il nascimento nascido nascida geboortedatum geboorte \
-            urodzenia urodzony urodzona paidaish janam
+            urodzenia urodzony urodzona paidaish pedaish janam
             """
         ),
     ]

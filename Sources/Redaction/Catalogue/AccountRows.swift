@@ -8,7 +8,7 @@ extension Catalogue {
             examples: [
                 "CVV ‹123›", "cvc2: ‹987›", "{\"securityCode\":\"‹4321›\"}",
                 "the security code on the back is ‹120›.", "Prüfnummer: ‹337›", "cryptogramme ‹042›",
-                "código de seguridad ‹555›", "CVV ‹1 2 3›",
+                "código de seguridad ‹555›", "CVV ‹1 2 3›", "‹802› is the CVV", "the digits on the back: ‹120›",
             ],
             counterExamples: [
                 "123", "the CVV has 3 digits", "cvv 12345", "cvv 1.234", "CVV of the card 1234", "cvv: 123%",
@@ -65,12 +65,15 @@ extension Catalogue {
                 "checking account #‹562592162251›", "Kontonummer ‹1234567›", "account_number=‹00123456›",
                 "transfer $500.00 from ‹780867954› (main)", "numéro de compte : ‹12345678901›",
                 "pay USD 20.00 to ‹909635404829›.", "Your account?\nCustomer: ‹12345678›", "account ‹123456›",
+                "‹12345678› is my account number",
             ],
             counterExamples: [
                 "12345678", "account 12345", "account balance 12345678", "account opened on 2025-06-18",
                 "account was debited 250000", "account 1234567.89", "account £1234567",
                 "account reference 12345678901", "my account: call 12345678", "account 1,234,567,890",
-                "transfer 780867954 rupees", "account 1234567890123456789", "account INV-12345678", "order 12345678",
+                "transfer 780867954 rupees", "account 1234567890123456789", "account INV-12345678", "account 2024-25",
+                "12345678 is on my account", "12345678 in the account is wrong",
+                "order 12345678",
             ]),
         Detector(
             name: "UK_SORT_CODE", auditLabel: "uk_sort_code", tokenStem: "SORTCODE", masking: .placeholder,
@@ -80,11 +83,11 @@ extension Catalogue {
             ],
             examples: [
                 "sort code ‹20-00-00›", "Sort code: ‹200000›", "sortCode=\"‹20-00-00›\"", "sort code ‹20–00–00›",
-                "| Sort code | ‹20 00 00› |", "BLZ ‹10070024›",
+                "| Sort code | ‹20 00 00› |", "sort code ‹20-00-00› 12/2027",
             ],
             counterExamples: [
                 "20-00-00", "sort code 20-00-0", "sort code 2000000", "sort the code by 200000 rows of 10",
-                "on 20-05-25 order 12345678", "sort 200000", "20-05-25 12345678",
+                "on 20-05-25 order 12345678", "sort 200000", "BLZ 10070024", "20-05-25 12345678",
             ]),
         Detector(
             name: "IN_IFSC", auditLabel: "in_ifsc", tokenStem: "IFSC", masking: .placeholder,

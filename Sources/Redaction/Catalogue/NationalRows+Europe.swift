@@ -61,7 +61,7 @@ extension Catalogue {
             ],
             counterExamples: [
                 "12345678A", "X1234567Z", "W1234567L", "123456789Z", "DNI 1234567Z", "order 12345678Z",
-                "ABC-12345678Z", "12345678 Z", "12345678",
+                "ABC-12345678Z", "at 23:59:59.999999Z", "12345678 Z", "12345678",
             ]),
         Detector(
             name: "IT_FISCAL_CODE", auditLabel: "it_fiscal_code", tokenStem: "FISCALCODE", masking: .lastFour,

@@ -15,7 +15,8 @@ enum BankAccount {
         guard !groups.hasPlus, mayBegin(text, groups), !CalendarDate.isDate(groups) else { return nil }
         if labels.nearest == .account, labels.wordsBefore <= wordsMax {
             let digits = labels.wordsBefore <= 1 ? digitsDirect : digits
-            guard let last = last(groups), digits.contains(groups.digits(upTo: last)),
+            guard let last = last(groups), !CalendarDate.isYears(groups, last: last),
+                digits.contains(groups.digits(upTo: last)),
                 isFree(text, groups, after: last)
             else { return nil }
             return Match(
@@ -30,9 +31,10 @@ enum BankAccount {
 
     /// Eight digits behind a sort code, as in `20-00-00 12345678`.
     static func recogniseBehindSortCode(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
-        guard groups.count(0) == 8, groups.isFree(text, after: 0), groups.start >= 9,
-            SortCode.isWritten(text, at: groups.start - 9), text[groups.start - 1] == UInt8(ascii: " "),
-            SortCode.mayStandAlone(text, at: groups.start - 9)
+        var end = groups.start
+        while end > 0, groups.start - end < SortCode.gapBytesMax, !ByteClass.isAlphanumeric(text[end - 1]) { end -= 1 }
+        guard groups.count(0) == 8, groups.isFree(text, after: 0), end < groups.start,
+            SortCode.isWritten(text, at: end - 8), SortCode.mayStandAlone(text, at: end - 8)
         else { return nil }
         return Match(range: groups.start..<groups.end(0), confidencePPM: 910_000)
     }
@@ -96,6 +98,8 @@ enum SortCode {
     static let labels: [Label] = [.sortCode]
     /// Words between the word for it and the code.
     private static let wordsMax = 3
+    /// Bytes between the code and an account number, as in `20-00-00 / 12345678`.
+    static let gapBytesMax = 3
 
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels) -> Match? {
         guard labels.nearest == .sortCode, labels.wordsBefore <= wordsMax, groups.lead != .joined, !groups.hasPlus,
@@ -104,24 +108,25 @@ enum SortCode {
         return Match(range: range, confidencePPM: 950_000)
     }
 
-    /// Six digits, or the eight of a German bank code.
     private static func range(_ text: Span<UInt8>, _ groups: DigitGroups) -> Range<Int>? {
-        if groups.isGrouped(2, 2, 2), groups.isFree(text, after: 2) || groups.count(2) == 2 && groups.groupCount > 3 {
-            return groups.start..<groups.end(2)
+        // An account number may follow behind any separator.
+        if groups.isGrouped(2, 2, 2), groups.groupCount > 3 { return groups.start..<groups.end(2) }
+        guard groups.isWhole(count: 6) || groups.isGrouped(2, 2, 2) || groups.isGrouped(1, 1, 1, 1, 1) else {
+            return nil
         }
-        return groups.range(ofDigits: 6, text) ?? groups.range(ofDigits: 8, text)
+        return groups.range(ofDigits: 6, text)
     }
 
     static func recogniseBeforeAccount(_ text: Span<UInt8>, _ groups: DigitGroups) -> Match? {
-        guard groups.isGrouped(2, 2, 2, 8), groups.lead == .free, groups.separator(3) == .space,
-            groups.isFree(text, after: 3), isWritten(text, at: groups.start), mayStandAlone(text, at: groups.start)
+        guard groups.isGrouped(2, 2, 2, 8), groups.lead == .free, groups.isFree(text, after: 3),
+            isWritten(text, at: groups.start), mayStandAlone(text, at: groups.start)
         else { return nil }
         return Match(range: groups.start..<groups.end(2), confidencePPM: 850_000)
     }
 
-    /// Whether `12-34-56 ` stands at `start`.
+    /// Whether `12-34-56` stands at `start`.
     static func isWritten(_ text: Span<UInt8>, at start: Int) -> Bool {
-        guard start >= 0, start + 9 <= text.count, start == 0 || !ByteClass.isAlphanumeric(text[start - 1]) else {
+        guard start >= 0, start + 8 <= text.count, start == 0 || !ByteClass.isAlphanumeric(text[start - 1]) else {
             return false
         }
         for place in 0..<8 {

@@ -26,6 +26,12 @@ enum CalendarDate {
             || isDate(year: groups.value(4, 4), month: groups.value(2, 2), day: groups.value(0, 2))
     }
 
+    /// Whether the groups up to `last` are a span of years, as `2024-25` or `2003-2004`.
+    static func isYears(_ groups: DigitGroups, last: Int) -> Bool {
+        guard last == 1, groups.isGrouped(4, 2) || groups.isGrouped(4, 4) else { return false }
+        return isYear(groups.value(0, 4)) && (groups.count(1) == 2 || isYear(groups.value(4, 4)))
+    }
+
     static func isYear(_ value: Int) -> Bool { years.contains(value) }
 
     /// A year below 100 has lost its century.
@@ -38,7 +44,7 @@ enum CalendarDate {
 enum DateOfBirth {
     static let labels: [Label] = [.birth]
     /// Words between the word for it and the date, the month among them.
-    private static let wordsMax = 5
+    private static let wordsMax = 4
     /// Bytes between a year and the day or month before it.
     private static let gapBytesMax = 6
 

@@ -48,7 +48,13 @@ struct CodeReader {
 
     /// Where the first `count` characters end, if the letters among them are those of the mask and a code may end there.
     func range(_ text: Span<UInt8>, count: Int, letters: UInt32) -> Range<Int>? {
-        guard self.count >= count, self.letters & (1 << UInt32(count) - 1) == letters else { return nil }
+        guard self.letters & (1 << UInt32(count) - 1) == letters else { return nil }
+        return range(text, count: count)
+    }
+
+    /// Where the first `count` characters end, if a code may end there.
+    func range(_ text: Span<UInt8>, count: Int) -> Range<Int>? {
+        guard self.count >= count else { return nil }
         let end = start + Int(ends[count - 1])
         return DigitGroups.mayEnd(text, at: end) ? start..<end : nil
     }

@@ -120,8 +120,8 @@ enum SpanishIdentityNumber {
         let end = groups.end(groups.groupCount - 1)
         guard end < text.count, ByteClass.isLetter(text[end]) || text[end] == UInt8(ascii: "-") else { return nil }
         switch groups.digitCount {
-        case 8: return recognise(text, from: groups.start)
-        case 7 where groups.start >= 2 && ByteClass.isLetter(text[groups.start - 2]):
+        case 8 where groups.isWhole(count: 8) || groups.isGrouped(2, 3, 3): return recognise(text, from: groups.start)
+        case 7 where groups.isWhole(count: 7) && groups.start >= 2 && ByteClass.isLetter(text[groups.start - 2]):
             return recognise(text, from: groups.start - 2)
         default: return nil
         }

@@ -12,7 +12,19 @@ enum PassportNumber {
         guard labels.nearest == .passport, labels.wordsBefore <= wordsMax, groups.lead == .free, !groups.hasPlus,
             digits.contains(groups.count(0)), groups.isFree(text, after: 0)
         else { return nil }
-        return Match(range: groups.start..<groups.end(0), confidencePPM: 920_000)
+        return Match(range: seriesStart(text, before: groups.start)..<groups.end(0), confidencePPM: 920_000)
+    }
+
+    /// The start of one or two capitals that stand apart before the digits, as in `AB 1234567`; `NO` and `NR` are none.
+    private static func seriesStart(_ text: Span<UInt8>, before digits: Int) -> Int {
+        var start = digits - 1
+        guard start > 1, text[start] == UInt8(ascii: " ") else { return digits }
+        while start > 0, digits - start < 4, ByteClass.isUpper(text[start - 1]) { start -= 1 }
+        guard (2...3).contains(digits - start), CodeWord.mayBegin(text, at: start) else { return digits }
+        let isNumero =
+            digits - start == 3 && text[start] == UInt8(ascii: "N")
+            && (text[start + 1] == UInt8(ascii: "O") || text[start + 1] == UInt8(ascii: "R"))
+        return isNumero ? digits : start
     }
 
     static func recognise(_ text: Span<UInt8>, _ word: Range<Int>, _ labels: Context.Labels) -> Match? {
@@ -34,7 +46,9 @@ enum DrivingLicence {
 
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels) -> Match? {
         guard labels.nearest == .drivingLicence, labels.wordsBefore <= wordsMax, !groups.hasPlus else { return nil }
-        if let range = indian(text, groups) { return Match(range: range, confidencePPM: 930_000) }
+        if let range = indian(text, groups) ?? british(text, groups) {
+            return Match(range: range, confidencePPM: 930_000)
+        }
         guard groups.lead == .free,
             !CalendarDate.isDate(groups), let last = last(groups), groups.isFree(text, after: last)
         else { return nil }
@@ -45,7 +59,7 @@ enum DrivingLicence {
     private static func last(_ groups: DigitGroups) -> Int? {
         var last = 0
         while last + 1 < groups.groupCount, groups.separator(last + 1) == .hyphen { last += 1 }
-        return digits.contains(groups.digits(upTo: last)) ? last : nil
+        return digits.contains(groups.digits(upTo: last)) && !CalendarDate.isYears(groups, last: last) ? last : nil
     }
 
     static func recognise(_ text: Span<UInt8>, _ word: Range<Int>, _ labels: Context.Labels) -> Match? {
@@ -94,13 +108,25 @@ enum DrivingLicence {
     /// year, two initials, and three characters (DVLA). Nines fill what a name lacks.
     static func recogniseBritish(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         guard word.count == britishCount, CodeWord.isAlone(text, word) else { return nil }
-        let code = CodeReader(text, at: word.lowerBound)
-        guard code.count >= britishCount, (0..<5).allSatisfy({ isName(code[$0]) }), ByteClass.isLetter(code[0]),
-            (5..<11).allSatisfy({ ByteClass.isDigit(code[$0]) }), (1...12).contains(code.value(6, 2) % 50),
-            code.value(6, 2) < 63, (1...31).contains(code.value(8, 2)), isName(code[11]), isName(code[12]),
-            ByteClass.isLetter(code[14]), ByteClass.isLetter(code[15])
-        else { return nil }
-        return Match(range: word, confidencePPM: 910_000)
+        return isBritish(CodeReader(text, at: word.lowerBound)) ? Match(range: word, confidencePPM: 910_000) : nil
+    }
+
+    /// The same with its digits apart: `MORGA 657054 SM9IJ`.
+    private static func british(_ text: Span<UInt8>, _ groups: DigitGroups) -> Range<Int>? {
+        let start = groups.start - 6
+        guard groups.count(0) == 6, start >= 0, ByteClass.isLetter(text[start]), CodeWord.mayBegin(text, at: start)
+        else {
+            return nil
+        }
+        let code = CodeReader(text, at: start)
+        return isBritish(code) ? code.range(text, count: britishCount) : nil
+    }
+
+    private static func isBritish(_ code: CodeReader) -> Bool {
+        code.count >= britishCount && (0..<5).allSatisfy({ isName(code[$0]) }) && ByteClass.isLetter(code[0])
+            && (5..<11).allSatisfy({ ByteClass.isDigit(code[$0]) }) && (1...12).contains(code.value(6, 2) % 50)
+            && code.value(6, 2) < 63 && (1...31).contains(code.value(8, 2)) && isName(code[11]) && isName(code[12])
+            && ByteClass.isLetter(code[14]) && ByteClass.isLetter(code[15])
     }
 
     private static func isName(_ character: UInt8) -> Bool {
