@@ -1,20 +1,46 @@
 /// What the words before a value say that it is.
-enum Label: UInt8 {
+enum Label: UInt8, CaseIterable {
     case none, phone, card, nationalID, socialSecurity, secret, version, reference, digest
+    case cardSecurity, cardExpiry, account, transfer, routing, sortCode, branchCode, amount
+    case taxID, employerID, taxFile, nationalInsurance, socialInsurance, healthService, medicare
+    case identityDocument, citizenService, aadhaar, cadastro, passport, drivingLicence, birth
 }
 
-/// Finds the label of a value: the nearest word before it that means something.
+/// A set of labels.
+struct LabelSet {
+    private var bits: UInt64 = 0
+
+    init(_ labels: [Label] = []) {
+        for label in labels { insert(label) }
+    }
+
+    mutating func insert(_ label: Label) { bits |= 1 << UInt64(label.rawValue) }
+
+    func contains(_ label: Label) -> Bool { bits & (1 << UInt64(label.rawValue)) != 0 }
+
+    func intersects(_ other: LabelSet) -> Bool { bits & other.bits != 0 }
+}
+
+/// Finds the label of a value: the nearest word before it that means something, or the nearest two that mean something
+/// together.
 ///
-/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes.
+/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes from the last to the
+/// first, as they are met; a pair by both hashes.
 struct Context: Sendable {
     /// Words looked at, words with no meaning included.
     private static let wordsMax = 6
     /// Bytes looked at.
     private static let bytesMax = 64
     private static let slotCount = 4_096
+    /// Bytes looked at behind a value.
+    private static let statementBytesMax = 40
+    /// Bytes between the two words of a pair.
+    private static let gapBytesMax = 2
 
     private let hashes: [UInt64]
     private let labels: [Label]
+    /// A bit for each slot that some hash starts at: most words of a text end here.
+    private let filter: [UInt64]
 
     /// The context of `Vocabulary`.
     static let shared = Context()
@@ -22,17 +48,25 @@ struct Context: Sendable {
     private init() {
         var hashes = [UInt64](repeating: 0, count: Self.slotCount)
         var labels = [Label](repeating: .none, count: Self.slotCount)
+        var filter = [UInt64](repeating: 0, count: Self.slotCount / 64)
+        func insert(_ hash: UInt64, _ label: Label) {
+            var slot = Self.slot(hash)
+            filter[slot / 64] |= 1 << UInt64(slot % 64)
+            while hashes[slot] != 0 { slot = (slot + 1) % Self.slotCount }
+            hashes[slot] = hash
+            labels[slot] = label
+        }
         for (label, words) in Vocabulary.words {
             for word in words.split(separator: " ") {
-                let hash = Self.hash(Array(word.utf8))
-                var slot = Int(hash % UInt64(Self.slotCount))
-                while hashes[slot] != 0 { slot = (slot + 1) % Self.slotCount }
-                hashes[slot] = hash
-                labels[slot] = label
+                let parts = word.split(separator: "_").map { Self.hash(Array($0.utf8)) }
+                if parts.count == 2 { insert(Self.pair(parts[0], parts[1]), label) }
+                guard parts.count == 1 || word.utf8.count > Self.initialsBytes else { continue }
+                insert(Self.hash(word.utf8.filter { $0 != UInt8(ascii: "_") }), label)
             }
         }
         self.hashes = hashes
         self.labels = labels
+        self.filter = filter
     }
 
     /// A label and how many words without meaning stand between it and the value.
@@ -57,19 +91,116 @@ struct Context: Sendable {
     func nearest(
         _ text: Span<UInt8>, before offset: Int, within wordsMax: Int = wordsMax, only: Label? = nil
     ) -> Nearest {
-        let floor = max(0, offset - Self.bytesMax)
+        var nearest = Nearest()
+        walk(text, before: offset, within: wordsMax) { label, words in
+            guard only == nil || only == label else { return false }
+            nearest = Nearest(label: label, wordsBefore: words)
+            return true
+        }
+        return nearest
+    }
+
+    /// All labels of a value, and the nearest of them.
+    struct Labels {
+        fileprivate(set) var nearest = Label.none
+        /// Words without meaning between the nearest and the value.
+        fileprivate(set) var wordsBefore = 0
+        fileprivate(set) var all = LabelSet()
+    }
+
+    /// All labels before the value at `offset`; what is before `floor` does not count.
+    func labels(_ text: Span<UInt8>, before offset: Int, floor: Int = 0) -> Labels {
+        var labels = Labels()
+        walk(text, before: offset, within: Self.wordsMax, floor: floor) { label, words in
+            if labels.nearest == .none {
+                labels.nearest = label
+                labels.wordsBefore = words
+            }
+            labels.all.insert(label)
+            return false
+        }
+        return labels
+    }
+
+    /// All labels in the rest of the sentence behind a value that ends at `end`, where it goes on with a form of "to be":
+    /// `802 is the CVV`.
+    func labels(_ text: Span<UInt8>, statedFrom end: Int) -> Labels {
+        guard end + 3 < text.count, text[end] == UInt8(ascii: " "), let verbEnd = Self.verbEnd(text, from: end + 1)
+        else {
+            return Labels()
+        }
+        var sentenceEnd = verbEnd
+        while sentenceEnd < text.count, sentenceEnd - verbEnd < Self.statementBytesMax,
+            Self.isWordByte(text, at: sentenceEnd) || text[sentenceEnd] == UInt8(ascii: " ")
+                || text[sentenceEnd] == UInt8(ascii: "'")
+        {
+            sentenceEnd += 1
+        }
+        var labels = labels(text, before: sentenceEnd, floor: verbEnd)
+        labels.wordsBefore = 0
+        return labels
+    }
+
+    /// The end of the verb at `start`, if it is one.
+    private static func verbEnd(_ text: Span<UInt8>, from start: Int) -> Int? {
+        for verb in verbs where start + verb.count < text.count {
+            if Bytes.equal(text, start..<start + verb.count, verb) { return start + verb.count }
+        }
+        return nil
+    }
+
+    /// "Is" in the vocabulary's languages, with what starts a noun behind it, so that `12345678 is on my account` stays.
+    private static let verbs = [
+        "is my ", "is the ", "is our ", "is his ", "is her ", "is their ", "was my ", "ist meine ", "ist mein ",
+        "ist die ",
+        "est mon ", "est ma ", "est le ", "es mi ", "es el ", "è il mio ", "è il ", "é o meu ", "é meu ", "é o ",
+        "is mijn ", "to mój ", "mera ", "meri ", "mere ",
+    ].map { Array($0.utf8) }
+
+    /// Calls `isEnough` with each label before the value at `offset` and the number of words between, the nearest first.
+    ///
+    /// Where the value answers a question in a dialogue (`Your account?`, and on the next line `Customer: `), the
+    /// question's words count.
+    @inline(__always)
+    private func walk(
+        _ text: Span<UInt8>, before offset: Int, within wordsMax: Int, floor: Int = 0, _ isEnough: (Label, Int) -> Bool
+    ) {
+        let floor = max(floor, offset - Self.bytesMax)
         var end = offset
         var words = 0
-        while words < wordsMax {
+        // A word waits for the one before it, with which it may be a pair.
+        var waiting: UInt64 = 0
+        var waitingStart = 0
+        while true {
             end = skipBack(text, from: end, floor: floor, hasWord: words > 0)
-            let start = wordStart(text, endingAt: end, floor: floor)
-            guard start < end else { break }
-            let label = label(text, start..<end)
-            if label != .none, only == nil || only == label { return Nearest(label: label, wordsBefore: words) }
+            let (start, hash) = word(text, endingAt: end, floor: floor)
+            if words > 0 {
+                var label = Label.none
+                if start < end, isPair(text, end..<waitingStart) { label = self.label(Self.pair(hash, waiting)) }
+                if label == .none { label = self.label(waiting) }
+                if label != .none, isEnough(label, words - 1) { return }
+            }
+            guard start < end, words < wordsMax else { return }
+            waiting = hash
+            waitingStart = start
+            end = words == 0 ? questionEnd(text, beforeSpeaker: start..<end, floor: floor) ?? start : start
             words += 1
-            end = start
         }
-        return Nearest()
+    }
+
+    /// The end of the line that asks, where `word` names who answers it.
+    private func questionEnd(_ text: Span<UInt8>, beforeSpeaker word: Range<Int>, floor: Int) -> Int? {
+        guard word.upperBound < text.count, text[word.upperBound] == UInt8(ascii: ":") else { return nil }
+        var end = word.lowerBound
+        var hasBreak = false
+        while end > floor, let separator = Separator(ascii: text[end - 1]),
+            separator == .space || separator == .lineBreak
+        {
+            hasBreak = hasBreak || separator == .lineBreak
+            end -= 1
+        }
+        guard hasBreak, end > floor, text[end - 1] == UInt8(ascii: "?") else { return nil }
+        return end - 1
     }
 
     /// The end of the word before `offset`; stops where a sentence or line ends behind a word.
@@ -88,28 +219,45 @@ struct Context: Sendable {
         return end
     }
 
-    private func wordStart(_ text: Span<UInt8>, endingAt end: Int, floor: Int) -> Int {
+    /// The start and hash of the word that ends at `end`. Its plural's `s` is left out.
+    @inline(__always)
+    private func word(_ text: Span<UInt8>, endingAt end: Int, floor: Int) -> (start: Int, hash: UInt64) {
         var start = end
-        while start > floor, Self.isWordByte(text, at: start - 1) { start -= 1 }
-        return start
-    }
-
-    private func label(_ text: Span<UInt8>, _ range: Range<Int>) -> Label {
         var hash = Self.hashStart
-        var shorter = hash
-        for index in range {
-            shorter = hash
-            hash = Self.step(hash, text[index])
+        var hashWithoutS = hash
+        while start > floor, Self.isWordByte(text, at: start - 1) {
+            start -= 1
+            hash = Self.step(hash, text[start])
+            hashWithoutS = start == end - 1 ? Self.hashStart : Self.step(hashWithoutS, text[start])
         }
-        let label = label(hash)
-        guard label == .none, range.count > 3, text[range.upperBound - 1] | 0x20 == UInt8(ascii: "s") else {
-            return label
-        }
-        return self.label(shorter)
+        let isPlural = end - start >= Self.pluralBytesMin && text[end - 1] | 0x20 == UInt8(ascii: "s")
+        return (start, isPlural ? hashWithoutS : hash)
     }
 
+    /// Whether the bytes between two words join them, as in `sort_code` and `acct. no`.
+    @inline(__always)
+    private func isPair(_ text: Span<UInt8>, _ gap: Range<Int>) -> Bool {
+        guard gap.count <= Self.gapBytesMax else { return false }
+        for index in gap {
+            switch text[index] {
+            case UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "'"),
+                UInt8(ascii: "/"):
+                continue
+            default: return false
+            }
+        }
+        return true
+    }
+
+    @inline(__always)
     private func label(_ hash: UInt64) -> Label {
-        var slot = Int(hash % UInt64(Self.slotCount))
+        let slot = Self.slot(hash)
+        guard filter[slot / 64] & (1 << UInt64(slot % 64)) != 0 else { return .none }
+        return label(hash, from: slot)
+    }
+
+    private func label(_ hash: UInt64, from first: Int) -> Label {
+        var slot = first
         while hashes[slot] != 0 {
             if hashes[slot] == hash { return labels[slot] }
             slot = (slot + 1) % Self.slotCount
@@ -137,13 +285,28 @@ struct Context: Sendable {
         return start >= floor && start < end - 2 ? start : nil
     }
 
+    /// Bytes of two letters and what joins them.
+    private static let initialsBytes = 3
+    /// Bytes of a word from which on an `s` at its end is taken for a plural's.
+    private static let pluralBytesMin = 4
+
     // FNV-1a, 64 bits (draft-eastlake-fnv).
     private static let hashStart: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    @inline(__always)
     private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
         let lower = ByteClass.isUpper(byte) ? byte | 0x20 : byte
         return (hash ^ UInt64(lower)) &* 0x100_0000_01B3
     }
 
-    private static func hash(_ word: [UInt8]) -> UInt64 { word.reduce(hashStart, step) }
+    private static func hash(_ word: [UInt8]) -> UInt64 {
+        let isPlural = word.count >= pluralBytesMin && word.last == UInt8(ascii: "s")
+        return word.dropLast(isPlural ? 1 : 0).reversed().reduce(hashStart, step)
+    }
+
+    @inline(__always)
+    private static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { first &* 0x100_0000_01B3 ^ second }
+
+    @inline(__always)
+    private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 16) & (slotCount - 1) }
 }

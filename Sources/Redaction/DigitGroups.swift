@@ -27,6 +27,8 @@ struct DigitGroups {
     private var ends = SIMD32<UInt16>()
     private(set) var digitCount = 0
     private(set) var groupCount = 0
+    /// A bit for each number of digits after which a group ends.
+    private(set) var endings: UInt32 = 0
     /// Offset in the text of the first digit.
     private(set) var start = 0
     /// Offset of what belongs to the number before that: `+`, `(`.
@@ -75,7 +77,8 @@ struct DigitGroups {
 
     /// Index of the group that ends after exactly `count` digits.
     func group(endingAfter count: Int) -> Int? {
-        (0..<groupCount).first { digits(upTo: $0) == count }
+        guard endings & (1 << UInt32(count)) != 0 else { return nil }
+        return (0..<groupCount).first { digits(upTo: $0) == count }
     }
 
     /// Whether the number may end with group `index`.
@@ -103,10 +106,11 @@ struct DigitGroups {
 
 extension DigitGroups {
     /// Reads from the digit at `offset` on.
-    /// - Returns: whether there are enough digits for any number; 4, as in `1.1.1.1`.
+    /// - Returns: whether there are enough digits for a number that needs no word before it; 4, as in `1.1.1.1`.
     mutating func read(_ text: Span<UInt8>, at offset: Int) -> Bool {
         digitCount = 0
         groupCount = 0
+        endings = 0
         isCut = false
         start = offset
         var position = offset
@@ -121,9 +125,8 @@ extension DigitGroups {
             separator = kind
             position = next
         }
-        guard digitCount >= 4 else { return false }
         readLead(text)
-        return true
+        return digitCount >= 4
     }
 
     private mutating func readGroup(_ text: Span<UInt8>, at offset: Int, after separator: Separator) -> Int {
@@ -146,6 +149,7 @@ extension DigitGroups {
         digitsUpTo[groupCount] = UInt8(digitCount)
         separators[groupCount] = separator.rawValue
         ends[groupCount] = UInt16(position - start)
+        endings |= 1 << UInt32(digitCount)
         groupCount += 1
         return position
     }

@@ -4,6 +4,12 @@
 final class Scanner: Sendable {
     /// Letters and digits in a row that are long enough for a part of a key.
     static let longWordBytesMin = 8
+    /// More than any code of letters and digits has that is looked for, an IBAN and keys apart.
+    static let mixedWordBytesMax = 20
+    /// Bytes of the first word of the shortest such code that a word before it tells, as in `UP44 19986145141`.
+    private static let namedWordBytesMin = 4
+    /// Digits of the shortest number that a word before it tells: a card's security code.
+    private static let namedDigitsMin = 3
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
@@ -11,6 +17,27 @@ final class Scanner: Sendable {
     private struct Entry<Function: Sendable>: Sendable {
         let type: DetectorType
         let recognise: Function
+    }
+
+    /// A recogniser of numbers with one of these counts of digits, as in `DigitGroups.endings`.
+    private struct NumberEntry: Sendable {
+        let type: DetectorType
+        let endings: UInt32
+        let recognise: Recogniser.OfDigits
+    }
+
+    /// A recogniser that needs one of these labels.
+    private struct NamedEntry<Function: Sendable>: Sendable {
+        let type: DetectorType
+        let labels: LabelSet
+        let recognise: Function
+    }
+
+    /// The labels of a number, which are those of each of its groups.
+    private struct KnownLabels {
+        var labels = Context.Labels()
+        /// Offset behind the number.
+        var end = 0
     }
 
     private struct PrefixEntry: Sendable {
@@ -25,6 +52,10 @@ final class Scanner: Sendable {
 
     private let confidencePPMMin: Int
     private let digits: [Entry<Recogniser.OfDigits>]
+    private let number: [NumberEntry]
+    private let named: [NamedEntry<Recogniser.OfNamed>]
+    private let mixedWord: [Entry<Recogniser.OfWord>]
+    private let namedWord: [NamedEntry<Recogniser.OfNamedWord>]
     private let at: [Entry<Recogniser.AtOffset>]
     private let colon: [Entry<Recogniser.AtOffset>]
     private let countryAndDigits: [Entry<Recogniser.AtOffset>]
@@ -38,6 +69,14 @@ final class Scanner: Sendable {
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
+        number = Self.numberEntries()
+        mixedWord = Self.entries { if case .mixedWord(let recognise) = $0 { recognise } else { nil } }
+        named = Self.namedEntries {
+            if case .named(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
+        }
+        namedWord = Self.namedEntries {
+            if case .namedWord(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
+        }
         at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
         colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
         countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
@@ -56,6 +95,21 @@ final class Scanner: Sendable {
         }
     }
 
+    private static func numberEntries() -> [NumberEntry] {
+        entries { if case .number(let digits, let recognise) = $0 { (digits, recognise) } else { nil } }.map {
+            let endings = $0.recognise.0.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
+            return NumberEntry(type: $0.type, endings: endings, recognise: $0.recognise.1)
+        }
+    }
+
+    private static func namedEntries<Function>(
+        _ function: (Recogniser) -> ([Label], Function)?
+    ) -> [NamedEntry<Function>] {
+        entries(function).map {
+            NamedEntry(type: $0.type, labels: LabelSet($0.recognise.0), recognise: $0.recognise.1)
+        }
+    }
+
     private static func prefixEntries() -> [PrefixEntry] {
         var entries: [PrefixEntry] = []
         for type in DetectorType.all {
@@ -71,6 +125,7 @@ final class Scanner: Sendable {
     func scan(_ text: Span<UInt8>) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
+        var known = KnownLabels()
         let classes = self.classes
         var index = 0
         while index < text.count {
@@ -82,7 +137,7 @@ final class Scanner: Sendable {
             index =
                 switch kind {
                 case .plain: index + 1
-                case .digit: visitWord(text, around: index, &groups, &overlap)
+                case .digit: visitWord(text, around: index, &groups, &known, &overlap)
                 case .at: visit(at, text, at: index, &overlap)
                 case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
                 case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
@@ -106,19 +161,23 @@ final class Scanner: Sendable {
 
     /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
     private func visitWord(
-        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ overlap: inout Overlap
+        _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
     ) -> Int {
         var start = index
         while start > 0, ByteClass.isAlphanumeric(text[start - 1]) { start -= 1 }
         var end = index + 1
-        while end < text.count, ByteClass.isAlphanumeric(text[end]) { end += 1 }
+        var isMixed = start < index
+        while end < text.count, ByteClass.isAlphanumeric(text[end]) {
+            isMixed = isMixed || !ByteClass.isDigit(text[end])
+            end += 1
+        }
         var next = end
+        if isMixed, end - start <= Self.mixedWordBytesMax {
+            next = max(next, visitMixedWord(text, start..<end, &overlap))
+        }
         if start == index {
-            if groups.read(text, at: start) {
-                for entry in digits {
-                    if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
-                }
-            }
+            next = max(next, visitNumber(text, at: start, &groups, &known, &overlap))
         } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
             next = max(next, visit(countryAndDigits, text, at: start, &overlap))
         }
@@ -128,6 +187,59 @@ final class Scanner: Sendable {
                     next = max(next, keep(match, entry.type, &overlap))
                 }
             }
+        }
+        return next
+    }
+
+    private func visitNumber(
+        _ text: Span<UInt8>, at start: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
+    ) -> Int {
+        var next = 0
+        if groups.read(text, at: start) {
+            for entry in digits {
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+            }
+            for entry in number where entry.endings & groups.endings != 0 {
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+            }
+        }
+        if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
+            next = max(next, visitNamed(text, groups, &known, &overlap))
+        }
+        return next
+    }
+
+    private func visitNamed(
+        _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
+    ) -> Int {
+        if groups.begin >= known.end {
+            known.end = groups.end(groups.groupCount - 1)
+            known.labels = Context.shared.labels(text, before: groups.begin)
+            if known.labels.nearest == .none {
+                known.labels = Context.shared.labels(text, statedFrom: known.end)
+            }
+        }
+        let labels = known.labels
+        var next = 0
+        guard labels.nearest != .none else { return next }
+        for entry in named where entry.labels.intersects(labels.all) {
+            if let match = entry.recognise(text, groups, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+        }
+        return next
+    }
+
+    private func visitMixedWord(_ text: Span<UInt8>, _ word: Range<Int>, _ overlap: inout Overlap) -> Int {
+        var next = 0
+        for entry in mixedWord {
+            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
+        }
+        guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
+        var labels = Context.shared.labels(text, before: word.lowerBound)
+        if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: word.upperBound) }
+        guard labels.nearest != .none else { return next }
+        for entry in namedWord where entry.labels.intersects(labels.all) {
+            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next
     }

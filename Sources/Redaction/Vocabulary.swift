@@ -1,6 +1,7 @@
-/// The words that mean something, in lower case. A plural with `s` needs no entry.
+/// The words that mean something, in lower case. A plural with `s` needs no entry. Two words that mean something only
+/// together are joined by `_`: `sort_code` stands for `sort code`, `Sort-Code` and `sortCode` too, but `a_c` not for `ac`.
 enum Vocabulary {
-    static let words = numbers + secrets
+    static let words = numbers + accounts + people + secrets
 
     /// What numbers are.
     static let numbers: [(Label, String)] = [
@@ -22,16 +23,101 @@ enum Vocabulary {
             """
         ),
         (.nationalID, "cnic nic nicop snic identity shanakhti shanakhtee shanakht nadra"),
-        (.socialSecurity, "ssn social security socialsecurity taxpayer"),
+        (.socialSecurity, "ssn social security socialsecurity taxpayer nir insee sécurité sociale sécu vitale"),
         (.version, "version ver release build firmware kernel patch v section chapter"),
         (
             .reference,
             """
             order reference ref invoice ticket tracking track isbn request req txn transaction parcel shipment epoch \
-            timestamp ts bestellung rechnung commande facture pedido factura sku item batch
+            timestamp ts receipt voucher utr rrn referenz referencia référence riferimento bestellung rechnung commande facture pedido factura sku item batch
             """
         ),
         (.digest, "commit sha md hash checksum digest fingerprint etag"),
+    ]
+
+    /// What belongs to a card or an account.
+    static let accounts: [(Label, String)] = [
+        (
+            .cardSecurity,
+            """
+            cvv cvc csc cvn cid card_cvv card_cvc security_code verification_code card_verification cvcnummer cvvnummer \
+            prüfnummer kartenprüfnummer kartenprüfziffer prüfziffer cryptogramme code_visuel \
+            the_back digit_code verification_value verification_number de_seguridad de_segurança di_sicurezza beveiligingscode
+            """
+        ),
+        (
+            .cardExpiry,
+            """
+            exp expiry expires expire expiration expdate expirydate expirationdate card_expiry valid_thru good_thru \
+            valid_through good_through good_until valid_to expiring mm_yy valid_until valid_till gültig_bis ablaufdatum verfallsdatum verfalldatum caducidad vencimiento \
+            válida_hasta válido_hasta scadenza validade vervaldatum ważna_do ważności
+            """
+        ),
+        (
+            .account,
+            """
+            account acct acc a_c account_number account_no account_nr account_num account_id acct_number acct_no \
+            bank_account savings checking konto kontonummer kontonr bankkonto bankverbindung compte cuenta cta_cte \
+            conto conto_corrente conta rekening rekeningnummer rachunek rachunku numer_konta khata khaata
+            """
+        ),
+        (
+            .transfer,
+            "transfer pay wire remit send deposit withdraw withdrawal debited credited moved payee beneficiary überweisen virement transferir bonifico bhejna"
+        ),
+        (.routing, "routing rtn aba routing_number routing_no transit_number transit_no"),
+        (.sortCode, "sort_code"),
+        (.branchCode, "ifsc ifs_code neft rtgs imps"),
+        (
+            .amount,
+            """
+            amount balance total sum limit fee price cost usd eur gbp pkr inr aed sar chf jpy cad aud brl pln rs rupees \
+            dollars euros pounds betrag saldo kontostand montant solde importe importo valor bedrag kwota raqam
+            """
+        ),
+    ]
+
+    /// What states know people by.
+    static let people: [(Label, String)] = [
+        (
+            .taxID,
+            """
+            itin tin tax_id tax_identification tax_identifier tax_number tax_no idnr steuer steuer_id steueridnr \
+            steueridentifikationsnummer steuernummer identifikationsnummer codice_fiscale fiscale nif fiscal_code
+            """
+        ),
+        (.employerID, "ein fein employer_id employer_identification"),
+        (.taxFile, "tfn tax_file"),
+        (.nationalInsurance, "nino ni_no ni_number national_insurance insurance_no insurance_number"),
+        (.socialInsurance, "sin social_insurance assurance_sociale"),
+        (.healthService, "nhs"),
+        (.medicare, "medicare"),
+        (.identityDocument, "dni nacional identidad documento nric"),
+        (.citizenService, "bsn burgerservicenummer sofinummer pesel"),
+        (.aadhaar, "aadhaar aadhar adhaar adhar uidai uid आधार آدھار"),
+        (.cadastro, "cpf cnpj cadastro"),
+        (
+            .passport,
+            """
+            passport travel_document reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
+            paspoortnummer paszport paszportu
+            """
+        ),
+        (
+            .drivingLicence,
+            """
+            dl dln driver_id driving_permit licence license führerschein führerscheinnummer conduire conducir guida cnh habilitação \
+            rijbewijs rijbewijsnummer prawo_jazdy prawa_jazdy
+            """
+        ),
+        (
+            .birth,
+            """
+            dob o_b birth birthdate birthday dateofbirth born yob geb geburtsdatum geburtstag geburt geboren naissance née né_le \
+            nacimiento nacido nacida nací_el nascita nato_il nata_il nascimento nascido nascida geboortedatum geboorte \
+            urodzenia urodzony urodzona paidaish pedaish janam
+            """
+        ),
     ]
 
     /// What opens something.
@@ -39,7 +125,7 @@ enum Vocabulary {
         (
             .secret,
             """
-            key apikey token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
+            key apikey license_key licence_key token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
             clientsecret
             """
         )

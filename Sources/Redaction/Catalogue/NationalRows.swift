@@ -3,7 +3,7 @@ extension Catalogue {
     static let national = [
         Detector(
             name: "PK_CNIC", auditLabel: "pk_cnic", tokenStem: "CNIC", masking: .lastFour, actionByDefault: .mask,
-            recognisers: [.digits(PakistaniCNIC.recognise)],
+            recognisers: [.number(digits: [13], PakistaniCNIC.recognise)],
             examples: [
                 "‹35202-1234567-1›", "CNIC ‹3520212345671›", "shanakhti card number ‹35202 1234567 1›",
                 "NICOP: ‹35202\u{2013}1234567\u{2013}1›", "nic ‹35202\u{A0}1234567\u{A0}1›", "cnic=‹35202.1234567.1›&",
@@ -15,7 +15,7 @@ extension Catalogue {
             ]),
         Detector(
             name: "US_SSN", auditLabel: "us_ssn", tokenStem: "SSN", masking: .lastFour, actionByDefault: .mask,
-            recognisers: [.digits(SocialSecurityNumber.recognise)],
+            recognisers: [.number(digits: [9], SocialSecurityNumber.recognise)],
             examples: [
                 "SSN ‹536-90-4399›", "‹899-01-0001›", "ssn: ‹536904399› for", "social security number is ‹536 90 4399›",
                 "‹536\u{2011}90\u{2011}4399›",

@@ -35,10 +35,20 @@ enum Recogniser: Sendable {
     typealias OfDigits = @Sendable (Span<UInt8>, DigitGroups) -> Match?
     typealias AtOffset = @Sendable (Span<UInt8>, Int) -> Match?
     typealias OfWord = @Sendable (Span<UInt8>, Range<Int>) -> Match?
+    typealias OfNamed = @Sendable (Span<UInt8>, DigitGroups, Context.Labels) -> Match?
+    typealias OfNamedWord = @Sendable (Span<UInt8>, Range<Int>, Context.Labels) -> Match?
     typealias AtPrefix = @Sendable (Span<UInt8>, Int, Int) -> Match?
 
     /// A word that starts with a digit.
     case digits(OfDigits)
+    /// The same, where a group of digits ends after one of these numbers of digits.
+    case number(digits: [Int], OfDigits)
+    /// A number of three digits or more of which the words before say one of these things.
+    case named([Label], OfNamed)
+    /// A word of letters and digits, of at most `Scanner.mixedWordBytesMax` bytes.
+    case mixedWord(OfWord)
+    /// The same, of which the words before say one of these things.
+    case namedWord([Label], OfNamedWord)
     /// An `@`, by its offset.
     case at(AtOffset)
     /// A `:` between hexadecimal digits or colons, by its offset.
@@ -73,8 +83,11 @@ struct Prefix: Sendable {
         case UInt8(ascii: "-"): 2
         case UInt8(ascii: "."): 3
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): 4
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): 6
-        default: 5
+        case UInt8(ascii: "b"), UInt8(ascii: "j"), UInt8(ascii: "k"), UInt8(ascii: "q"), UInt8(ascii: "v"),
+            UInt8(ascii: "w"), UInt8(ascii: "x"), UInt8(ascii: "z"):
+            5
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): 7
+        default: 6
         }
     }
 }
