@@ -69,7 +69,9 @@ public struct Redactor: Sendable {
     private func replace(
         _ findings: [Finding], in text: [UInt8], into vault: inout Vault
     ) throws(RedactionError) -> RedactedText {
-        if findings.contains(where: { policy.action(for: $0.type) == .tokenise }) { vault.reserveTokens(in: text) }
+        if findings.contains(where: { policy.action(for: $0.type) == .tokenise }) {
+            try vault.reserveTokens(in: text.span)
+        }
         var redacted = Replacement(of: text)
         var counts: [RedactedText.TypeCount] = []
         for finding in findings {

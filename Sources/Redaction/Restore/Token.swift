@@ -1,12 +1,19 @@
 internal import JSON
 
 /// The stand-in for a value: `[EMAIL_1]`, a stem that names the type and a number from 1.
-struct Token: Equatable {
+///
+/// Numbers start anew in each vault, so tokens of two vaults may read the same. That is safe, because a token means
+/// something only in the vault that it is looked up in, and a vault is one session's.
+struct Token: Hashable {
     /// Digits of a token's number; more is no token, so that no input makes a number overflow.
     static let digitsMax = 9
+    static let numberMax = 999_999_999
 
     let type: DetectorType
     let number: Int
+
+    /// Bytes of the longest stem.
+    static let stemBytesMax = Catalogue.tokenStems.map(\.count).max() ?? 0
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
@@ -17,32 +24,17 @@ struct Token: Equatable {
         return bytes
     }
 
-    /// The token whose `[` is at `offset`, and the offset behind its `]`; nil where there is none.
-    ///
-    /// What reserves tokens in a user's text and what restores them in an answer both ask this, so they cannot differ.
-    static func read(_ text: Span<UInt8>, at offset: Int) -> (token: Token, end: Int)? {
-        guard offset < text.count, text[offset] == UInt8(ascii: "[") else { return nil }
-        var end = offset + 1
-        while end < text.count, ByteClass.isUpper(text[end]) { end += 1 }
-        guard end < text.count, text[end] == UInt8(ascii: "_"), let type = type(stem: text, offset + 1..<end) else {
-            return nil
-        }
-        let first = end + 1
-        end = first
-        var number = 0
-        while end < text.count, end - first < digitsMax, ByteClass.isDigit(text[end]) {
-            number = number * 10 + Int(text[end] - UInt8(ascii: "0"))
-            end += 1
-        }
-        guard end > first, text[first] != UInt8(ascii: "0"), end < text.count, text[end] == UInt8(ascii: "]") else {
-            return nil
-        }
-        return (Token(type: type, number: number), end + 1)
+    /// The type with this stem, in either case; with a plural's `s` too, where it is no stem itself.
+    static func type(stem text: Span<UInt8>, _ range: Range<Int>) -> DetectorType? {
+        if let type = type(exactStem: text, range) { return type }
+        guard range.count > 1, text[range.upperBound - 1] | 0x20 == UInt8(ascii: "s") else { return nil }
+        return type(exactStem: text, range.lowerBound..<range.upperBound - 1)
     }
 
-    private static func type(stem text: Span<UInt8>, _ range: Range<Int>) -> DetectorType? {
-        Catalogue.detectors.indices.first { Bytes.equal(text, range, Catalogue.tokenStems[$0]) }
-            .map { DetectorType(index: UInt8($0)) }
+    private static func type(exactStem text: Span<UInt8>, _ range: Range<Int>) -> DetectorType? {
+        Catalogue.tokenStems.firstIndex { stem in
+            stem.count == range.count && stem.indices.allSatisfy { text[range.lowerBound + $0] & 0xDF == stem[$0] }
+        }.map { DetectorType(index: UInt8($0)) }
     }
 }
 

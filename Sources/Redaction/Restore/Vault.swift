@@ -1,29 +1,38 @@
-/// The originals behind a request's tokens, in memory only.
+internal import JSON
+
+/// The originals behind the tokens of a request or session.
 ///
-/// A vault belongs to one caller's request and is never shared. The same value of the same type has the same token all
-/// the request long. A token that stands literally in a text is never given out afterwards, so that restoring cannot
-/// put a value where the caller wrote those very characters. The originals are zeroed when the vault goes, and whenever
-/// they move in memory.
+/// A vault belongs to one caller's request or session and is never shared: tokens mean what the vault says that they are
+/// looked up in, so another session's are not restored, though they may read the same. The same value of the same type
+/// has the same token as long as the vault lives. A token that stands literally in a text is never given out
+/// afterwards, so that restoring cannot put a value where the caller wrote those very characters. The originals are in
+/// memory, are zeroed when the vault goes and whenever they move, and leave it only through `sealed(by:session:)`.
 public struct Vault: ~Copyable, Sendable {
     /// Values that a vault holds unless said otherwise.
     public static let valuesMaxDefault = 1_024
     /// Bytes of all values that a vault holds: 256 KiB.
     public static let valueBytesMax = 262_144
-    /// Bytes beyond which `restore` leaves tokens as they are: 4 MiB. Without it a text of tokens would grow by the
-    /// length of the longest value over the shortest token.
+    /// Numbers that a vault keeps from being given out because the caller's texts have such tokens.
+    public static let reservedMax = 4_096
+    /// Bytes of originals that go into one text; tokens beyond are left as they are: 4 MiB. Without it a text of tokens
+    /// would grow by the length of the longest value over the shortest token.
     public static let restoredBytesMax = 4_194_304
 
-    private struct Entry {
+    struct Entry {
         let token: Token
         let range: Range<Int>
-        let hash: Int
+        /// The entry before with the same hash.
+        let previous: Int?
     }
 
     /// Values that this vault holds at most.
     public let valuesMax: Int
-    private var originals: Originals?
-    private var entries: [Entry] = []
-    private var numbers: [Numbers] = []
+    private(set) var originals: Originals?
+    private(set) var entries: [Entry] = []
+    private(set) var numbers: [TokenNumbers] = []
+    private(set) var reservedCount = 0
+    /// The last entry with each hash, so that a vault of many values is still one look-up.
+    private var places: [Int: Int] = [:]
 
     /// An empty vault; nothing is allocated before the first token.
     public init(valuesMax: Int = valuesMaxDefault) { self.valuesMax = valuesMax }
@@ -31,41 +40,32 @@ public struct Vault: ~Copyable, Sendable {
     /// Number of values held.
     public var count: Int { entries.count }
 
-    /// `text` with this vault's tokens turned back; all else, unknown tokens included, stays as it is.
+    /// `text` with this vault's tokens turned back, altered ones too (see `TokenReader`); all else, unknown tokens
+    /// included, stays as it is.
     /// - Returns: the same array where it holds none of the tokens.
     /// - Complexity: linear in `text` and in the values put into it.
-    public func restore(_ text: [UInt8]) -> [UInt8] {
-        guard let originals else { return text }
+    public func restore(_ text: [UInt8], as form: TextForm = .plain) -> [UInt8] {
+        guard originals != nil else { return text }
         var restored: [UInt8] = []
-        var copied = 0
+        var restorer = Restorer(form: form)
+        _ = restorer.run(text.span, isFinal: true, from: self, into: &restored)
+        return restorer.hasRestored ? restored : text
+    }
+
+    /// Keeps every token that stands literally in `text`, in any writing, from being given out.
+    ///
+    /// Takes more for a token than `restore` does: what stands beside one may itself be replaced.
+    mutating func reserveTokens(in text: Span<UInt8>) throws(RedactionError) {
         var index = 0
         while index < text.count {
-            guard text[index] == UInt8(ascii: "["), let (token, end) = Token.read(text.span, at: index),
-                let original = original(of: token),
-                restored.count + (index - copied) + original.count + (text.count - end) <= Self.restoredBytesMax
+            guard TokenMark.startsToken[Int(text[index])],
+                case .token(let token, _, let end) = TokenReader.readIgnoringNeighbours(text, at: index)
             else {
                 index += 1
                 continue
             }
-            restored.append(contentsOf: text[copied..<index])
-            restored.append(contentsOf: originals.bytes[original])
-            copied = end
-            index = end
-        }
-        guard copied > 0 else { return text }
-        restored.append(contentsOf: text[copied...])
-        return restored
-    }
-
-    /// Keeps every token that stands literally in `text` from being given out.
-    mutating func reserveTokens(in text: [UInt8]) {
-        var index = 0
-        while index < text.count {
-            guard text[index] == UInt8(ascii: "["), let (token, end) = Token.read(text.span, at: index) else {
-                index += 1
-                continue
-            }
-            numbersIndexed(by: token.type) { $0.reserve(token.number) }
+            if numbersIndexed(by: token.type, { $0.reserve(token.number) }) { reservedCount += 1 }
+            guard reservedCount <= Self.reservedMax else { throw .vaultFull(limit: Self.reservedMax) }
             index = end
         }
     }
@@ -73,80 +73,73 @@ public struct Vault: ~Copyable, Sendable {
     /// The token that stands for `value`.
     mutating func token(for value: ArraySlice<UInt8>, of type: DetectorType) throws(RedactionError) -> [UInt8] {
         let hash = value.hashValue
-        let originals = self.originals ?? Originals()
-        self.originals = originals
-        for entry in entries where entry.hash == hash && entry.token.type == type {
-            if originals.bytes[entry.range] == value { return entry.token.bytes }
-        }
+        if let known = place(of: value, type, hash: hash) { return entries[known].token.bytes }
         guard entries.count < valuesMax else { throw .vaultFull(limit: valuesMax) }
-        guard originals.bytes.count + value.count <= Self.valueBytesMax else {
+        guard (originals?.bytes.count ?? 0) + value.count <= Self.valueBytesMax else {
             throw .vaultFull(limit: Self.valueBytesMax)
         }
         let place = entries.count
         let token = Token(type: type, number: numbersIndexed(by: type) { $0.take(for: place) })
-        entries.append(Entry(token: token, range: originals.append(value), hash: hash))
+        append(value, for: token, hash: hash)
         return token.bytes
     }
 
-    private func original(of token: Token) -> Range<Int>? {
-        guard Int(token.type.index) < numbers.count else { return nil }
-        guard let place = numbers[Int(token.type.index)].place(of: token.number) else { return nil }
+    /// Takes up an entry of a vault that was sealed. Numbers of a type come in rising order.
+    mutating func adopt(_ value: ArraySlice<UInt8>, for token: Token) {
+        let place = entries.count
+        numbersIndexed(by: token.type) { $0.give(token.number, to: place) }
+        append(value, for: token, hash: value.hashValue)
+    }
+
+    /// Takes up a reserved number of a vault that was sealed.
+    mutating func adopt(reserved token: Token) {
+        if numbersIndexed(by: token.type, { $0.reserve(token.number) }) { reservedCount += 1 }
+    }
+
+    /// Where the original behind `token` is, or nil where this vault did not give it out.
+    func original(of token: Token) -> Range<Int>? {
+        guard Int(token.type.index) < numbers.count,
+            let place = numbers[Int(token.type.index)].place(of: token.number)
+        else { return nil }
         return entries[place].range
     }
 
-    private mutating func numbersIndexed<Result>(by type: DetectorType, _ body: (inout Numbers) -> Result) -> Result {
-        if numbers.isEmpty { numbers = Array(repeating: Numbers(), count: Catalogue.detectors.count) }
+    /// Writes the original at `range` as `form` needs it.
+    func append(_ range: Range<Int>, as form: TextForm, to output: inout [UInt8]) {
+        guard let originals else { return }
+        switch form {
+        case .plain: output.append(contentsOf: originals.bytes[range])
+        case .json:
+            let bytes = originals.bytes
+            var json = JSONWriter(capacity: range.count + 2)
+            json.string(bytes.span.extracting(range))
+            output.append(contentsOf: json.bytes.dropFirst().dropLast())
+        }
+    }
+
+    private mutating func append(_ value: ArraySlice<UInt8>, for token: Token, hash: Int) {
+        let originals = self.originals ?? Originals()
+        self.originals = originals
+        let place = entries.count
+        entries.append(Entry(token: token, range: originals.append(value), previous: places[hash]))
+        places[hash] = place
+    }
+
+    private func place(of value: ArraySlice<UInt8>, _ type: DetectorType, hash: Int) -> Int? {
+        guard let originals else { return nil }
+        var place = places[hash]
+        while let candidate = place {
+            let entry = entries[candidate]
+            if entry.token.type == type, originals.bytes[entry.range] == value { return candidate }
+            place = entry.previous
+        }
+        return nil
+    }
+
+    private mutating func numbersIndexed<Result>(
+        by type: DetectorType, _ body: (inout TokenNumbers) -> Result
+    ) -> Result {
+        if numbers.isEmpty { numbers = Array(repeating: TokenNumbers(), count: Catalogue.detectors.count) }
         return body(&numbers[Int(type.index)])
     }
-}
-
-/// The values of a vault, one behind the other.
-///
-/// `@unchecked Sendable`: the reference is private to one `Vault`, which cannot be copied, so that whoever holds the
-/// vault is alone with it.
-final class Originals: @unchecked Sendable {
-    private(set) var bytes: [UInt8] = []
-
-    deinit { Self.zero(&bytes) }
-
-    /// Grows by hand, because an array that grows by itself leaves its old bytes behind.
-    func append(_ value: ArraySlice<UInt8>) -> Range<Int> {
-        let start = bytes.count
-        if start + value.count > bytes.capacity {
-            var larger: [UInt8] = []
-            larger.reserveCapacity(max(256, 2 * (start + value.count)))
-            larger.append(contentsOf: bytes)
-            swap(&larger, &bytes)
-            Self.zero(&larger)
-        }
-        bytes.append(contentsOf: value)
-        return start..<bytes.count
-    }
-
-    /// Not inlined, so that the optimiser has to take the stores for seen.
-    @inline(never)
-    static func zero(_ bytes: inout [UInt8]) {
-        for index in bytes.indices { bytes[index] = 0 }
-    }
-}
-
-/// The numbers of one type's tokens: which are given out and which stand in the caller's own text.
-private struct Numbers {
-    private var next = 1
-    private var reserved: Set<Int> = []
-    private var given: [Int: Int] = [:]
-
-    mutating func reserve(_ number: Int) {
-        if number >= next { reserved.insert(number) }
-    }
-
-    /// The next free number, noted for the vault's entry at `place`.
-    mutating func take(for place: Int) -> Int {
-        while reserved.contains(next) { next += 1 }
-        given[next] = place
-        next += 1
-        return next - 1
-    }
-
-    func place(of number: Int) -> Int? { given[number] }
 }
