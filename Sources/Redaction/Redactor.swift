@@ -44,10 +44,7 @@ public struct Redactor: Sendable {
         }
         let findings = detect(text)
         guard !findings.isEmpty else { return RedactedText(bytes: text, findings: [], counts: []) }
-        let blocked = DetectorType.all.filter { type in
-            policy.action(for: type) == .block && findings.contains { $0.type == type }
-        }
-        guard blocked.isEmpty else { throw .blocked(types: blocked) }
+        try refuseBlocked(findings)
         return try replace(findings, in: text, into: &vault)
     }
 
@@ -74,18 +71,33 @@ public struct Redactor: Sendable {
         }
         var redacted = Replacement(of: text)
         var counts: [RedactedText.TypeCount] = []
-        for finding in findings {
-            let action = policy.action(for: finding.type)
-            if action == .allow { continue }
-            redacted.copy(upTo: finding.range.lowerBound)
-            if action == .tokenise {
-                redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
-            } else {
-                redacted.mask(finding)
-            }
-            RedactedText.count(finding.type, in: &counts)
-        }
+        for finding in findings { try treat(finding, text, into: &vault, &redacted, &counts) }
         return RedactedText(bytes: redacted.finish(), findings: findings, counts: counts)
+    }
+
+    /// Refuses a text whose findings are of types that the policy blocks.
+    func refuseBlocked(_ findings: [Finding]) throws(RedactionError) {
+        guard !findings.isEmpty else { return }
+        let blocked = DetectorType.all.filter { type in
+            policy.action(for: type) == .block && findings.contains { $0.type == type }
+        }
+        guard blocked.isEmpty else { throw .blocked(types: blocked) }
+    }
+
+    /// Does with one finding what the policy says.
+    func treat(
+        _ finding: Finding, _ text: [UInt8], into vault: inout Vault, _ redacted: inout Replacement,
+        _ counts: inout [RedactedText.TypeCount]
+    ) throws(RedactionError) {
+        let action = policy.action(for: finding.type)
+        if action == .allow { return }
+        redacted.copy(upTo: finding.range.lowerBound)
+        if action == .tokenise {
+            redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
+        } else {
+            redacted.mask(finding)
+        }
+        RedactedText.count(finding.type, in: &counts)
     }
 }
 

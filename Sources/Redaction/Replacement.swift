@@ -4,11 +4,17 @@ internal import JSON
 struct Replacement {
     private let text: [UInt8]
     private var bytes: [UInt8] = []
-    private var copied = 0
+    private var copied: Int
+    private let end: Int
 
-    init(of text: [UInt8]) {
+    init(of text: [UInt8]) { self.init(of: text, in: 0..<text.count) }
+
+    /// The replacement of a part of `text`; findings lie within.
+    init(of text: [UInt8], in range: Range<Int>) {
         self.text = text
-        bytes.reserveCapacity(text.count + 32)
+        copied = range.lowerBound
+        end = range.upperBound
+        bytes.reserveCapacity(range.count + 32)
     }
 
     mutating func copy(upTo offset: Int) {
@@ -49,7 +55,7 @@ struct Replacement {
     }
 
     consuming func finish() -> [UInt8] {
-        copy(upTo: text.count)
+        copy(upTo: end)
         return bytes
     }
 }

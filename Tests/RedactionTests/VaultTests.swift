@@ -106,12 +106,6 @@ import Testing
         #expect(seventeen.suffix(9) == Array("[EMAIL_1]".utf8)[...])
     }
 
-    @Test func `zeroing leaves no byte`() {
-        var bytes = Array("4111 1111 1111 1111".utf8)
-        Originals.zero(&bytes)
-        #expect(bytes == [UInt8](repeating: 0, count: 19))
-    }
-
     @Test func `values stay whole while the vault grows`() throws {
         var vault = Vault()
         let texts = (0..<500).map { "user\($0)@example.com" }

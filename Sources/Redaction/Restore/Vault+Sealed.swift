@@ -59,7 +59,7 @@ extension Vault {
     public func sealed(by cipher: some VaultCipher, session: [UInt8]) throws(VaultError) -> [UInt8] {
         let context = try Self.context(session)
         var plaintext = encoded()
-        defer { Originals.zero(&plaintext) }
+        defer { WipedBytes.zero(&plaintext) }
         guard let sealed = cipher.seal(plaintext, authenticating: context) else { throw .notSealed }
         guard sealed.count <= Self.sealedBytesMax - Self.magic.count - 1 else {
             throw .tooLong(limitBytes: Self.sealedBytesMax)
@@ -79,7 +79,7 @@ extension Vault {
         guard var plaintext = cipher.open(Array(sealed.dropFirst(magic.count + 1)), authenticating: context) else {
             throw .notAuthentic
         }
-        defer { Originals.zero(&plaintext) }
+        defer { WipedBytes.zero(&plaintext) }
         return try decode(plaintext, valuesMax: valuesMax)
     }
 

@@ -27,7 +27,7 @@ public struct Vault: ~Copyable, Sendable {
 
     /// Values that this vault holds at most.
     public let valuesMax: Int
-    private(set) var originals: Originals?
+    private(set) var originals: WipedBytes?
     private(set) var entries: [Entry] = []
     private(set) var numbers: [TokenNumbers] = []
     private(set) var reservedCount = 0
@@ -118,7 +118,7 @@ public struct Vault: ~Copyable, Sendable {
     }
 
     private mutating func append(_ value: ArraySlice<UInt8>, for token: Token, hash: Int) {
-        let originals = self.originals ?? Originals()
+        let originals = self.originals ?? WipedBytes()
         self.originals = originals
         let place = entries.count
         entries.append(Entry(token: token, range: originals.append(value), previous: places[hash]))

@@ -1,8 +1,8 @@
-/// The values of a vault, one behind the other; zeroed when the vault goes and whenever they move in memory.
+/// Bytes of personal data, zeroed when they go and whenever they move in memory.
 ///
-/// `@unchecked Sendable`: the reference is private to one `Vault`, which cannot be copied, so that whoever holds the
-/// vault is alone with it.
-final class Originals: @unchecked Sendable {
+/// `@unchecked Sendable`: the reference is private to one owner that cannot be copied, so that whoever holds the owner
+/// is alone with it.
+final class WipedBytes: @unchecked Sendable {
     private(set) var bytes: [UInt8] = []
     /// Sees each array after it was zeroed and before its memory is given back; for tests.
     private let onZeroed: (([UInt8]) -> Void)?
@@ -12,6 +12,8 @@ final class Originals: @unchecked Sendable {
     deinit { wipe(&bytes) }
 
     /// Grows by hand, because an array that grows by itself leaves its old bytes behind.
+    /// - Returns: where `value` is now.
+    @discardableResult
     func append(_ value: ArraySlice<UInt8>) -> Range<Int> {
         let start = bytes.count
         if start + value.count > bytes.capacity {
@@ -25,7 +27,17 @@ final class Originals: @unchecked Sendable {
         return start..<bytes.count
     }
 
+    /// Drops the first `count` bytes; the others move to the front, and nothing of them stays behind.
+    func removeFirst(_ count: Int) {
+        guard count > 0 else { return }
+        let left = bytes.count - count
+        for index in 0..<left { bytes[index] = bytes[index + count] }
+        for index in left..<bytes.count { bytes[index] = 0 }
+        bytes.removeLast(count)
+    }
+
     private func wipe(_ bytes: inout [UInt8]) {
+        guard !bytes.isEmpty else { return }
         Self.zero(&bytes)
         onZeroed?(bytes)
     }
