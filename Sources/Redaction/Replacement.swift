@@ -27,6 +27,30 @@ struct Replacement {
         copied = finding.range.upperBound
     }
 
+    /// Bytes of a keyed hash that are shown: enough to tell the values of a session apart, too few to be taken for a key
+    /// or a machine's address.
+    static let hashBytes = 5
+
+    /// Puts `<EMAIL>`, or `<EMAIL:c3f9a1c07b>` where there is a hash.
+    mutating func putStem(of finding: Finding, hash: [UInt8]? = nil) {
+        bytes.append(UInt8(ascii: "<"))
+        bytes.append(literal: finding.type.detector.tokenStem)
+        if let hash, hash.count >= Self.hashBytes {
+            bytes.append(UInt8(ascii: ":"))
+            for (index, byte) in hash.prefix(Self.hashBytes).enumerated() {
+                // The first digit is a letter, so that no recogniser takes the others for a number.
+                bytes.append(hexDigit(index == 0 ? 10 + (byte >> 4) % 6 : byte >> 4))
+                bytes.append(hexDigit(byte & 0xF))
+            }
+        }
+        bytes.append(UInt8(ascii: ">"))
+        copied = finding.range.upperBound
+    }
+
+    private func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
     mutating func mask(_ finding: Finding) {
         switch finding.type.detector.masking {
         case .placeholder:

@@ -56,17 +56,12 @@ public struct Vault: ~Copyable, Sendable {
     ///
     /// Takes more for a token than `restore` does: what stands beside one may itself be replaced.
     mutating func reserveTokens(in text: Span<UInt8>) throws(RedactionError) {
-        var index = 0
-        while index < text.count {
-            guard TokenMark.startsToken[Int(text[index])],
-                case .token(let token, _, let end) = TokenReader.readIgnoringNeighbours(text, at: index)
-            else {
-                index += 1
-                continue
-            }
-            if numbersIndexed(by: token.type, { $0.reserve(token.number) }) { reservedCount += 1 }
+        for index in text.indices where TokenMark.startsToken[Int(text[index])] {
+            guard case .token(let token, _, _) = TokenReader.readIgnoringNeighbours(text, at: index),
+                numbersIndexed(by: token.type, { $0.reserve(token.number) })
+            else { continue }
+            reservedCount += 1
             guard reservedCount <= Self.reservedMax else { throw .vaultFull(limit: Self.reservedMax) }
-            index = end
         }
     }
 

@@ -203,7 +203,7 @@ public struct RedactionStream: ~Copyable, Sendable {
             throw .notUTF8(offset: base + done + error.byteOffsets.lowerBound)
         }
         let found = findings.filter { $0.range.upperBound > done && $0.range.lowerBound < cut }
-        try redactor.refuseBlocked(found)
+        try redactor.refuseBlocked(found, in: text)
         if reservesTokens { try vault.reserveTokens(in: text.span.extracting(done..<text.count)) }
         var redacted = Replacement(of: text, in: done..<cut)
         for finding in found {
@@ -227,7 +227,7 @@ public struct RedactionStream: ~Copyable, Sendable {
                 let end = Self.characterStart(text, text.count - Self.lookaheadBytes)
                 output.append(contentsOf: text[cut.offset..<end])
                 return Next(dropped: end, done: 0)
-            case .mask, .tokenise: RedactedText.count(type, in: &counts)
+            case .mask, .replace, .hash, .tokenise: RedactedText.count(type, in: &counts)
             }
         }
         output.append(UInt8(ascii: "<"))
