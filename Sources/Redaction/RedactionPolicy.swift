@@ -8,6 +8,9 @@ internal import JSON
 ///     confidence_min_ppm: 500000,       // findings below this are left alone
 ///     otherwise: "mask",                // for types that `types` does not name; not "allow"
 ///     types: { EMAIL_ADDRESS: "tokenise", API_KEY: "block" },
+///     // May be left out:
+///     allowed: { EMAIL_ADDRESS: ["@bank.example"], PHONE_NUMBER: ["+92 21 3245 5000"] },
+///     rules: [{ roles: ["auditor"], routes: ["/v1/tickets/{id}"], direction: "output", types: { PHONE_NUMBER: "hash" } }],
 /// }
 /// ```
 public struct RedactionPolicy: Equatable, Sendable {
@@ -15,6 +18,10 @@ public struct RedactionPolicy: Equatable, Sendable {
     public enum Action: UInt8, CaseIterable, Sendable {
         /// Replace beyond recall: by stars but for the last four characters, or by `<TYPE>`; the type decides which.
         case mask
+        /// Replace beyond recall by `<EMAIL>`.
+        case replace
+        /// Replace by a keyed hash such as `<EMAIL:c3f9a1c07b>`, which is the same for the same value under the same key.
+        case hash
         /// Replace by a token such as `[EMAIL_1]` that the request's vault can turn back.
         case tokenise
         /// Refuse the whole text.
@@ -26,14 +33,42 @@ public struct RedactionPolicy: Equatable, Sendable {
     /// Bytes of policy text accepted: some hundred times what the shipped policy needs.
     public static let textBytesMax = 65_536
 
+    /// Rules that a policy may have.
+    public static let rulesMax = 256
+
     /// Findings of lower confidence, in millionths, are left alone.
     public let confidencePPMMin: Int
-    private let actions: [Action]
+    private var actions: [Action]
+    let allowed: AllowedValues
+    private let rules: [RedactionRule]
+
+    init(
+        confidencePPMMin: Int, actions: [Action], allowed: AllowedValues = AllowedValues(), rules: [RedactionRule] = []
+    ) {
+        self.confidencePPMMin = confidencePPMMin
+        self.actions = actions
+        self.allowed = allowed
+        self.rules = rules
+    }
 
     /// The policy that `policies/redaction.json5` ships: secrets block; values whose last digits are needed to talk
     /// about them are masked; all else is tokenised.
     public static let `default` = RedactionPolicy(
         confidencePPMMin: 500_000, actions: Catalogue.detectors.map(\.actionByDefault))
+
+    /// What this policy says to texts in `scope`: for each type the first rule that fits and names it, else `types`.
+    public func scoped(to scope: RedactionScope) -> RedactionPolicy {
+        var policy = self
+        for rule in rules.reversed() where rule.fits(scope) {
+            for (index, action) in rule.actions { policy.actions[Int(index)] = action }
+        }
+        return policy
+    }
+
+    /// Whether the policy or a rule of it says `hash`, for which a redactor needs a key.
+    public var needsKey: Bool {
+        actions.contains(.hash) || rules.contains { $0.actions.values.contains(.hash) }
+    }
 
     /// What to do with `type`.
     public func action(for type: DetectorType) -> Action { actions[Int(type.index)] }
@@ -62,31 +97,5 @@ public struct RedactionPolicy: Equatable, Sendable {
         } catch {
             throw RedactionPolicyError(error)
         }
-    }
-
-    private static func read(_ document: JSONNode) throws(JSONShapeError) -> RedactionPolicy {
-        let root = try JSONObject(document, allowing: ["version", "confidence_min_ppm", "otherwise", "types"])
-        _ = try root.integer("version", in: 1...1)
-        let confidencePPMMin = try root.integer("confidence_min_ppm", in: 1...1_000_000)
-        let otherwise = try action("otherwise", of: root, among: [.mask, .tokenise, .block])
-        let types = try root.object("types", allowing: Catalogue.detectors.map { "\($0.name)" })
-        var actions: [Action] = []
-        for detector in Catalogue.detectors {
-            let name = "\(detector.name)"
-            let isNamed = types.optional(name) != nil
-            actions.append(isNamed ? try action(name, of: types, among: Action.allCases) : otherwise)
-        }
-        return RedactionPolicy(confidencePPMMin: confidencePPMMin, actions: actions)
-    }
-
-    private static func action(
-        _ name: String, of object: JSONObject, among allowed: [Action]
-    ) throws(JSONShapeError) -> Action {
-        let word = try object.string(name)
-        guard let action = allowed.first(where: { "\($0)" == word }) else {
-            let wanted = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
-            throw object.error(name, found: "\"\(word)\"", wanted: "one of \(wanted)")
-        }
-        return action
     }
 }

@@ -18,13 +18,31 @@ public struct Redactor: Sendable {
     /// Bytes of text that `redact` takes.
     public let textBytesMax: Int
     private let scanner: Scanner
+    private let keyedHash: KeyedHash?
+
+    /// A keyed hash, such as HMAC-SHA-256 with the bank's key, of at least `Replacement.hashBytes` bytes.
+    public typealias KeyedHash = @Sendable ([UInt8]) -> [UInt8]
 
     /// Makes a redactor for `policy`.
-    public init(policy: RedactionPolicy = .default, textBytesMax: Int = textBytesMaxDefault) {
+    /// - Parameter keyedHash: what `hash` needs (see `RedactionPolicy.needsKey`); without it, `hash` does as `replace`.
+    public init(
+        policy: RedactionPolicy = .default, textBytesMax: Int = textBytesMaxDefault, keyedHash: KeyedHash? = nil
+    ) {
         self.policy = policy
         self.textBytesMax = textBytesMax
+        self.keyedHash = keyedHash
         scanner = Scanner(confidencePPMMin: policy.confidencePPMMin)
     }
+
+    private init(_ other: Redactor, policy: RedactionPolicy) {
+        self.policy = policy
+        textBytesMax = other.textBytesMax
+        scanner = other.scanner
+        keyedHash = other.keyedHash
+    }
+
+    /// This redactor with what its policy says to texts in `scope`.
+    public func scoped(to scope: RedactionScope) -> Redactor { Redactor(self, policy: policy.scoped(to: scope)) }
 
     /// Everything found in `text`, sorted and without overlaps, whatever the policy does with it.
     ///
@@ -44,10 +62,7 @@ public struct Redactor: Sendable {
         }
         let findings = detect(text)
         guard !findings.isEmpty else { return RedactedText(bytes: text, findings: [], counts: []) }
-        let blocked = DetectorType.all.filter { type in
-            policy.action(for: type) == .block && findings.contains { $0.type == type }
-        }
-        guard blocked.isEmpty else { throw .blocked(types: blocked) }
+        try refuseBlocked(findings, in: text)
         return try replace(findings, in: text, into: &vault)
     }
 
@@ -69,21 +84,43 @@ public struct Redactor: Sendable {
     private func replace(
         _ findings: [Finding], in text: [UInt8], into vault: inout Vault
     ) throws(RedactionError) -> RedactedText {
-        if findings.contains(where: { policy.action(for: $0.type) == .tokenise }) { vault.reserveTokens(in: text) }
+        if findings.contains(where: { policy.action(for: $0.type) == .tokenise }) {
+            try vault.reserveTokens(in: text.span)
+        }
         var redacted = Replacement(of: text)
         var counts: [RedactedText.TypeCount] = []
-        for finding in findings {
-            let action = policy.action(for: finding.type)
-            if action == .allow { continue }
-            redacted.copy(upTo: finding.range.lowerBound)
-            if action == .tokenise {
-                redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
-            } else {
-                redacted.mask(finding)
-            }
-            RedactedText.count(finding.type, in: &counts)
-        }
+        for finding in findings { try treat(finding, text, into: &vault, &redacted, &counts) }
         return RedactedText(bytes: redacted.finish(), findings: findings, counts: counts)
+    }
+
+    /// Refuses a text whose findings are of types that the policy blocks.
+    func refuseBlocked(_ findings: [Finding], in text: [UInt8]) throws(RedactionError) {
+        guard !findings.isEmpty else { return }
+        let blocked = DetectorType.all.filter { type in
+            policy.action(for: type) == .block
+                && findings.contains { $0.type == type && !policy.allowed.contains(text[$0.range], of: type) }
+        }
+        guard blocked.isEmpty else { throw .blocked(types: blocked) }
+    }
+
+    /// Does with one finding what the policy says.
+    func treat(
+        _ finding: Finding, _ text: [UInt8], into vault: inout Vault, _ redacted: inout Replacement,
+        _ counts: inout [RedactedText.TypeCount]
+    ) throws(RedactionError) {
+        let action = policy.action(for: finding.type)
+        if action == .allow || policy.allowed.contains(text[finding.range], of: finding.type) { return }
+        redacted.copy(upTo: finding.range.lowerBound)
+        switch action {
+        case .tokenise: redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
+        case .replace: redacted.putStem(of: finding)
+        case .hash:
+            let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
+            redacted.putStem(
+                of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
+        case .mask, .block, .allow: redacted.mask(finding)
+        }
+        RedactedText.count(finding.type, in: &counts)
     }
 }
 

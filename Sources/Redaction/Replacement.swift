@@ -4,11 +4,17 @@ internal import JSON
 struct Replacement {
     private let text: [UInt8]
     private var bytes: [UInt8] = []
-    private var copied = 0
+    private var copied: Int
+    private let end: Int
 
-    init(of text: [UInt8]) {
+    init(of text: [UInt8]) { self.init(of: text, in: 0..<text.count) }
+
+    /// The replacement of a part of `text`; findings lie within.
+    init(of text: [UInt8], in range: Range<Int>) {
         self.text = text
-        bytes.reserveCapacity(text.count + 32)
+        copied = range.lowerBound
+        end = range.upperBound
+        bytes.reserveCapacity(range.count + 32)
     }
 
     mutating func copy(upTo offset: Int) {
@@ -19,6 +25,30 @@ struct Replacement {
     mutating func put(_ replacement: [UInt8], for finding: Finding) {
         bytes.append(contentsOf: replacement)
         copied = finding.range.upperBound
+    }
+
+    /// Bytes of a keyed hash that are shown: enough to tell the values of a session apart, too few to be taken for a key
+    /// or a machine's address.
+    static let hashBytes = 5
+
+    /// Puts `<EMAIL>`, or `<EMAIL:c3f9a1c07b>` where there is a hash.
+    mutating func putStem(of finding: Finding, hash: [UInt8]? = nil) {
+        bytes.append(UInt8(ascii: "<"))
+        bytes.append(literal: finding.type.detector.tokenStem)
+        if let hash, hash.count >= Self.hashBytes {
+            bytes.append(UInt8(ascii: ":"))
+            for (index, byte) in hash.prefix(Self.hashBytes).enumerated() {
+                // The first digit is a letter, so that no recogniser takes the others for a number.
+                bytes.append(hexDigit(index == 0 ? 10 + (byte >> 4) % 6 : byte >> 4))
+                bytes.append(hexDigit(byte & 0xF))
+            }
+        }
+        bytes.append(UInt8(ascii: ">"))
+        copied = finding.range.upperBound
+    }
+
+    private func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     mutating func mask(_ finding: Finding) {
@@ -49,7 +79,7 @@ struct Replacement {
     }
 
     consuming func finish() -> [UInt8] {
-        copy(upTo: text.count)
+        copy(upTo: end)
         return bytes
     }
 }

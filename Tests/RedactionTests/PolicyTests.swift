@@ -35,7 +35,7 @@ func type(_ name: String) throws -> DetectorType { try #require(DetectorType(nam
         #expect(policy.action(for: try type("US_SSN")) == .block)
     }
 
-    @Test(arguments: ["mask", "tokenise", "block", "allow"])
+    @Test(arguments: ["mask", "replace", "hash", "tokenise", "block", "allow"])
     func `each action is known for a type`(_ word: String) throws {
         let policy = try RedactionPolicy.parse(policyText(types: "JWT: \"\(word)\""))
         #expect("\(policy.action(for: try type("JWT")))" == word)

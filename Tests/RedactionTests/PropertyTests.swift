@@ -114,7 +114,7 @@ struct TextGenerator {
             _ = masking.redactForLog(text)
             var vault = Vault()
             _ = vault.restore(text)
-            vault.reserveTokens(in: text)
+            try vault.reserveTokens(in: text.span)
             _ = try? RedactionPolicy.parse(text)
         }
     }
