@@ -29,7 +29,9 @@ enum CharacterReference {
         let first = isHex ? index + 3 : index + 2
         var end = first
         var value: UInt32 = 0
-        while end < text.count, end - first < digitsMax, isHex ? ByteClass.isHex(text[end]) : ByteClass.isDigit(text[end]) {
+        while end < text.count, end - first < digitsMax,
+            isHex ? ByteClass.isHex(text[end]) : ByteClass.isDigit(text[end])
+        {
             value = isHex ? (Hex.value(text, first..<end + 1) ?? 0) : value * 10 + UInt32(text[end] - UInt8(ascii: "0"))
             end += 1
         }

@@ -58,9 +58,11 @@ private struct FormPiece {
     private var hasUpper = false
     private var hasLower = false
     private var hasDigit = false
+    private var hasEscape = false
 
-    /// Capitals, small letters and digits mixed: a part of a key in base64, which has a `+` of its own.
-    var isKey: Bool { hasUpper && hasLower && hasDigit }
+    /// Capitals, small letters and digits mixed: a part of a key in base64, which has a `+` of its own. Where one
+    /// character is percent-encoded, so would be that `+`.
+    var isKey: Bool { hasUpper && hasLower && hasDigit && !hasEscape }
 
     static func ends(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "+") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") || byte <= UInt8(ascii: " ")
@@ -73,6 +75,7 @@ private struct FormPiece {
         switch byte {
         case UInt8(ascii: "@"), UInt8(ascii: "/"), UInt8(ascii: "["): return false
         default:
+            hasEscape = hasEscape || byte == UInt8(ascii: "%")
             hasUpper = hasUpper || ByteClass.isUpper(byte)
             hasDigit = hasDigit || ByteClass.isDigit(byte)
             hasLower = hasLower || (ByteClass.isLetter(byte) && !ByteClass.isUpper(byte))

@@ -12,8 +12,8 @@ enum SpelledAddress {
     /// Parts of a spelled local part.
     private static let localPartsMax = 4
 
-    /// Whether a word or bracket at `index` may stand for an at or a dot: the byte before a word's last for `dot`
-    /// and its like, the first of `AT`, the `o` of `arroba`.
+    /// Whether a word or bracket at `index` may stand for an at or a dot: the byte before the `t` of `dot`
+    /// and its like, the first of `AT`, the `ob` of `arroba`.
     static func maySpell(_ text: Span<UInt8>, at index: Int) -> Bool {
         guard index + 1 < text.count else { return false }
         switch text[index] {
@@ -23,7 +23,8 @@ enum SpelledAddress {
             return index > 0 && text[index - 1] == UInt8(ascii: " ")
                 && SpelledMark(spacedAt: text, at: index - 1) != nil
         default:
-            return SpelledMark.endsDot(text, at: index + 2) || SpelledMark.holdsNamedAt(text, around: index)
+            return text[index + 1] | 0x20 == UInt8(ascii: "t")
+                ? SpelledMark.isInDot(text, at: index + 1) : SpelledMark.holdsNamedAt(text, around: index)
         }
     }
 

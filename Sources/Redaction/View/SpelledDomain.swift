@@ -71,7 +71,8 @@ struct SpelledDomain {
     private static func bytes(_ words: String) -> [[UInt8]] { words.split(separator: " ").map { Array($0.utf8) } }
 
     /// No domain is called so, and a sentence goes on so.
-    private static let articles = bytes("the a an this that each every any some one my your our their its his her which")
+    private static let articles = bytes(
+        "the a an this that each every any some one my your our their its his her which")
     /// Generic top-level domains that addresses are likely to have (IANA's root zone database).
     private static let generic = bytes(
         "com org net edu gov mil int info biz name pro mobi app dev bank online shop site xyz email cloud tech")

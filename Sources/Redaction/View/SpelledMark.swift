@@ -21,8 +21,8 @@ struct SpelledMark {
 
     /// English; Spanish and Portuguese; French; Italian; Dutch; German; Swedish and Danish.
     private static let atWords = bytes("at arroba arobase arrobase chiocciola apenstaartje klammeraffe snabel-a")
-    /// English; German; French; Spanish and Italian; Portuguese; Dutch; Polish; Turkish.
-    private static let dotWords = bytes("dot punkt point punto ponto punt kropka nokta")
+    /// English; German; French; Spanish and Italian; Portuguese; Dutch; Turkish.
+    private static let dotWords = bytes("dot punkt point punto ponto punt nokta")
 
     private static func bytes(_ words: String) -> [[UInt8]] { words.split(separator: " ").map { Array($0.utf8) } }
 
@@ -33,13 +33,17 @@ struct SpelledMark {
 
     /// `(at)` and the like, whose opening bracket or a space before it is at `index`.
     init?(bracketedAt text: Span<UInt8>, at index: Int) {
-        guard let (range, _) = Self.bracketed(text, at: index, Self.atWords, sign: UInt8(ascii: "@")) else { return nil }
+        guard let (range, _) = Self.bracketed(text, at: index, Self.atWords, sign: UInt8(ascii: "@")) else {
+            return nil
+        }
         self.init(range: range, kind: .clear)
     }
 
     /// `[dot]` and the like.
     init?(bracketedDot text: Span<UInt8>, at index: Int) {
-        guard let (range, _) = Self.bracketed(text, at: index, Self.dotWords, sign: UInt8(ascii: ".")) else { return nil }
+        guard let (range, _) = Self.bracketed(text, at: index, Self.dotWords, sign: UInt8(ascii: ".")) else {
+            return nil
+        }
         self.init(range: range, kind: .clear)
     }
 
@@ -69,14 +73,17 @@ struct SpelledMark {
         return nil
     }
 
-    /// Whether a word for a dot ends at `end`.
-    static func endsDot(_ text: Span<UInt8>, at end: Int) -> Bool {
-        guard end == text.count || !ByteClass.isAlphanumeric(text[end]) else { return false }
+    /// Whether the `t` at `index` is the last or last but one letter of a word for a dot.
+    static func isInDot(_ text: Span<UInt8>, at index: Int) -> Bool {
+        var end = index + 1
+        while end < text.count, end <= index + 2, ByteClass.isAlphanumeric(text[end]) { end += 1 }
+        guard end <= index + 2 else { return false }
         return dotWords.contains { isWord(text, end - $0.count, $0) }
     }
 
-    /// Whether one of the long words for an at holds the byte at `index`.
+    /// Whether `arroba` or its like holds the `ob` at `index`.
     static func holdsNamedAt(_ text: Span<UInt8>, around index: Int) -> Bool {
+        guard index + 2 < text.count, text[index + 2] | 0x20 == UInt8(ascii: "a") else { return false }
         var start = index
         while start > 0, index - start < wordBytesMax, ByteClass.isLetter(text[start - 1]) { start -= 1 }
         return atWords.contains { $0.count > 2 && isWord(text, start, $0) }
