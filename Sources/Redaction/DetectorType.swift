@@ -39,4 +39,7 @@ public struct Finding: Equatable, Sendable {
     public let type: DetectorType
     /// How sure the detector is, in millionths: 1 to 1,000,000.
     public let confidencePPM: Int
+    /// Whether the value is written otherwise than it is looked for (escapes, other scripts' digits, words for digits),
+    /// so that stars for its letters and digits would not hide it: its mask is `<TYPE>`.
+    public internal(set) var isDisguised = false
 }

@@ -48,7 +48,7 @@ public struct Redactor: Sendable {
     ///
     /// Takes any bytes of any length; what is not UTF-8 is passed over.
     /// - Complexity: linear in the text.
-    public func detect(_ text: [UInt8]) -> [Finding] { scanner.scan(text.span) }
+    public func detect(_ text: [UInt8]) -> [Finding] { Normaliser.findings(in: text.span, by: scanner) }
 
     /// `text` with its findings treated by the policy; originals of tokens go into `vault`.
     /// - Throws: `RedactionError`; the vault may then hold values of this text.

@@ -52,7 +52,7 @@ struct Replacement {
     }
 
     mutating func mask(_ finding: Finding) {
-        switch finding.type.detector.masking {
+        switch finding.isDisguised ? .placeholder : finding.type.detector.masking {
         case .placeholder:
             bytes.append(UInt8(ascii: "<"))
             bytes.append(literal: finding.type.name)

@@ -73,7 +73,7 @@ struct TextGenerator {
                 let kept = text[copied..<finding.range.lowerBound]
                 #expect(rest.starts(with: kept), "\(show(text))")
                 let value = text[finding.range]
-                let isReplaced = finding.type.detector.masking == .placeholder
+                let isReplaced = finding.isDisguised || finding.type.detector.masking == .placeholder
                 let count = isReplaced ? "<\(finding.type)>".utf8.count : value.count
                 rest = rest.dropFirst(kept.count + count)
                 copied = finding.range.upperBound

@@ -1,0 +1,56 @@
+internal import Bytes
+
+/// One pass that undoes escapes and folds characters, and sees on its way what the passes over words are needed for.
+///
+/// Most texts have neither, and are looked through eight bytes at a time without an allocation.
+struct CharacterPass {
+    /// Bytes read at once: eight and the one behind.
+    private static let windowBytes = 9
+
+    private(set) var edited = EditedText()
+    private(set) var signs: WordSigns = []
+    private var form: FormField?
+    /// Offset up to which the text has been folded.
+    private var done = 0
+
+    /// - Parameter isOriginal: whether `text` is what was sent: only there is a `+` a form's space.
+    init(_ text: Span<UInt8>, isOriginal: Bool) {
+        if isOriginal { form = FormField() }
+        var index = 0
+        while text.count - index >= Self.windowBytes {
+            var marks = ByteMarks(text, at: index)
+            while let offset = marks.next() { visit(text, at: index + offset) }
+            index += 8
+        }
+        while index < text.count {
+            visit(text, at: index)
+            index += 1
+        }
+        if edited.isEdited { edited.finish(text) }
+    }
+
+    private mutating func visit(_ text: Span<UInt8>, at index: Int) {
+        guard index >= done else { return }
+        let byte = text[index]
+        let fold: Fold?
+        switch byte {
+        case 0xCE, 0xCF, 0xD0...0xD3:
+            signs.insert(.otherAlphabet)
+            return
+        case 0x80...: fold = CharacterFold.fold(text, at: index)
+        case UInt8(ascii: "\\"): fold = JSONEscape.fold(text, at: index)
+        case UInt8(ascii: "%"): fold = PercentEscape.fold(text, at: index)
+        case UInt8(ascii: "&"): fold = CharacterReference.fold(text, at: index)
+        case UInt8(ascii: "+"):
+            fold = form?.isSpace(text, at: index) == true ? Fold(1, to: UInt8(ascii: " ")) : nil
+        default:
+            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, at: index) {
+                signs.insert(.spelledAddress)
+            }
+            return
+        }
+        guard let fold else { return }
+        edited.fold(text, at: index, fold)
+        done = index + fold.textBytes
+    }
+}

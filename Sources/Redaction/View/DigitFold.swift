@@ -1,0 +1,26 @@
+/// Decimal digits of other scripts.
+enum DigitFold {
+    /// The characters for 0 whose nine followers are 1 to 9: Unicode's general category Nd (UnicodeData.txt 17.0), ASCII
+    /// and the full-width and mathematical digits apart, which are compatibility forms.
+    static let zeros: [UInt32] = [
+        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
+        0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
+        0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x104A0, 0x10D30, 0x10D40, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0,
+        0x11450, 0x114D0, 0x11650, 0x116C0, 0x116D0, 0x116DA, 0x11730, 0x118E0, 0x11950, 0x11BF0, 0x11C50, 0x11D50,
+        0x11DA0, 0x11DE0, 0x11F50, 0x16130, 0x16A60, 0x16AC0, 0x16B50, 0x16D70, 0x1CCF0, 0x1E140, 0x1E2F0, 0x1E4F0,
+        0x1E5F1,
+        0x1E950, 0x1FBF0,
+    ]
+
+    /// The ASCII digit for `scalar`.
+    static func digit(_ scalar: UInt32) -> UInt8? {
+        var low = 0
+        var high = zeros.count
+        while low < high {
+            let middle = (low + high) / 2
+            if zeros[middle] <= scalar { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, scalar - zeros[low - 1] < 10 else { return nil }
+        return UInt8(ascii: "0") + UInt8(scalar - zeros[low - 1])
+    }
+}
