@@ -48,7 +48,11 @@ public struct Redactor: Sendable {
     ///
     /// Takes any bytes of any length; what is not UTF-8 is passed over.
     /// - Complexity: linear in the text.
-    public func detect(_ text: [UInt8]) -> [Finding] { Normaliser.findings(in: text.span, by: scanner) }
+    public func detect(_ text: [UInt8]) -> [Finding] {
+        var findings = Normaliser.findings(in: text.span, by: scanner)
+        findings.removeAll { HashMark.holds(text.span, $0.range) }
+        return findings
+    }
 
     /// `text` with its findings treated by the policy; originals of tokens go into `vault`.
     /// - Throws: `RedactionError`; the vault may then hold values of this text.
