@@ -53,6 +53,8 @@ struct NationalShape: Sendable {
         NationalShape(isDistinct: true, lastGroup: britishMobile),
         NationalShape(isDistinct: true, lastGroup: northAmerican),
         NationalShape(isDistinct: true, lastGroup: french),
+        NationalShape(isDistinct: false, lastGroup: frenchMobile),
+        NationalShape(isDistinct: false, lastGroup: germanMobile),
         NationalShape(isDistinct: false, lastGroup: indianMobile),
         NationalShape(isDistinct: false, lastGroup: trunkZero),
     ]
@@ -82,6 +84,18 @@ struct NationalShape: Sendable {
     private static func french(_ groups: DigitGroups) -> Int? {
         guard groups.isGrouped(2, 2, 2, 2, 2), groups.digit(0) == 0, groups.digit(1) != 0 else { return nil }
         return 4
+    }
+
+    /// 06XXXXXXXX and 07XXXXXXXX (Arcep, plan de numérotation), grouped in any way.
+    private static func frenchMobile(_ groups: DigitGroups) -> Int? {
+        guard groups.digit(0) == 0, (6...7).contains(groups.digit(1)) else { return nil }
+        return groups.group(endingAfter: 10)
+    }
+
+    /// 015X to 017X and seven digits or eight (Bundesnetzagentur, Nummernplan Mobilfunk), grouped in any way.
+    private static func germanMobile(_ groups: DigitGroups) -> Int? {
+        guard groups.digit(0) == 0, groups.digit(1) == 1, (5...7).contains(groups.digit(2)) else { return nil }
+        return groups.group(endingAfter: 12) ?? groups.group(endingAfter: 11)
     }
 
     /// XXXXX XXXXX, from 6 on.
