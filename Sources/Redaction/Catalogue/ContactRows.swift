@@ -26,7 +26,7 @@ extension Catalogue {
             ],
             counterExamples: [
                 "on 2025-06-18 at 18:30:23", "01/06/2025", "order 03001234567", "call before 2025-06-18", "phone 12345",
-                "order 0612345678", "ref 015123456789",
+                "order 0612345678", "Boston, MA 02110-1301, USA", "ref 015123456789",
                 "1,024,010 payments", "ISBN 9787427140649", "event_time=1762901267071", "INV-2025-726644",
                 "call me in 10-15 business days", "phone ***4515986", "phone 4515986***", "phone 4515986%",
                 "[PHONE_1] 12345678",

@@ -107,6 +107,8 @@ struct NationalShape: Sendable {
     /// An area code with the trunk prefix 0 and a number, as most of Europe and South Asia write it.
     private static func trunkZero(_ groups: DigitGroups) -> Int? {
         guard groups.digit(0) == 0, groups.digit(1) != 0, (2...5).contains(groups.count(0)) else { return nil }
+        // A postal code of the United States, as in `MA 02110-1301`.
+        if groups.isGrouped(5, 4), groups.separator(1) == .hyphen { return nil }
         for last in stride(from: groups.groupCount - 1, to: 0, by: -1)
         where (9...11).contains(groups.digits(upTo: last)) {
             return last
