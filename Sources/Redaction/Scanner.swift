@@ -19,27 +19,6 @@ final class Scanner: Sendable {
         let recognise: Function
     }
 
-    /// A recogniser of numbers with one of these counts of digits, as in `DigitGroups.endings`.
-    private struct NumberEntry: Sendable {
-        let type: DetectorType
-        let endings: UInt32
-        let recognise: Recogniser.OfDigits
-    }
-
-    /// A recogniser that needs one of these labels.
-    private struct NamedEntry<Function: Sendable>: Sendable {
-        let type: DetectorType
-        let labels: LabelSet
-        let recognise: Function
-    }
-
-    /// The labels of a number, which are those of each of its groups.
-    private struct KnownLabels {
-        var labels = Context.Labels()
-        /// Offset behind the number.
-        var end = 0
-    }
-
     private struct PrefixEntry: Sendable {
         let prefix: Prefix
         /// Which of its recogniser's prefixes this is.
@@ -52,10 +31,7 @@ final class Scanner: Sendable {
 
     private let confidencePPMMin: Int
     private let digits: [Entry<Recogniser.OfDigits>]
-    private let number: [NumberEntry]
-    private let named: [NamedEntry<Recogniser.OfNamed>]
-    private let mixedWord: [Entry<Recogniser.OfWord>]
-    private let namedWord: [NamedEntry<Recogniser.OfNamedWord>]
+    private let contextual = ContextualRecognisers()
     private let at: [Entry<Recogniser.AtOffset>]
     private let colon: [Entry<Recogniser.AtOffset>]
     private let countryAndDigits: [Entry<Recogniser.AtOffset>]
@@ -69,14 +45,6 @@ final class Scanner: Sendable {
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
-        number = Self.numberEntries()
-        mixedWord = Self.entries { if case .mixedWord(let recognise) = $0 { recognise } else { nil } }
-        named = Self.namedEntries {
-            if case .named(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
-        }
-        namedWord = Self.namedEntries {
-            if case .namedWord(let labels, let recognise) = $0 { (labels, recognise) } else { nil }
-        }
         at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
         colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
         countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
@@ -92,21 +60,6 @@ final class Scanner: Sendable {
     private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
         DetectorType.all.flatMap { type in
             type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
-        }
-    }
-
-    private static func numberEntries() -> [NumberEntry] {
-        entries { if case .number(let digits, let recognise) = $0 { (digits, recognise) } else { nil } }.map {
-            let endings = $0.recognise.0.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
-            return NumberEntry(type: $0.type, endings: endings, recognise: $0.recognise.1)
-        }
-    }
-
-    private static func namedEntries<Function>(
-        _ function: (Recogniser) -> ([Label], Function)?
-    ) -> [NamedEntry<Function>] {
-        entries(function).map {
-            NamedEntry(type: $0.type, labels: LabelSet($0.recognise.0), recognise: $0.recognise.1)
         }
     }
 
@@ -200,7 +153,7 @@ final class Scanner: Sendable {
             for entry in digits {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
             }
-            for entry in number where entry.endings & groups.endings != 0 {
+            for entry in contextual.numbers where entry.endings & groups.endings != 0 {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
             }
         }
@@ -213,17 +166,11 @@ final class Scanner: Sendable {
     private func visitNamed(
         _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
     ) -> Int {
-        if groups.begin >= known.end {
-            known.end = groups.end(groups.groupCount - 1)
-            known.labels = Context.shared.labels(text, before: groups.begin)
-            if known.labels.nearest == .none {
-                known.labels = Context.shared.labels(text, statedFrom: known.end)
-            }
-        }
+        known.look(text, around: groups)
         let labels = known.labels
         var next = 0
         guard labels.nearest != .none else { return next }
-        for entry in named where entry.labels.intersects(labels.all) {
+        for entry in contextual.named where entry.labels.intersects(labels.all) {
             if let match = entry.recognise(text, groups, labels) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next
@@ -231,14 +178,14 @@ final class Scanner: Sendable {
 
     private func visitMixedWord(_ text: Span<UInt8>, _ word: Range<Int>, _ overlap: inout Overlap) -> Int {
         var next = 0
-        for entry in mixedWord {
+        for entry in contextual.mixedWords where entry.bytes.contains(word.count) {
             if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
         var labels = Context.shared.labels(text, before: word.lowerBound)
         if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: word.upperBound) }
         guard labels.nearest != .none else { return next }
-        for entry in namedWord where entry.labels.intersects(labels.all) {
+        for entry in contextual.namedWords where entry.labels.intersects(labels.all) {
             if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next

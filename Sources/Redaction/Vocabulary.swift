@@ -9,10 +9,10 @@ enum Vocabulary {
             .phone,
             """
             phone telephone tel mobile mob cell cellphone cellular landline whatsapp sms fax call callback contact dial \
-            reach ring msisdn roaming desk phonenumber phoneno mobilenumber mobileno contactno contactnumber \
-            telefon telefonnummer handy handynummer mobil rufnummer mobilfunk anrufen \
-            téléphone portable appeler joindre teléfono telefono móvil movil celular llamar llámame \
-            telefone telemóvel telemovel cellulare tlf puhelin gsm telefoon raabta
+            reach ring my_number msisdn roaming desk phonenumber phoneno mobilenumber mobileno contactno contactnumber \
+            telefon telefonnummer handy handynummer mobil rufnummer mobilfunk anrufen mich_an meine_nummer \
+            téléphone portable mon_numéro appeler joindre teléfono telefono móvil movil celular llamar llámame mi_número \
+            telefone telemóvel telemovel cellulare tlf puhelin gsm telefoon mera_number raabta
             """
         ),
         (

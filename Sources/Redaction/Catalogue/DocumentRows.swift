@@ -25,7 +25,7 @@ extension Catalogue {
             recognisers: [
                 .named(DrivingLicence.labels, DrivingLicence.recognise),
                 .namedWord(DrivingLicence.labels, DrivingLicence.recognise),
-                .mixedWord(DrivingLicence.recogniseBritish),
+                .mixedWord(bytes: 16...16, DrivingLicence.recogniseBritish),
             ],
             examples: [
                 "driver's license number is ‹TM463112X›", "driver license ‹55490877›",

@@ -5,7 +5,8 @@ extension Catalogue {
             name: "UK_NINO", auditLabel: "uk_nino", tokenStem: "NINO", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .mixedWord(NationalInsuranceNumber.recognise), .number(digits: [6], NationalInsuranceNumber.recognise),
+                .mixedWord(bytes: 4...9, NationalInsuranceNumber.recognise),
+                .number(digits: [6], NationalInsuranceNumber.recognise),
             ],
             examples: [
                 "NI number ‹AB 12 34 56 C›", "‹AB123456C›", "national insurance no. ‹ab123456d›",
@@ -53,7 +54,8 @@ extension Catalogue {
             name: "ES_DNI", auditLabel: "es_dni", tokenStem: "DNI", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .mixedWord(SpanishIdentityNumber.recognise), .number(digits: [7, 8], SpanishIdentityNumber.recognise),
+                .mixedWord(bytes: 9...9, SpanishIdentityNumber.recognise),
+                .number(digits: [7, 8], SpanishIdentityNumber.recognise),
             ],
             examples: [
                 "DNI ‹12345678Z›", "‹12345678Z›", "NIF: ‹12.345.678-Z›", "NIE ‹X1234567L›", "documento ‹y7654321g›",
@@ -66,7 +68,7 @@ extension Catalogue {
         Detector(
             name: "IT_FISCAL_CODE", auditLabel: "it_fiscal_code", tokenStem: "FISCALCODE", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(CodiceFiscale.recognise)],
+            recognisers: [.mixedWord(bytes: 16...16, CodiceFiscale.recognise)],
             examples: [
                 "codice fiscale ‹RSSMRA85T10A562S›", "‹BNCGNN60A41H501T›", "cf ‹rssmra85t10a562s›.",
                 "‹RSSMRA85T10A56NH›",

@@ -70,7 +70,7 @@ extension Catalogue {
         Detector(
             name: "IN_PAN", auditLabel: "in_pan", tokenStem: "PAN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(PermanentAccountNumber.recognise)],
+            recognisers: [.mixedWord(bytes: 10...10, PermanentAccountNumber.recognise)],
             examples: [
                 "PAN ‹ABCPE1234F›", "‹ABCPE1234F›", "permanent account number: ‹abcpe1234f›",
                 "PAN card ‹AAACB5678K›.",
@@ -103,7 +103,7 @@ extension Catalogue {
         Detector(
             name: "SG_NRIC", auditLabel: "sg_nric", tokenStem: "NRIC", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(SingaporeIdentityNumber.recognise)],
+            recognisers: [.mixedWord(bytes: 9...9, SingaporeIdentityNumber.recognise)],
             examples: [
                 "NRIC ‹S1234567D›", "‹T0123456G›", "FIN: ‹F1234567N›", "‹G1234567X›.", "‹M1234567K›",
                 "nric ‹s1234567d›",

@@ -45,9 +45,10 @@ enum Recogniser: Sendable {
     case number(digits: [Int], OfDigits)
     /// A number of three digits or more of which the words before say one of these things.
     case named([Label], OfNamed)
-    /// A word of letters and digits, of at most `Scanner.mixedWordBytesMax` bytes.
-    case mixedWord(OfWord)
-    /// The same, of which the words before say one of these things.
+    /// A word of letters and digits of so many bytes.
+    case mixedWord(bytes: ClosedRange<Int>, OfWord)
+    /// A word of letters and digits, of at most `Scanner.mixedWordBytesMax` bytes, of which the words before say one of
+    /// these things.
     case namedWord([Label], OfNamedWord)
     /// An `@`, by its offset.
     case at(AtOffset)

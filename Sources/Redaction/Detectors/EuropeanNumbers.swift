@@ -68,7 +68,7 @@ enum RegistrationNumber {
     /// A sex, and digits enough before Corsica's letter or in all.
     private static func mayBegin(_ text: Span<UInt8>, _ groups: DigitGroups) -> Bool {
         guard (1...4).contains(groups.digit(0)) || (7...8).contains(groups.digit(0)) else { return false }
-        if groups.digitCount >= count { return true }
+        guard groups.endings & 1 << UInt32(count) == 0 else { return true }
         let end = groups.end(groups.groupCount - 1)
         return groups.digitCount == 6 && end < text.count && (text[end] | 0x20 == 0x61 || text[end] | 0x20 == 0x62)
     }

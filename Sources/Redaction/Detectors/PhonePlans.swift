@@ -53,6 +53,8 @@ struct NationalShape: Sendable {
         NationalShape(isDistinct: true, lastGroup: britishMobile),
         NationalShape(isDistinct: true, lastGroup: northAmerican),
         NationalShape(isDistinct: true, lastGroup: french),
+        NationalShape(isDistinct: false, lastGroup: frenchMobile),
+        NationalShape(isDistinct: false, lastGroup: germanMobile),
         NationalShape(isDistinct: false, lastGroup: indianMobile),
         NationalShape(isDistinct: false, lastGroup: trunkZero),
     ]
@@ -84,6 +86,18 @@ struct NationalShape: Sendable {
         return 4
     }
 
+    /// 06XXXXXXXX and 07XXXXXXXX (Arcep, plan de numérotation), grouped in any way.
+    private static func frenchMobile(_ groups: DigitGroups) -> Int? {
+        guard groups.digit(0) == 0, (6...7).contains(groups.digit(1)) else { return nil }
+        return groups.group(endingAfter: 10)
+    }
+
+    /// 015X to 017X and seven digits or eight (Bundesnetzagentur, Nummernplan Mobilfunk), grouped in any way.
+    private static func germanMobile(_ groups: DigitGroups) -> Int? {
+        guard groups.digit(0) == 0, groups.digit(1) == 1, (5...7).contains(groups.digit(2)) else { return nil }
+        return groups.group(endingAfter: 12) ?? groups.group(endingAfter: 11)
+    }
+
     /// XXXXX XXXXX, from 6 on.
     private static func indianMobile(_ groups: DigitGroups) -> Int? {
         guard groups.isGrouped(5, 5), groups.digit(0) >= 6, groups.separator(1) < .slash else { return nil }
@@ -93,6 +107,8 @@ struct NationalShape: Sendable {
     /// An area code with the trunk prefix 0 and a number, as most of Europe and South Asia write it.
     private static func trunkZero(_ groups: DigitGroups) -> Int? {
         guard groups.digit(0) == 0, groups.digit(1) != 0, (2...5).contains(groups.count(0)) else { return nil }
+        // A postal code of the United States, as in `MA 02110-1301`.
+        if groups.isGrouped(5, 4), groups.separator(1) == .hyphen { return nil }
         for last in stride(from: groups.groupCount - 1, to: 0, by: -1)
         where (9...11).contains(groups.digits(upTo: last)) {
             return last
