@@ -48,7 +48,7 @@ struct EditedText {
             bytes.reserveCapacity(text.count)
             isEdited = true
         }
-        bytes.append(text.extracting(copied..<offset))
+        if offset > copied { bytes.append(text.extracting(copied..<offset)) }
         copied = offset + fold.textBytes
         let start = bytes.count
         var rest = fold.view
