@@ -1,7 +1,9 @@
 /// Finds personal data in texts and does with it what a policy says.
 ///
 /// A redactor is a value without state: share one between all requests. It looks at bytes, in one pass, without a
-/// regex engine; a text without findings comes back as the same array, with nothing allocated.
+/// regex engine; a text without findings comes back as the same array, with nothing allocated. Where escapes, other
+/// scripts' digits, look-alikes and the like have to be undone, the pass runs over a view (`Normaliser`), and what it
+/// finds is replaced in the text itself.
 ///
 /// ```swift
 /// var vault = Vault()

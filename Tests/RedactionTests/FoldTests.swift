@@ -94,6 +94,16 @@ func view(of text: String) -> String {
     }
 
     @Test(arguments: [
+        ("+49221-\n4710313", "+49221-4710313"), ("+49 221\r\n471 0378 after", "+49 221 471 0378 after"),
+        ("+92 300 \n 1234567", "+92 300 1234567"), ("+49 221 471\n0378", "+49 221 471\n0378"), ("+\n12", "+\n12"),
+        ("+49\n\n221", "+49\n\n221"), ("+49 x\n221", "+49 x\n221"), ("+4\\u0039\n221", "+49 221"),
+        ("+49\r221", "+49\r221"),
+    ])
+    func `a line's end within an international number is a space`(_ text: String, _ seen: String) {
+        #expect(view(of: text) == seen)
+    }
+
+    @Test(arguments: [
         "Which papers do I need for a savings account?", "Straße, Zoë und François", "счёт открыт вчера",
         "میرا اکاؤنٹ بند کر دیں", "请问如何开户", "मेरा खाता", "5% of AT&T (or x + y) [see \\ below]", "",
         "one two three four five six", "the point of the robot is not what I want",

@@ -21,6 +21,26 @@ import Testing
         #expect(text.ranges.count == count)
     }
 
+    @Test func `every address of the catalogue is found when it is spelled out`() throws {
+        let email = try #require(DetectorType(named: "EMAIL_ADDRESS".utf8))
+        for example in CatalogueExample.positive where example.type == email {
+            for (at, dot) in [
+                (" (at) ", " [dot] "), (" AT ", " DOT "), ("[at]", "[dot]"), (" at ", " dot "), ("@", "(dot)"),
+            ] {
+                let parts = example.text.split(separator: "@", omittingEmptySubsequences: false)
+                let isASCII = MarkedText(example.text).bytes.allSatisfy { $0 < 0x80 }
+                guard parts.count == 2, isASCII || at == "@" else { continue }
+                let domain = parts[1].prefix { $0 != "›" }
+                guard domain.utf8.allSatisfy({ $0 < 0x80 }), !domain.contains("xn--") else { continue }
+                let rest = parts[1].dropFirst(domain.count)
+                let spelledDomain = domain.split(separator: ".").joined(separator: dot)
+                let spelled = "\(parts[0])\(at)\(spelledDomain)\(rest)"
+                let text = MarkedText(spelled)
+                #expect(Redactor().detect(text.bytes).map(\.range) == text.ranges, "\(spelled)")
+            }
+        }
+    }
+
     @Test(arguments: [
         "meet me at ten", "look at the dot in the middle", "aim at the red dot on the wall", "I work at example.com",
         "LOOK AT EXAMPLE.COM NOW", "open (at) all hours", "at dot com", "jane at example", "stare at dot and com",
@@ -74,6 +94,19 @@ import Testing
             let findings = Redactor().detect(text.bytes)
             #expect(findings.map(\.range) == text.ranges)
             #expect(findings.allSatisfy { $0.isDisguised })
+        }
+    }
+
+    @Test func `every certain example of the catalogue is found in base64`() {
+        for example in CatalogueExample.positive {
+            let marked = MarkedText(example.text)
+            let run = base64(String(decoding: marked.bytes, as: UTF8.self))
+            let found = Redactor().detect(marked.bytes)
+            guard (16...400).contains(run.utf8.count), Normaliser.view(of: marked.bytes.span) == nil,
+                found.contains(where: { $0.confidencePPM >= 900_000 })
+            else { continue }
+            let findings = Redactor().detect(Array(("x: " + run).utf8))
+            #expect(findings.map(\.range) == [3..<3 + run.utf8.count], "\(example.testDescription)")
         }
     }
 

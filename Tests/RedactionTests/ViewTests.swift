@@ -94,6 +94,31 @@ enum Disguise: CaseIterable {
         #expect(rest.elementsEqual(text[copied...]))
     }
 
+    @Test func `a value with a look-alike in it is found whole`() {
+        let lookAlikes: [UInt8: String] = [
+            0x41: "\u{410}", 0x42: "\u{412}", 0x43: "\u{421}", 0x45: "\u{415}", 0x48: "\u{41D}", 0x4B: "\u{39A}",
+            0x4D: "\u{39C}", 0x50: "\u{420}", 0x54: "\u{422}", 0x58: "\u{425}", 0x61: "\u{430}", 0x63: "\u{441}",
+            0x65: "\u{435}", 0x70: "\u{440}", 0x78: "\u{445}", 0x79: "\u{443}",
+        ]
+        for example in CatalogueExample.positive {
+            let marked = MarkedText(example.text)
+            guard marked.ranges.count == 1, marked.bytes.allSatisfy({ $0 < 0x80 }) else { continue }
+            let value = marked.ranges[0]
+            // A Latin letter that looks like a digit beside digits would become one.
+            guard !marked.bytes[value].contains(where: { [0x49, 0x4F, 0x6C, 0x6F].contains($0) }) else { continue }
+            for place in value {
+                guard let other = lookAlikes[marked.bytes[place]], place > value.lowerBound,
+                    place + 1 < value.upperBound,
+                    ByteClass.isAlphanumeric(marked.bytes[place - 1])
+                else { continue }
+                let text = marked.bytes[..<place] + Array(other.utf8) + marked.bytes[(place + 1)...]
+                let findings = redactor.detect(Array(text))
+                #expect(
+                    findings.map(\.range) == [value.lowerBound..<value.upperBound + 1], "\(example.testDescription)")
+            }
+        }
+    }
+
     @Test(arguments: ["card 4111 1111 1111 1111 now", "SSN 536-90-4399", "DE89370400440532013000"])
     func `no digit of a disguised value outlasts its mask`(_ text: String) {
         var random = SeededRandom.fromEnvironment()

@@ -1,9 +1,10 @@
 /// Short runs of base64 (RFC 4648 §4 and §5) in which something certain is hidden.
 enum Base64Run {
-    /// Characters below which a run is a word.
+    /// Characters below which a run is a word, padding included.
     static let charactersMin = 16
     /// Characters above which a run is a file and not a value.
     static let charactersMax = 400
+    private static let paddingMax = 2
     /// Bytes that the longest run holds.
     private static let decodedBytesMax = 300
     /// What is found in a run must be at least this sure, in millionths.
@@ -38,22 +39,24 @@ enum Base64Run {
         return scanner.scan(bytes).first { $0.confidencePPM >= certainPPM }
     }
 
-    /// The next run of at least `charactersMin`, with its padding. Looks at every 16th byte first, since one that is no
-    /// character of base64 rules out all runs over it.
+    /// The next run of at least `charactersMin`, its padding included. Looks at every 14th byte first, since one that is
+    /// no character of base64 rules out all runs over it.
     private static func next(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
+        let unpaddedMin = charactersMin - paddingMax
         var first = start
-        while first + charactersMin <= text.count {
-            var place = first + charactersMin - 1
+        while first + unpaddedMin <= text.count {
+            var place = first + unpaddedMin - 1
             while place >= first, value(text[place]) != nil { place -= 1 }
             guard place < first else {
                 first = place + 1
                 continue
             }
-            var end = first + charactersMin
+            var end = first + unpaddedMin
             while end < text.count, value(text[end]) != nil { end += 1 }
             let characters = end
-            while end < text.count, end - characters < 2, text[end] == UInt8(ascii: "=") { end += 1 }
-            return first..<end
+            while end < text.count, end - characters < paddingMax, text[end] == UInt8(ascii: "=") { end += 1 }
+            if end - first >= charactersMin { return first..<end }
+            first = end
         }
         return nil
     }

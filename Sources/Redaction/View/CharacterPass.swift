@@ -42,14 +42,21 @@ struct CharacterPass {
         case UInt8(ascii: "%"): fold = PercentEscape.fold(text, at: index)
         case UInt8(ascii: "&"): fold = CharacterReference.fold(text, at: index)
         case UInt8(ascii: "+"):
-            fold = form?.isSpace(text, at: index) == true ? Fold(1, to: UInt8(ascii: " ")) : nil
+            guard form?.isSpace(text, at: index) == true else {
+                if let wrapped = WrappedNumber.fold(text, after: index) { put(text, wrapped.fold, at: wrapped.offset) }
+                return
+            }
+            fold = Fold(1, to: UInt8(ascii: " "))
         default:
             if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, at: index) {
                 signs.insert(.spelledAddress)
             }
             return
         }
-        guard let fold else { return }
+        if let fold { put(text, fold, at: index) }
+    }
+
+    private mutating func put(_ text: Span<UInt8>, _ fold: Fold, at index: Int) {
         edited.fold(text, at: index, fold)
         done = index + fold.textBytes
     }

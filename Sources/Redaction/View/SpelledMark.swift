@@ -122,7 +122,8 @@ struct SpelledMark {
     }
 
     private static func wordEnd(_ text: Span<UInt8>, from start: Int, _ words: [[UInt8]]) -> Int? {
-        words.first { isWord(text, start, $0) }.map { start + $0.count }
+        guard ByteClass.isLetter(text[start]) else { return nil }
+        return words.first { isWord(text, start, $0) }.map { start + $0.count }
     }
 
     private static func skipSpaces(_ text: Span<UInt8>, from start: Int) -> Int {

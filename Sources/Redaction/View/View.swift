@@ -48,7 +48,7 @@ struct EditedText {
             bytes.reserveCapacity(text.count)
             isEdited = true
         }
-        bytes.append(text.extracting(copied..<offset))
+        if offset > copied { bytes.append(text.extracting(copied..<offset)) }
         copied = offset + fold.textBytes
         let start = bytes.count
         var rest = fold.view
@@ -67,6 +67,10 @@ struct EditedText {
     /// Escapes and spelled-out characters, and letters and digits that are not ASCII's. Other spaces, dashes and
     /// invisible characters hide nothing that stars would not.
     private static func isDisguise(_ text: Span<UInt8>, at offset: Int, _ fold: Fold) -> Bool {
-        text[offset] < 0x80 || (fold.viewBytes > 0 && ByteClass.isAlphanumeric(UInt8(truncatingIfNeeded: fold.view)))
+        let first = UInt8(truncatingIfNeeded: fold.view)
+        if text[offset] >= 0x80 { return fold.viewBytes > 0 && ByteClass.isAlphanumeric(first) }
+        return !isBlank(text[offset]) || (fold.viewBytes > 0 && !isBlank(first))
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte <= UInt8(ascii: " ") }
 }
