@@ -1,6 +1,6 @@
 /// What the words before a value say that it is.
 enum Label: UInt8 {
-    case none, phone, card, nationalID, socialSecurity, secret, version, reference, digest
+    case none, phone, card, nationalID, socialSecurity, secret, version, reference, digest, place
 }
 
 /// Finds the label of a value: the nearest word before it that means something.

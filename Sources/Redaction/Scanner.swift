@@ -29,6 +29,9 @@ final class Scanner: Sendable {
     private let colon: [Entry<Recogniser.AtOffset>]
     private let countryAndDigits: [Entry<Recogniser.AtOffset>]
     private let longWord: [Entry<Recogniser.OfWord>]
+    private let hexGroup: [Entry<Recogniser.OfWord>]
+    private let authority: [Entry<Recogniser.AtOffset>]
+    private let words: WordTable
     /// Sorted by the anchor's byte.
     private let prefixes: [PrefixEntry]
     /// For each byte, where the prefixes with this anchor start in `prefixes`.
@@ -42,6 +45,9 @@ final class Scanner: Sendable {
         colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
         countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
         longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
+        hexGroup = Self.entries { if case .hexGroup(let recognise) = $0 { recognise } else { nil } }
+        authority = Self.entries { if case .authority(let recognise) = $0 { recognise } else { nil } }
+        words = .catalogue
         let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
         var firstPrefix = [Int](repeating: prefixes.count, count: 256)
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
@@ -81,10 +87,11 @@ final class Scanner: Sendable {
             }
             index =
                 switch kind {
-                case .plain: index + 1
+                case .plain, .continuation: index + 1
+                case .letter, .letterAnchor: visitLetters(text, at: index, &overlap)
                 case .digit: visitWord(text, around: index, &groups, &overlap)
                 case .at: visit(at, text, at: index, &overlap)
-                case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
+                case .colon: visitColon(text, at: index, &overlap)
                 case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
                 }
         }
@@ -104,6 +111,43 @@ final class Scanner: Sendable {
         return next
     }
 
+    /// Looks up the word of letters that starts at `index`, and steps behind it.
+    private func visitLetters(_ text: Span<UInt8>, at index: Int, _ overlap: inout Overlap) -> Int {
+        let classes = self.classes
+        var hash = WordHash()
+        var hasAnchor = false
+        var end = index
+        while end < text.count {
+            let kind = classes[Int(text[end])]
+            guard kind >= .letter else { break }
+            hash.add(text[end])
+            hasAnchor = hasAnchor || kind == .letterAnchor
+            end += 1
+        }
+        var next = end
+        for entry in words.entries(of: hash) {
+            guard let match = entry.recognise(text, index..<end) else { continue }
+            let behind = keep(match, entry.type, &overlap)
+            // What stands between the word and a value that it announces has to be looked at too.
+            if match.range.lowerBound <= index { next = max(next, behind) }
+        }
+        guard hasAnchor else { return next }
+        var place = index
+        while place < end {
+            place =
+                classes[Int(text[place])] == .letterAnchor
+                ? visitPrefixes(text, anchoredAt: place, &overlap) : place + 1
+        }
+        return max(next, place)
+    }
+
+    private func visitColon(_ text: Span<UInt8>, at index: Int, _ overlap: inout Overlap) -> Int {
+        if index + 3 < text.count, text[index + 1] == UInt8(ascii: "/"), text[index + 2] == UInt8(ascii: "/") {
+            return max(index + 3, visit(authority, text, at: index + 3, &overlap))
+        }
+        return Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
+    }
+
     /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
     private func visitWord(
         _ text: Span<UInt8>, around index: Int, _ groups: inout DigitGroups, _ overlap: inout Overlap
@@ -121,6 +165,13 @@ final class Scanner: Sendable {
             }
         } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
             next = max(next, visit(countryAndDigits, text, at: start, &overlap))
+        }
+        if end - start == 2 || end - start == 4 {
+            for entry in hexGroup {
+                if let match = entry.recognise(text, start..<end) {
+                    next = max(next, keep(match, entry.type, &overlap))
+                }
+            }
         }
         if end - start >= Self.longWordBytesMin {
             for entry in longWord {

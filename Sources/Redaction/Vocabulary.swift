@@ -1,6 +1,6 @@
 /// The words that mean something, in lower case. A plural with `s` needs no entry.
 enum Vocabulary {
-    static let words = numbers + secrets
+    static let words = numbers + secrets + people
 
     /// What numbers are.
     static let numbers: [(Label, String)] = [
@@ -40,8 +40,16 @@ enum Vocabulary {
             .secret,
             """
             key apikey token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
-            clientsecret
+            clientsecret accountkey sharedaccesskey sharedkey sas apisecret appsecret secretaccesskey
             """
+        )
+    ]
+
+    /// Where people are.
+    static let people: [(Label, String)] = [
+        (
+            .place,
+            "lat latitude lon lng long longitude gps coordinate coords geo location position koordinaten coordonnées"
         )
     ]
 }

@@ -47,6 +47,12 @@ enum Recogniser: Sendable {
     case countryAndDigits(AtOffset)
     /// A word of at least `Scanner.longWordBytesMin` letters and digits, a digit among them.
     case longWord(OfWord)
+    /// A word of two or four letters and digits, a digit among them, as in addresses of machines.
+    case hexGroup(OfWord)
+    /// What follows `://`, by its offset.
+    case authority(AtOffset)
+    /// A word of letters alone that is in this list, whatever its case.
+    case words([String], OfWord)
     /// A word that starts with one of these prefixes; its offset, and which prefix.
     case prefixes([Prefix], AtPrefix)
 }

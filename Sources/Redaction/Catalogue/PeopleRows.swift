@@ -1,0 +1,54 @@
+extension Catalogue {
+    /// Who people are and where they are found.
+    static let people = [
+        Detector(
+            name: "PERSON", auditLabel: "person", tokenStem: "PERSON", masking: .placeholder, actionByDefault: .tokenise,
+            recognisers: [
+                .words(PersonName.titleWords, PersonName.recogniseTitled),
+                .words(PersonName.fieldWords, PersonName.recogniseField),
+                .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
+                .words(PersonName.greetings, PersonName.recogniseGreeted),
+                .words(PersonName.closings, PersonName.recogniseSigned),
+                .words(NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
+                .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
+            ],
+            examples: [
+                "Hello, my name is ‹Nadia Petrov-Hale›", "Mr. ‹Quimby› called", "Speaking with Dr ‹Anna N. Weiss› from",
+                "Account holder: ‹JOHN RUSSELL›", "this is ‹jessica meyer›, still waiting", "Payee name is ‹Meyer, Thomas›",
+                "| Holder | ‹Karl Weber› |", "Kind regards,\n‹Hugo Weber›\nSome Bank", "{\"name\":\"‹Zofia Kowalska›\"}",
+                "I'm ‹Wei Chen› and I", "beneficiary ‹Élodie Dupont›.", "mera naam ‹Bilal Ahmed› hai",
+                "And the last name on it?\nCustomer: ‹Weber›\n", "said ‹Gladys› to ‹Jennifer›", "Mit freundlichen Grüßen\n‹Uwe Schmidt›",
+                "Hi ‹Freddy›, I'm", "my wife ‹Ayesha Malik› as", "‹Ingrid Schmidt›,x", "‹Ana de la Vega› signed",
+            ],
+            counterExamples: [
+                "Dear Customer,", "Does the April apply?", "I am writing to you", "This is urgent", "Standard Savings raised",
+                "Choose TRANSFER from the menu", "file name: Report", "Dear Sir or Madam", "Kind regards,\nThe Team",
+                "Capitalised words like Wisdom", "my name is not shown", "the holder of the card", "I am Not sure",
+            ]),
+        Detector(
+            name: "USERNAME", auditLabel: "username", tokenStem: "USER", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .words(UserName.words, UserName.recognise), .words(UserName.verbs, UserName.recogniseAfterVerb),
+            ],
+            examples: [
+                "my username is ‹sunny03›", "user=‹jdoe› ip", "User ID: ‹jane-doe488› is locked", "login=‹jane-doe› result",
+                "I log in as ‹moonlit12› on the app", "\"username\":\"‹jdoe›\"", "login name: ‹tea_lover›.",
+            ],
+            counterExamples: [
+                "the user is angry", "User: What is my balance?", "user=admin", "log in as usual", "user: read-only",
+                "username is required", "log in to version2", "log in as soon as possible",
+            ]),
+        Detector(
+            name: "GEO_COORDINATES", auditLabel: "geo_coordinates", tokenStem: "PLACE", masking: .placeholder,
+            actionByDefault: .tokenise, recognisers: [.digits(GeoCoordinates.recognise)],
+            examples: [
+                "at ‹52.52437, 13.41053›.", "‹-33.86882,151.20930›", "‹40.7128° N, 74.0060° W›", "gps: ‹24.861, 67.010›",
+                "lat=‹48.85837&lon=2.29448›",
+            ],
+            counterExamples: [
+                "1.0845, 0.8512", "93.12345, 12.12345", "12.12345, 193.12345", "188.7341 today and was 40.3345",
+                "12.345 67.891",
+            ]),
+    ]
+}
