@@ -31,6 +31,7 @@ final class Scanner: Sendable {
     private let longWord: [Entry<Recogniser.OfWord>]
     private let hexGroup: [Entry<Recogniser.OfWord>]
     private let authority: [Entry<Recogniser.AtOffset>]
+    private let capital: [Entry<Recogniser.OfWord>]
     private let words: WordTable
     /// Sorted by the anchor's byte.
     private let prefixes: [PrefixEntry]
@@ -47,6 +48,7 @@ final class Scanner: Sendable {
         longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
         hexGroup = Self.entries { if case .hexGroup(let recognise) = $0 { recognise } else { nil } }
         authority = Self.entries { if case .authority(let recognise) = $0 { recognise } else { nil } }
+        capital = Self.entries { if case .capital(let recognise) = $0 { recognise } else { nil } }
         words = .catalogue
         let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
         var firstPrefix = [Int](repeating: prefixes.count, count: 256)
@@ -130,6 +132,12 @@ final class Scanner: Sendable {
             let behind = keep(match, entry.type, &overlap)
             // What stands between the word and a value that it announces has to be looked at too.
             if match.range.lowerBound <= index { next = max(next, behind) }
+        }
+        if Capital.stands(text, at: index) {
+            for entry in capital {
+                guard let match = entry.recognise(text, index..<end) else { continue }
+                next = max(next, keep(match, entry.type, &overlap))
+            }
         }
         guard hasAnchor else { return next }
         var place = index

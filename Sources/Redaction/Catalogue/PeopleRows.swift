@@ -26,6 +26,25 @@ extension Catalogue {
                 "Capitalised words like Wisdom", "my name is not shown", "the holder of the card", "I am Not sure",
             ]),
         Detector(
+            name: "POSTAL_ADDRESS", auditLabel: "postal_address", tokenStem: "ADDRESS", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .capital(PostalAddress.recogniseCapital), .words(AddressWords.units, PostalAddress.recogniseUnit),
+                .words(AddressWords.streetsFirst, PostalAddress.recogniseStreet),
+                .words(AddressWords.labels, PostalAddress.recogniseLabelled),
+            ],
+            examples: [
+                "I moved to ‹471 Elm Street, Portland, OR 97201›", "at ‹221B Baker Street, London NW1 6XE›.",
+                "Neue Anschrift: ‹Gartenstraße 12, 80331 München›", "J'habite au ‹12 rue des Roses, 75011 Paris›",
+                "to ‹House 12-A, Street 5, Sector F-7, Islamabad 44000›", "residence: ‹Flat 10, Park Road, Delhi - 110001›",
+                "write to ‹PO Box 1234, Dublin›", "vivo en ‹Calle Mayor 5, 28013 Madrid›", "‹Flat 9, 2 Mill Lane›, thanks",
+                "ship to ‹10 Main St. Apt 4\nSpringfield, IL 62704›", "in ‹26 Kingsway, Leeds LS1 4AP›",
+            ],
+            counterExamples: [
+                "on 2 March 2025 for 12 months", "Suite 4", "15 Business Days", "see section 12 Annex 4", "the 3 Court cases",
+                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "IFRS 9 and Basel 3", "in the street 5 people",
+            ]),
+        Detector(
             name: "USERNAME", auditLabel: "username", tokenStem: "USER", masking: .placeholder,
             actionByDefault: .tokenise,
             recognisers: [
