@@ -33,6 +33,9 @@ extension ByteClass {
     static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
 
     @inline(__always)
+    static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+
+    @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
     @inline(__always)
@@ -44,6 +47,22 @@ extension ByteClass {
 
     @inline(__always)
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }
+}
+
+/// Pairs of bytes.
+struct BytePairs: Sendable {
+    private var bits = [UInt64](repeating: 0, count: 256 * 256 / 64)
+
+    mutating func add(_ first: UInt8, _ second: UInt8) {
+        bits[Int(second) << 2 | Int(first >> 6)] |= 1 << UInt64(first & 63)
+    }
+
+    /// Whether the pair was added; the start of the text counts as white space.
+    @inline(__always)
+    func holds(_ first: UInt8?, _ second: UInt8) -> Bool {
+        let first = first ?? UInt8(ascii: " ")
+        return bits[Int(second) << 2 | Int(first >> 6)] >> UInt64(first & 63) & 1 == 1
+    }
 }
 
 /// White space and invisible characters outside ASCII that stand inside numbers copied from pages and documents.

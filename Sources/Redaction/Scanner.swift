@@ -20,7 +20,17 @@ final class Scanner: Sendable {
         let type: DetectorType
         let recognise: Recogniser.AtPrefix
 
-        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
+        let anchorByte: UInt8
+        let firstByte: UInt8
+
+        init(_ prefix: Prefix, index: Int, type: DetectorType, recognise: @escaping Recogniser.AtPrefix) {
+            self.prefix = prefix
+            self.index = index
+            self.type = type
+            self.recognise = recognise
+            anchorByte = prefix.bytes[prefix.anchor]
+            firstByte = prefix.bytes[0]
+        }
     }
 
     private let confidencePPMMin: Int
@@ -37,6 +47,7 @@ final class Scanner: Sendable {
     private let prefixes: [PrefixEntry]
     /// For each byte, where the prefixes with this anchor start in `prefixes`.
     private let firstPrefix: [Int]
+    private let mayPrecede: BytePairs
     private let classes: [ByteClass]
 
     init(confidencePPMMin: Int) {
@@ -55,6 +66,17 @@ final class Scanner: Sendable {
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
         self.prefixes = prefixes
         self.firstPrefix = firstPrefix
+        var pairs = BytePairs()
+        for prefix in prefixes.map(\.prefix) {
+            if prefix.anchor > 0 {
+                pairs.add(prefix.bytes[prefix.anchor - 1], prefix.bytes[prefix.anchor])
+            } else {
+                for byte in UInt8.min...UInt8.max where !ByteClass.isAlphanumeric(byte) {
+                    pairs.add(byte, prefix.bytes[0])
+                }
+            }
+        }
+        mayPrecede = pairs
         classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
     }
 
@@ -69,7 +91,7 @@ final class Scanner: Sendable {
         for type in DetectorType.all {
             for case .prefixes(let all, let recognise) in type.detector.recognisers {
                 for (index, prefix) in all.enumerated() {
-                    entries.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
+                    entries.append(PrefixEntry(prefix, index: index, type: type, recognise: recognise))
                 }
             }
         }
@@ -83,14 +105,10 @@ final class Scanner: Sendable {
         var index = 0
         while index < text.count {
             let kind = classes[Int(text[index])]
-            guard kind != .plain else {
-                index += 1
-                continue
-            }
             index =
                 switch kind {
                 case .plain, .continuation: index + 1
-                case .letter, .letterAnchor: visitLetters(text, at: index, &overlap)
+                case .letter, .letterAnchor: passWord(text, at: index, classes, &overlap)
                 case .digit: visitWord(text, around: index, &groups, &overlap)
                 case .at: visit(at, text, at: index, &overlap)
                 case .colon: visitColon(text, at: index, &overlap)
@@ -98,6 +116,31 @@ final class Scanner: Sendable {
                 }
         }
         return overlap.findings
+    }
+
+    /// Steps over the word of letters at `index`, which most times is in no list.
+    @inline(__always)
+    private func passWord(
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+    ) -> Int {
+        var hash = WordHash()
+        var hasAnchor = false
+        var end = index
+        while end < text.count {
+            let byte = text[end]
+            // Small letters need no look at the table, for they are never anchors.
+            if !ByteClass.isLower(byte) {
+                let kind = classes[Int(byte)]
+                guard kind >= .letter else { break }
+                hasAnchor = hasAnchor || kind == .letterAnchor
+            }
+            hash.add(byte)
+            end += 1
+        }
+        guard hasAnchor || text[index] < UInt8(ascii: "a") || text[index] >= 0x80 || words.mayHold(hash) else {
+            return end
+        }
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
     }
 
     // MARK: Triggers
@@ -113,35 +156,28 @@ final class Scanner: Sendable {
         return next
     }
 
-    /// Looks up the word of letters that starts at `index`, and steps behind it.
-    private func visitLetters(_ text: Span<UInt8>, at index: Int, _ overlap: inout Overlap) -> Int {
-        let classes = self.classes
-        var hash = WordHash()
-        var hasAnchor = false
-        var end = index
-        while end < text.count {
-            let kind = classes[Int(text[end])]
-            guard kind >= .letter else { break }
-            hash.add(text[end])
-            hasAnchor = hasAnchor || kind == .letterAnchor
-            end += 1
+    /// Looks at a word of letters, and steps behind it.
+    private func visitLetters(
+        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool, _ overlap: inout Overlap
+    ) -> Int {
+        var next = word.upperBound
+        if words.mayHold(hash) {
+            for entry in words.entries(of: hash) {
+                guard let match = entry.recognise(text, word) else { continue }
+                let behind = keep(match, entry.type, &overlap)
+                // What stands between the word and a value that it announces has to be looked at too.
+                if match.range.lowerBound <= word.lowerBound { next = max(next, behind) }
+            }
         }
-        var next = end
-        for entry in words.entries(of: hash) {
-            guard let match = entry.recognise(text, index..<end) else { continue }
-            let behind = keep(match, entry.type, &overlap)
-            // What stands between the word and a value that it announces has to be looked at too.
-            if match.range.lowerBound <= index { next = max(next, behind) }
-        }
-        if Capital.stands(text, at: index) {
+        if Capital.stands(text, at: word.lowerBound) {
             for entry in capital {
-                guard let match = entry.recognise(text, index..<end) else { continue }
+                guard let match = entry.recognise(text, word) else { continue }
                 next = max(next, keep(match, entry.type, &overlap))
             }
         }
         guard hasAnchor else { return next }
-        var place = index
-        while place < end {
+        var place = word.lowerBound
+        while place < word.upperBound {
             place =
                 classes[Int(text[place])] == .letterAnchor
                 ? visitPrefixes(text, anchoredAt: place, &overlap) : place + 1
@@ -192,15 +228,17 @@ final class Scanner: Sendable {
     }
 
     private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
+        guard mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor]) else { return anchor + 1 }
         var next = anchor + 1
         var place = firstPrefix[Int(text[anchor])]
         while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
-            let entry = prefixes[place]
+            let start = anchor - prefixes[place].prefix.anchor
             place += 1
-            let start = anchor - entry.prefix.anchor
-            let end = start + entry.prefix.bytes.count
-            guard start >= 0, end <= text.count, Bytes.equal(text, start..<end, entry.prefix.bytes),
-                start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
+            guard start >= 0, text[start] == prefixes[place - 1].firstByte,
+                start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
+            else { continue }
+            let entry = prefixes[place - 1]
+            guard Bytes.equal(text, at: start, entry.prefix.bytes),
                 let match = entry.recognise(text, start, entry.index)
             else { continue }
             next = max(next, keep(match, entry.type, &overlap))

@@ -47,11 +47,13 @@ struct WordMap: Sendable {
         slotShift = UInt64(64 - bits)
     }
 
-    subscript(hash: WordHash) -> UInt16 {
-        let spread = hash.spread
-        let bit = spread >> UInt64(64 - Self.filterBits)
-        guard filter[Int(bit >> 6)] >> (bit & 63) & 1 == 1 else { return 0 }
-        return slots[slot(of: hash)].meaning
+    subscript(hash: WordHash) -> UInt16 { mayHold(hash) ? slots[slot(of: hash)].meaning : 0 }
+
+    /// False for most words that are not in the map.
+    @inline(__always)
+    func mayHold(_ hash: WordHash) -> Bool {
+        let bit = hash.spread >> UInt64(64 - Self.filterBits)
+        return filter[Int(bit >> 6)] >> (bit & 63) & 1 == 1
     }
 
     mutating func set(_ hash: WordHash, to meaning: UInt16) {
@@ -110,6 +112,10 @@ struct WordTable: Sendable {
         let group: UInt16
         let list: Int
     }
+
+    /// False for most words that call nothing.
+    @inline(__always)
+    func mayHold(_ hash: WordHash) -> Bool { groupOfWord.mayHold(hash) }
 
     /// What the word with `hash` calls.
     func entries(of hash: WordHash) -> [Entry] { groups[Int(groupOfWord[hash])] }

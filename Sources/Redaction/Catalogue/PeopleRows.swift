@@ -2,26 +2,32 @@ extension Catalogue {
     /// Who people are and where they are found.
     static let people = [
         Detector(
-            name: "PERSON", auditLabel: "person", tokenStem: "PERSON", masking: .placeholder, actionByDefault: .tokenise,
+            name: "PERSON", auditLabel: "person", tokenStem: "PERSON", masking: .placeholder,
+            actionByDefault: .tokenise,
             recognisers: [
                 .words(PersonName.titleWords, PersonName.recogniseTitled),
                 .words(PersonName.fieldWords, PersonName.recogniseField),
                 .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
                 .words(PersonName.greetings, PersonName.recogniseGreeted),
                 .words(PersonName.closings, PersonName.recogniseSigned),
-                .words(NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
+                .words(
+                    NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
                 .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
             ],
             examples: [
                 "Hello, my name is ‹Nadia Petrov-Hale›", "Mr. ‹Quimby› called", "Speaking with Dr ‹Anna N. Weiss› from",
-                "Account holder: ‹JOHN RUSSELL›", "this is ‹jessica meyer›, still waiting", "Payee name is ‹Meyer, Thomas›",
-                "| Holder | ‹Karl Weber› |", "Kind regards,\n‹Hugo Weber›\nSome Bank", "{\"name\":\"‹Zofia Kowalska›\"}",
+                "Account holder: ‹JOHN RUSSELL›", "this is ‹jessica meyer›, still waiting",
+                "Payee name is ‹Meyer, Thomas›",
+                "| Holder | ‹Karl Weber› |", "Kind regards,\n‹Hugo Weber›\nSome Bank",
+                "{\"name\":\"‹Zofia Kowalska›\"}",
                 "I'm ‹Wei Chen› and I", "beneficiary ‹Élodie Dupont›.", "mera naam ‹Bilal Ahmed› hai",
-                "And the last name on it?\nCustomer: ‹Weber›\n", "said ‹Gladys› to ‹Jennifer›", "Mit freundlichen Grüßen\n‹Uwe Schmidt›",
+                "And the last name on it?\nCustomer: ‹Weber›\n", "said ‹Gladys› to ‹Jennifer›",
+                "Mit freundlichen Grüßen\n‹Uwe Schmidt›",
                 "Hi ‹Freddy›, I'm", "my wife ‹Ayesha Malik› as", "‹Ingrid Schmidt›,x", "‹Ana de la Vega› signed",
             ],
             counterExamples: [
-                "Dear Customer,", "Does the April apply?", "I am writing to you", "This is urgent", "Standard Savings raised",
+                "Dear Customer,", "Does the April apply?", "I am writing to you", "This is urgent",
+                "Standard Savings raised",
                 "Choose TRANSFER from the menu", "file name: Report", "Dear Sir or Madam", "Kind regards,\nThe Team",
                 "Capitalised words like Wisdom", "my name is not shown", "the holder of the card", "I am Not sure",
             ]),
@@ -36,13 +42,17 @@ extension Catalogue {
             examples: [
                 "I moved to ‹471 Elm Street, Portland, OR 97201›", "at ‹221B Baker Street, London NW1 6XE›.",
                 "Neue Anschrift: ‹Gartenstraße 12, 80331 München›", "J'habite au ‹12 rue des Roses, 75011 Paris›",
-                "to ‹House 12-A, Street 5, Sector F-7, Islamabad 44000›", "residence: ‹Flat 10, Park Road, Delhi - 110001›",
-                "write to ‹PO Box 1234, Dublin›", "vivo en ‹Calle Mayor 5, 28013 Madrid›", "‹Flat 9, 2 Mill Lane›, thanks",
+                "to ‹House 12-A, Street 5, Sector F-7, Islamabad 44000›",
+                "residence: ‹Flat 10, Park Road, Delhi - 110001›",
+                "write to ‹PO Box 1234, Dublin›", "vivo en ‹Calle Mayor 5, 28013 Madrid›",
+                "‹Flat 9, 2 Mill Lane›, thanks",
                 "ship to ‹10 Main St. Apt 4\nSpringfield, IL 62704›", "in ‹26 Kingsway, Leeds LS1 4AP›",
             ],
             counterExamples: [
-                "on 2 March 2025 for 12 months", "Suite 4", "15 Business Days", "see section 12 Annex 4", "the 3 Court cases",
-                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "IFRS 9 and Basel 3", "in the street 5 people",
+                "on 2 March 2025 for 12 months", "Suite 4", "15 Business Days", "see section 12 Annex 4",
+                "the 3 Court cases",
+                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "IFRS 9 and Basel 3",
+                "in the street 5 people",
             ]),
         Detector(
             name: "USERNAME", auditLabel: "username", tokenStem: "USER", masking: .placeholder,
@@ -51,7 +61,8 @@ extension Catalogue {
                 .words(UserName.words, UserName.recognise), .words(UserName.verbs, UserName.recogniseAfterVerb),
             ],
             examples: [
-                "my username is ‹sunny03›", "user=‹jdoe› ip", "User ID: ‹jane-doe488› is locked", "login=‹jane-doe› result",
+                "my username is ‹sunny03›", "user=‹jdoe› ip", "User ID: ‹jane-doe488› is locked",
+                "login=‹jane-doe› result",
                 "I log in as ‹moonlit12› on the app", "\"username\":\"‹jdoe›\"", "login name: ‹tea_lover›.",
             ],
             counterExamples: [
@@ -62,7 +73,8 @@ extension Catalogue {
             name: "GEO_COORDINATES", auditLabel: "geo_coordinates", tokenStem: "PLACE", masking: .placeholder,
             actionByDefault: .tokenise, recognisers: [.digits(GeoCoordinates.recognise)],
             examples: [
-                "at ‹52.52437, 13.41053›.", "‹-33.86882,151.20930›", "‹40.7128° N, 74.0060° W›", "gps: ‹24.861, 67.010›",
+                "at ‹52.52437, 13.41053›.", "‹-33.86882,151.20930›", "‹40.7128° N, 74.0060° W›",
+                "gps: ‹24.861, 67.010›",
                 "lat=‹48.85837&lon=2.29448›",
             ],
             counterExamples: [

@@ -46,7 +46,8 @@ extension Catalogue {
             ],
             counterExamples: [
                 "-----BEGIN PUBLIC KEY-----\nMHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY\n-----END PUBLIC KEY-----",
-                "-----BEGIN CERTIFICATE-----", "----- BEGIN PRIVATE KEY -----", "a private key begins with BEGIN PRIVATE KEY",
+                "-----BEGIN CERTIFICATE-----", "----- BEGIN PRIVATE KEY -----",
+                "a private key begins with BEGIN PRIVATE KEY",
             ]),
         Detector(
             name: "PASSWORD", auditLabel: "password", tokenStem: "PASSWORD", masking: .placeholder,
@@ -58,13 +59,16 @@ extension Catalogue {
                 "my password is ‹Tr0ub4dor&3›", "password: ‹velvet-9falcon›", "pwd=‹S3cret$x›;timeout=30",
                 "{\"password\": \"‹correct,horse9›\"}", "the passcode I set was ‹Ma!ngo68›.", "PIN: ‹4321›",
                 "your code is ‹123456›", "‹482913› is your login code", "PIN ‹9021›, please", "OTP ‹482-913›",
-                "mein Passwort lautet ‹Sommer!2031›", "mon mot de passe est ‹Soleil#44›", "mi contraseña es ‹Luna_1987›",
+                "mein Passwort lautet ‹Sommer!2031›", "mon mot de passe est ‹Soleil#44›",
+                "mi contraseña es ‹Luna_1987›",
                 "Password: ‹swordfish›\n", "DB_PASSWORD='‹x9!kLm›'", "password set to ‹Zx81-spectrum›",
             ],
             counterExamples: [
                 "I forgot my password", "password reset", "the password must be 12 characters", "password is wrong",
-                "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412", "PIN pad",
-                "password: <PASSWORD>", "password=${DB_PASSWORD}", "a pin of 4 digits", "error code 1234", "country code 0044",
+                "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412",
+                "PIN pad",
+                "password: <PASSWORD>", "password=${DB_PASSWORD}", "a pin of 4 digits", "error code 1234",
+                "country code 0044",
             ]),
         Detector(
             name: "CRYPTO_ADDRESS", auditLabel: "crypto_address", tokenStem: "WALLET", masking: .placeholder,
@@ -81,7 +85,8 @@ extension Catalogue {
             ],
             counterExamples: [
                 "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
-                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7Kv8f3t4", "0x2274426b", "0x0000000000000000000000000000000000000000",
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7Kv8f3t4", "0x2274426b",
+                "0x0000000000000000000000000000000000000000",
                 "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             ]),
     ]

@@ -52,7 +52,9 @@ struct AddressReader {
     private mutating func take(_ text: Span<UInt8>, at index: Int) -> Int? {
         guard index < text.count else { return nil }
         let byte = text[index]
-        if ByteClass.isDigit(byte) || (byte == UInt8(ascii: "#") && index + 1 < text.count && ByteClass.isDigit(text[index + 1])) {
+        if ByteClass.isDigit(byte)
+            || (byte == UInt8(ascii: "#") && index + 1 < text.count && ByteClass.isDigit(text[index + 1]))
+        {
             return takeNumber(text, at: index)
         }
         let word = Words.word(text, at: index)
@@ -111,7 +113,9 @@ struct AddressReader {
             }
             end += 1
         }
-        guard end - index <= Self.numberBytesMax, end == text.count || Self.mayFollowNumber(text, at: end) else { return nil }
+        guard end - index <= Self.numberBytesMax, end == text.count || Self.mayFollowNumber(text, at: end) else {
+            return nil
+        }
         if numbersSeen == 0, range.isEmpty { evidence += 1 }
         if !range.isEmpty, wordsInRow > 0 {
             if Self.postcodeDigits.contains(digits), digits == end - index, !hasPostcode {
@@ -133,7 +137,9 @@ struct AddressReader {
 
     /// A code of capitals and digits: a British postcode, or a sector such as `G-11/2`.
     private mutating func takeCode(_ text: Span<UInt8>, _ word: Range<Int>) -> Int? {
-        guard word.count <= 2, ByteClass.isUpper(text[word.lowerBound]), word.upperBound < text.count else { return nil }
+        guard word.count <= 2, ByteClass.isUpper(text[word.lowerBound]), word.upperBound < text.count else {
+            return nil
+        }
         if let end = AddressWords.britishPostcodeEnd(text, at: word.lowerBound) {
             evidence += 2
             hasNumber = true
@@ -144,8 +150,11 @@ struct AddressReader {
         var end = word.upperBound
         if text[end] == UInt8(ascii: "-") { end += 1 }
         let first = end
-        while end < text.count, end - first < 6, ByteClass.isDigit(text[end]) || text[end] == UInt8(ascii: "/") { end += 1 }
-        guard end > first, ByteClass.isDigit(text[first]), end == text.count || Self.mayFollowNumber(text, at: end) else {
+        while end < text.count, end - first < 6, ByteClass.isDigit(text[end]) || text[end] == UInt8(ascii: "/") {
+            end += 1
+        }
+        guard end > first, ByteClass.isDigit(text[first]), end == text.count || Self.mayFollowNumber(text, at: end)
+        else {
             return nil
         }
         hasNumber = true
@@ -206,7 +215,8 @@ struct AddressReader {
         var index = end
         while index < text.count, index - end < 3 {
             switch text[index] {
-            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: "-"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"):
                 index += 1
             default: return index > end && ByteClass.isDigit(text[index])
             }
@@ -217,12 +227,16 @@ struct AddressReader {
     /// Whether a word or number follows on the line.
     private static func continues(_ text: Span<UInt8>, after end: Int) -> Bool {
         var index = end
-        while index < text.count, index - end < 2, text[index] == UInt8(ascii: " ") || text[index] == UInt8(ascii: ".") { index += 1 }
-        return index > end && index < text.count && (ByteClass.isDigit(text[index]) || ByteClass.isLetterStart(text[index]))
+        while index < text.count, index - end < 2, text[index] == UInt8(ascii: " ") || text[index] == UInt8(ascii: ".")
+        { index += 1 }
+        return index > end && index < text.count
+            && (ByteClass.isDigit(text[index]) || ByteClass.isLetterStart(text[index]))
     }
 
     private static func joinsNumber(_ text: Span<UInt8>, at index: Int) -> Bool {
-        guard text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "/"), index + 1 < text.count else { return false }
+        guard text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "/"), index + 1 < text.count else {
+            return false
+        }
         return ByteClass.isAlphanumeric(text[index + 1])
     }
 
@@ -232,7 +246,8 @@ struct AddressReader {
             UInt8(ascii: "<"), UInt8(ascii: "|"), UInt8(ascii: "!"), UInt8(ascii: "\\"):
             // An amount goes on behind the comma.
             return text[index] != UInt8(ascii: ",") || index + 1 >= text.count || !ByteClass.isDigit(text[index + 1])
-        case UInt8(ascii: "."): return index + 1 >= text.count || text[index + 1] <= 0x20 || text[index + 1] == UInt8(ascii: ",")
+        case UInt8(ascii: "."):
+            return index + 1 >= text.count || text[index + 1] <= 0x20 || text[index + 1] == UInt8(ascii: ",")
         default: return false
         }
     }

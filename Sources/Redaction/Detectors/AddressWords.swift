@@ -19,8 +19,10 @@ enum AddressWords {
         """)
     /// Before or in the name of a street in languages that put the kind of street first.
     static let streetsFirst = Words.list(
-        "rue avenue boulevard impasse chemin quai place allée allee calle avenida paseo plaza via viale corso piazza vicolo strada rua ul aleja")
-    static let units = Words.list("flat house apt apartment suite ste unit plot box psc villa shop floor sector block street")
+        "rue avenue boulevard impasse chemin quai place allée allee calle avenida paseo plaza via viale corso piazza vicolo strada rua ul aleja"
+    )
+    static let units = Words.list(
+        "flat house apt apartment suite ste unit plot box psc villa shop floor sector block street")
 
     private static let streetText = """
         street st road rd avenue ave av lane ln drive dr close court ct crescent cres boulevard blvd place pl square sq
@@ -30,8 +32,10 @@ enum AddressWords {
         rue impasse chemin quai allée allee calle carrer avenida paseo plaza via viale corso piazza vicolo strada rua
         travessa largo praça ul ulica aleja al utca u út tér körút straße strasse str weg gasse platz
         """
-    private static let unitText = "flat house apt apartment apartamento suite ste unit plot villa floor sector block phase room wohnung"
-    private static let jointText = "of de des du la le les del della di da do dos das der den dem am an im zur zum auf e et y und and the l d"
+    private static let unitText =
+        "flat house apt apartment apartamento suite ste unit plot villa floor sector block phase room wohnung"
+    private static let jointText =
+        "of de des du la le les del della di da do dos das der den dem am an im zur zum auf e et y und and the l d"
     private static let stopText = """
         i we you my your he she it they this that please thanks thank kind best regards dear is are was were if when what
         where who how why card account amount balance phone mobile telephone tel email e-mail fax date name branch code
@@ -43,8 +47,10 @@ enum AddressWords {
 
     /// Endings of one-word street names: German, Dutch, the Nordic languages, Finnish.
     private static let suffixes = [
-        "straße", "strasse", "straat", "gasse", "platz", "allee", "damm", "ufer", "weg", "str", "gatan", "gata", "gatu", "vägen",
-        "veien", "vegen", "vej", "gade", "katu", "polku", "kuja", "tie", "laan", "plein", "gracht", "singel", "utca", "stræde",
+        "straße", "strasse", "straat", "gasse", "platz", "allee", "damm", "ufer", "weg", "str", "gatan", "gata", "gatu",
+        "vägen",
+        "veien", "vegen", "vej", "gade", "katu", "polku", "kuja", "tie", "laan", "plein", "gracht", "singel", "utca",
+        "stræde",
     ].map { Array($0.utf8) }
     /// Letters before such an ending.
     private static let stemBytesMin = 3
@@ -58,7 +64,8 @@ enum AddressWords {
 
     /// Whether two capitals stand before the number at `index`, as a state before its ZIP code.
     static func isState(_ text: Span<UInt8>, before index: Int) -> Bool {
-        guard index >= 4, text[index - 1] == UInt8(ascii: " "), ByteClass.isUpper(text[index - 2]), ByteClass.isUpper(text[index - 3])
+        guard index >= 4, text[index - 1] == UInt8(ascii: " "), ByteClass.isUpper(text[index - 2]),
+            ByteClass.isUpper(text[index - 3])
         else { return false }
         return !ByteClass.isLetter(text[index - 4])
     }
@@ -71,7 +78,8 @@ enum AddressWords {
         guard index > start, index < text.count, ByteClass.isDigit(text[index]) else { return nil }
         index += 1
         if index < text.count, ByteClass.isDigit(text[index]) || ByteClass.isUpper(text[index]) { index += 1 }
-        guard index > digits, index + 4 <= text.count, text[index] == UInt8(ascii: " "), ByteClass.isDigit(text[index + 1]),
+        guard index > digits, index + 4 <= text.count, text[index] == UInt8(ascii: " "),
+            ByteClass.isDigit(text[index + 1]),
             ByteClass.isUpper(text[index + 2]), ByteClass.isUpper(text[index + 3]),
             index + 4 == text.count || !ByteClass.isAlphanumeric(text[index + 4])
         else { return nil }

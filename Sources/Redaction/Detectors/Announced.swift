@@ -36,7 +36,9 @@ struct Announced {
             """
         var map = WordMap(wordsMax: 128)
         for word in fillers.split(separator: " ") { map.set(WordHash(String(word)), to: filler) }
-        for word in verbs.split(whereSeparator: { $0 == " " || $0 == "\n" }) { map.set(WordHash(String(word)), to: verb) }
+        for word in verbs.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+            map.set(WordHash(String(word)), to: verb)
+        }
         return map
     }()
 
@@ -96,11 +98,15 @@ struct Announced {
 
     private func endsToken(_ text: Span<UInt8>, at index: Int) -> Bool {
         let byte = text[index]
-        if let quote { return byte == quote || (byte == UInt8(ascii: "\\") && index + 1 < text.count && text[index + 1] == quote) }
+        if let quote {
+            return byte == quote || (byte == UInt8(ascii: "\\") && index + 1 < text.count && text[index + 1] == quote)
+        }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: ">"): return true
         case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): return joint == .sign
-        case UInt8(ascii: "\\"): return index + 1 < text.count && (text[index + 1] == UInt8(ascii: "n") || text[index + 1] == UInt8(ascii: "\""))
+        case UInt8(ascii: "\\"):
+            return index + 1 < text.count
+                && (text[index + 1] == UInt8(ascii: "n") || text[index + 1] == UInt8(ascii: "\""))
         case 0xC2: return index + 1 < text.count && text[index + 1] == 0xA0
         default: return false
         }
@@ -188,5 +194,7 @@ enum Words {
         return map
     }
 
-    static func list(_ words: String) -> [String] { words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) }
+    static func list(_ words: String) -> [String] {
+        words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
+    }
 }

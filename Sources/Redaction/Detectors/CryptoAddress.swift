@@ -91,7 +91,8 @@ enum CryptoAddress {
         for part in humanReadable {
             var isEqual = true
             for (index, byte) in part.enumerated() {
-                isEqual = isEqual && (text[word.lowerBound + index] == byte || text[word.lowerBound + index] | 0x20 == byte)
+                isEqual =
+                    isEqual && (text[word.lowerBound + index] == byte || text[word.lowerBound + index] | 0x20 == byte)
             }
             if isEqual { return word.lowerBound + part.count }
         }

@@ -66,11 +66,12 @@ struct Prefix: Sendable {
     /// Index in `bytes` of that byte.
     let anchor: Int
 
-    /// - Parameter text: ASCII.
+    /// - Parameter text: ASCII, with a byte that is neither a digit nor a small letter.
     init(_ text: String) {
         let bytes = Array(text.utf8)
         self.bytes = bytes
         anchor = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+        precondition(!ByteClass.isLower(bytes[anchor]), "the pass steps over small letters")
     }
 
     /// How common a byte is in text, roughly; digits are never anchors, since they have a trigger of their own.

@@ -73,7 +73,8 @@ struct NameReader {
         }
         guard part.count > 1 else { return nil }
         if !hasCapital {
-            guard case .any = `case`, isKnown || (partCount == 1 && knownCount == 1 && !isCapital && endsPhrase(text, part))
+            guard case .any = `case`,
+                isKnown || (partCount == 1 && knownCount == 1 && !isCapital && endsPhrase(text, part))
             else { return nil }
             // Lower case alone: a given name has to come first.
             guard partCount > 0 ? !isCapital : !kinds.isDisjoint(with: .given) else { return nil }
@@ -111,7 +112,9 @@ struct NameReader {
         while end > start, end - start < partBytesMax, let joint = jointEnd(text, at: end) {
             let next = Words.word(text, at: joint)
             // `Frank's` and `don't` end before the apostrophe.
-            guard !next.isEmpty, Capital.stands(text, at: next.lowerBound) || text[end] == UInt8(ascii: "-") else { break }
+            guard !next.isEmpty, Capital.stands(text, at: next.lowerBound) || text[end] == UInt8(ascii: "-") else {
+                break
+            }
             end = next.upperBound
         }
         return start..<end
@@ -156,17 +159,22 @@ struct NameReader {
         var end = start
         guard end > 1, text[end - 1] == UInt8(ascii: " ") else { return nil }
         end -= 1
-        if end > 2, text[end - 1] == UInt8(ascii: "."), ByteClass.isUpper(text[end - 2]), text[end - 3] == UInt8(ascii: " ") {
+        if end > 2, text[end - 1] == UInt8(ascii: "."), ByteClass.isUpper(text[end - 2]),
+            text[end - 3] == UInt8(ascii: " ")
+        {
             end -= 3
         } else if end > 2, ByteClass.isUpper(text[end - 1]), text[end - 2] == UInt8(ascii: " ") {
             end -= 2
         }
         var first = end
-        while first > 0, end - first < partBytesMax, Words.isByte(text[first - 1]) || text[first - 1] == UInt8(ascii: "-") {
+        while first > 0, end - first < partBytesMax,
+            Words.isByte(text[first - 1]) || text[first - 1] == UInt8(ascii: "-")
+        {
             first -= 1
         }
         guard end - first > 2, ByteClass.isLetterStart(text[first]), Capital.stands(text, at: first),
-            first == 0 || text[first - 1] <= 0x20 || text[first - 1] == UInt8(ascii: "(") || text[first - 1] == UInt8(ascii: ">")
+            first == 0 || text[first - 1] <= 0x20 || text[first - 1] == UInt8(ascii: "(")
+                || text[first - 1] == UInt8(ascii: ">")
                 || text[first - 1] == UInt8(ascii: "\"")
         else { return nil }
         let kinds = NameList.shared.kinds(text, first..<end)

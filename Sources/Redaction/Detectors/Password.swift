@@ -8,7 +8,8 @@ enum Password {
         loginpassword passwordis
         """)
     /// Words that stand before a number that opens something.
-    static let numberWords = Words.list("pin tpin mpin atmpin upin otp totp tan mtan pincode code kod códigos código codigo")
+    static let numberWords = Words.list(
+        "pin tpin mpin atmpin upin otp totp tan mtan pincode code kod códigos código codigo")
 
     private static let bytesMin = 4
     private static let bytesMax = 128
@@ -31,7 +32,9 @@ enum Password {
 
     /// A password behind `word`.
     static func recognise(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
-        guard let value = Announced(text, after: word.upperBound), isFree(text, before: word.lowerBound) else { return nil }
+        guard let value = Announced(text, after: word.upperBound), isFree(text, before: word.lowerBound) else {
+            return nil
+        }
         let end = value.tokenEnd(text, bytesMax: bytesMax)
         let range = value.start..<end
         guard (bytesMin...bytesMax).contains(range.count), !isPlaceholder(text, range) else { return nil }
@@ -43,33 +46,40 @@ enum Password {
         case .sign:
             if kinds.hasDigit { return Match(range: range, confidencePPM: 900_000) }
             // A word alone, as the value of a field or at the end of a line.
-            guard remarks[WordHash(text, range)] == 0, value.quote != nil || endsField(text, at: end) else { return nil }
+            guard remarks[WordHash(text, range)] == 0, value.quote != nil || endsField(text, at: end) else {
+                return nil
+            }
             return Match(range: range, confidencePPM: 650_000)
         }
     }
 
     /// A number behind "PIN" or "OTP", or before "is your code".
     static func recogniseNumber(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
-        let isCode = text[word.lowerBound] | 0x20 == UInt8(ascii: "c") || text[word.lowerBound] | 0x20 == UInt8(ascii: "k")
+        let isCode =
+            text[word.lowerBound] | 0x20 == UInt8(ascii: "c") || text[word.lowerBound] | 0x20 == UInt8(ascii: "k")
         if isCode {
             let kind = Words.wordBefore(text, word.lowerBound)
             guard !kind.isEmpty, codeKinds[WordHash(text, kind)] != 0 else { return nil }
         }
         if let match = numberBefore(text, word) { return match }
-        guard let value = Announced(text, after: word.upperBound), isFree(text, before: word.lowerBound) else { return nil }
+        guard let value = Announced(text, after: word.upperBound), isFree(text, before: word.lowerBound) else {
+            return nil
+        }
         var end = value.start
         var digits = 0
         while end < text.count, digits <= digitsMax, end - value.start <= digitsMax + 1 {
             if ByteClass.isDigit(text[end]) {
                 digits += 1
-            } else if !(digits == 3 && text[end] != 0 && (text[end] == UInt8(ascii: " ") || text[end] == UInt8(ascii: "-"))
+            } else if !(digits == 3 && text[end] != 0
+                && (text[end] == UInt8(ascii: " ") || text[end] == UInt8(ascii: "-"))
                 && end + 3 < text.count && ByteClass.isDigit(text[end + 1]) && ByteClass.isDigit(text[end + 3]))
             {
                 break
             }
             end += 1
         }
-        guard (digitsMin...digitsMax).contains(digits), DigitGroups.mayEnd(text, at: end), !isDecimal(text, at: end) else {
+        guard (digitsMin...digitsMax).contains(digits), DigitGroups.mayEnd(text, at: end), !isDecimal(text, at: end)
+        else {
             return nil
         }
         return Match(range: value.start..<end, confidencePPM: 900_000)
@@ -83,14 +93,16 @@ enum Password {
             let before = Words.wordBefore(text, end)
             guard !before.isEmpty else { break }
             end = before.lowerBound
-            hasVerb = before.count == 2 && text[end] | 0x20 == UInt8(ascii: "i") && text[end + 1] | 0x20 == UInt8(ascii: "s")
+            hasVerb =
+                before.count == 2 && text[end] | 0x20 == UInt8(ascii: "i") && text[end + 1] | 0x20 == UInt8(ascii: "s")
             if hasVerb { break }
         }
         guard hasVerb, end > 1, text[end - 1] == UInt8(ascii: " ") else { return nil }
         var start = end - 1
         while start > 0, end - 1 - start <= digitsMax, ByteClass.isDigit(text[start - 1]) { start -= 1 }
         let count = end - 1 - start
-        guard (digitsMin...digitsMax).contains(count), start == 0 || text[start - 1] <= 0x20 || text[start - 1] == UInt8(ascii: "-")
+        guard (digitsMin...digitsMax).contains(count),
+            start == 0 || text[start - 1] <= 0x20 || text[start - 1] == UInt8(ascii: "-")
         else { return nil }
         return Match(range: start..<end - 1, confidencePPM: 850_000)
     }
@@ -135,7 +147,9 @@ enum Password {
         switch text[range.lowerBound] {
         case UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "{"): return true
         case UInt8(ascii: "$"), UInt8(ascii: "%"):
-            if range.count > 1, text[range.lowerBound + 1] == UInt8(ascii: "{") || text[range.lowerBound + 1] == UInt8(ascii: "(") {
+            if range.count > 1,
+                text[range.lowerBound + 1] == UInt8(ascii: "{") || text[range.lowerBound + 1] == UInt8(ascii: "(")
+            {
                 return true
             }
         default: break
@@ -155,7 +169,8 @@ enum Password {
     }
 
     private static func isDecimal(_ text: Span<UInt8>, at end: Int) -> Bool {
-        end + 1 < text.count && (text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: "/"))
+        end + 1 < text.count
+            && (text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: "/"))
             && ByteClass.isDigit(text[end + 1])
     }
 }

@@ -93,7 +93,8 @@ enum PersonName {
     /// A name behind a greeting.
     static func recogniseGreeted(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         let start = NameReader.skipSpaces(text, from: word.upperBound)
-        guard start > word.upperBound, let name = NameReader(text, at: start, case: .capital), name.knownCount > 0 else {
+        guard start > word.upperBound, let name = NameReader(text, at: start, case: .capital), name.knownCount > 0
+        else {
             return nil
         }
         return Match(range: name.range, confidencePPM: knownAndAnnouncedPPM)
@@ -105,13 +106,15 @@ enum PersonName {
         var hasBreak = false
         while index < text.count, index - word.upperBound < signatureGapBytesMax {
             let byte = text[index]
-            guard byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "-") else {
+            guard byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "-")
+            else {
                 break
             }
             hasBreak = hasBreak || byte == UInt8(ascii: "\n")
             index += 1
         }
-        guard index > word.upperBound, let name = NameReader(text, at: index, case: .capital), !name.isInstitution else {
+        guard index > word.upperBound, let name = NameReader(text, at: index, case: .capital), !name.isInstitution
+        else {
             return nil
         }
         let endsLine = name.range.upperBound == text.count || text[name.range.upperBound] < 0x20

@@ -11,7 +11,7 @@ enum PostalAddress {
     /// `Lindenstraße 4`.
     static func recogniseCapital(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         if let start = numberBefore(text, word.lowerBound) { return read(text, from: start) }
-        guard AddressWords.hasStreetSuffix(text, word), hasNumber(text, after: word.upperBound) else { return nil }
+        guard hasNumber(text, after: word.upperBound), AddressWords.hasStreetSuffix(text, word) else { return nil }
         return read(text, from: word.lowerBound)
     }
 
@@ -41,7 +41,8 @@ enum PostalAddress {
         let reader = AddressReader(text, at: start, evidence: evidence)
         guard reader.evidence >= evidenceMin, reader.hasNumber, reader.hasName else { return nil }
         return Match(
-            range: reader.range, confidencePPM: reader.evidence > evidenceMin || reader.hasStreet ? confidencePPM : weakConfidencePPM)
+            range: reader.range,
+            confidencePPM: reader.evidence > evidenceMin || reader.hasStreet ? confidencePPM : weakConfidencePPM)
     }
 
     /// The start of the number before `end`, and of one more before that; nil where there is none.
@@ -50,14 +51,17 @@ enum PostalAddress {
         var index = end
         for _ in 0..<2 {
             var last = index
-            while last > 0, index - last < 2, text[last - 1] == UInt8(ascii: " ") || (text[last - 1] == UInt8(ascii: ",") && found == nil) {
+            while last > 0, index - last < 2,
+                text[last - 1] == UInt8(ascii: " ") || (text[last - 1] == UInt8(ascii: ",") && found == nil)
+            {
                 last -= 1
             }
             guard last < index, last > 0 else { break }
             var first = last
             // `12`, `12a`, `12-B`, `12/4`.
             while first > 0, last - first < numberBytesMax, isNumberByte(text[first - 1]) { first -= 1 }
-            guard first < last, ByteClass.isDigit(text[first]), first == 0 || isFree(text[first - 1]), last - first <= 6 || found == nil
+            guard first < last, ByteClass.isDigit(text[first]), first == 0 || isFree(text[first - 1]),
+                last - first <= 6 || found == nil
             else { break }
             found = first
             index = first
@@ -80,7 +84,8 @@ enum PostalAddress {
         var index = end
         while index < text.count, index - end < 4, !ByteClass.isDigit(text[index]) {
             switch text[index] {
-            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: ":"), UInt8(ascii: "-"): index += 1
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: ":"), UInt8(ascii: "-"):
+                index += 1
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): index += 1
             default: return false
             }

@@ -32,7 +32,8 @@ enum URLCredentials {
 
     /// Whether a placeholder or token stands where the password would: `${PASSWORD}`, `****`.
     private static func isReplacement(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        if text[range.lowerBound] == UInt8(ascii: "$"), range.count > 1, text[range.lowerBound + 1] == UInt8(ascii: "{") {
+        if text[range.lowerBound] == UInt8(ascii: "$"), range.count > 1, text[range.lowerBound + 1] == UInt8(ascii: "{")
+        {
             return true
         }
         if text[range.lowerBound] == UInt8(ascii: "["), text[range.upperBound - 1] == UInt8(ascii: "]") { return true }

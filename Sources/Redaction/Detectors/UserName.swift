@@ -51,8 +51,9 @@ enum UserName {
         }
         let range = value.start..<end
         guard (bytesMin...bytesMax).contains(range.count), hasLetter,
-            end == text.count || text[end] != UInt8(ascii: "@") && text[end] != UInt8(ascii: "/")
-                && text[end] != UInt8(ascii: "("),
+            end == text.count
+                || text[end] != UInt8(ascii: "@") && text[end] != UInt8(ascii: "/")
+                    && text[end] != UInt8(ascii: "("),
             shared[WordHash(text, range)] == 0
         else { return nil }
         if hasMark && !isWords(text, range) { return Match(range: range, confidencePPM: 850_000) }
@@ -61,7 +62,8 @@ enum UserName {
 
     /// Whether hyphens or full stops join words, as in `read-only`.
     private static func isWords(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range where ByteClass.isDigit(text[index]) || text[index] == UInt8(ascii: "_") || text[index] == UInt8(ascii: ".") {
+        for index in range
+        where ByteClass.isDigit(text[index]) || text[index] == UInt8(ascii: "_") || text[index] == UInt8(ascii: ".") {
             return false
         }
         return true

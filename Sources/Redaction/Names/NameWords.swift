@@ -25,7 +25,8 @@ extension Vocabulary {
         """
 
     /// Words within names that may be lower case.
-    static let nameParticles = "de da do dos das del della di du la le van von der den ter ten zu af bin ibn al el ul ur y e"
+    static let nameParticles =
+        "de da do dos das del della di du la le van von der den ter ten zu af bin ibn al el ul ur y e"
 
     /// What makes something else of a name before it.
     static let institutions = """
