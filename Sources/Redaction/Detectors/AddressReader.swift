@@ -7,6 +7,8 @@ struct AddressReader {
     private static let tokensMax = 24
     private static let linesMax = 6
     private static let numberBytesMax = 10
+    /// Bytes of a word that is name enough between two numbers.
+    private static let nameBytesMin = 4
     private static let postcodeDigits = 4...6
 
     private(set) var range: Range<Int>
@@ -16,12 +18,19 @@ struct AddressReader {
     private(set) var hasStreet = false
     private var wordsInRow = 0
     private var numbersSeen = 0
-    private var lastWasNumber = false
+    private var nameBytes = 0
     private var hasUnit = false
+    private var hasHouseNumber = false
     private var hasPostcode = false
+    private var lastWasJoint = false
+    /// Whether the word behind the joint may be in small letters, as in `rue des lilas`.
+    private var mayBeSmall = false
+    /// Behind the last token that may end an address.
+    private var end: Int
 
     init(_ text: Span<UInt8>, at start: Int, evidence: Int) {
         range = start..<start
+        end = start
         self.evidence = evidence
         var index = start
         var lines = 1
@@ -29,10 +38,12 @@ struct AddressReader {
         var atLineStart = self
         for _ in 0..<Self.tokensMax {
             guard let end = take(text, at: index) else {
-                if lines > 1 { self = atLineStart }
+                // A postcode ends an address in the midst of a line.
+                if lines > 1, !hasPostcode || atLineStart.hasPostcode { self = atLineStart }
                 break
             }
             range = start..<end
+            if !lastWasJoint { self.end = end }
             guard let gap = Self.gap(text, from: end, afterWord: index..<end) else { break }
             if gap.breaksLine {
                 lines += 1
@@ -42,7 +53,7 @@ struct AddressReader {
             }
             index = gap.end
         }
-        trim(text)
+        range = start..<self.end
     }
 
     // MARK: Tokens
@@ -84,21 +95,24 @@ struct AddressReader {
             guard Self.hasNumber(text, after: word.upperBound) else { return hasCapital ? word.upperBound : nil }
             evidence += 3
             hasName = true
-        case AddressWords.joint:
+        case AddressWords.joint, AddressWords.looseJoint:
+            lastWasJoint = true
+            mayBeSmall = kind == AddressWords.joint
             // Small words stand between others.
             guard Self.continues(text, after: word.upperBound), !range.isEmpty || hasCapital else { return nil }
             return Self.withStop(text, word.upperBound)
         default:
-            guard hasCapital else { return nil }
+            // As in `12 rue des lilas`.
+            guard hasCapital || (lastWasJoint && mayBeSmall && hasStreet) else { return nil }
             if AddressWords.hasStreetSuffix(text, word), !hasStreet {
                 evidence += 2
                 hasStreet = true
             }
             hasName = true
         }
-        if lastWasNumber, hasPostcode, numbersSeen > 1 { evidence += wordsInRow == 0 ? 1 : 0 }
         wordsInRow += 1
-        lastWasNumber = false
+        nameBytes = max(nameBytes, word.count)
+        lastWasJoint = false
         return Self.withStop(text, Self.hyphenated(text, word))
     }
 
@@ -116,22 +130,24 @@ struct AddressReader {
         guard end - index <= Self.numberBytesMax, end == text.count || Self.mayFollowNumber(text, at: end) else {
             return nil
         }
-        if numbersSeen == 0, range.isEmpty { evidence += 1 }
-        if !range.isEmpty, wordsInRow > 0 {
-            if Self.postcodeDigits.contains(digits), digits == end - index, !hasPostcode {
-                evidence += AddressWords.isState(text, before: index) ? 2 : 1
-                hasPostcode = true
-            } else if numbersSeen > 0, hasName, !hasUnit {
-                evidence += 1
-            } else if numbersSeen == 0, hasName || hasStreet {
-                evidence += 1
-            }
-        } else if lastWasNumber, !range.isEmpty, !hasStreet, Self.postcodeDigits.contains(digits) {
+        let isPlain = digits == end - index
+        if range.isEmpty {
+            evidence += 1
+        } else if isPlain, Self.postcodeDigits.contains(digits), !hasPostcode,
+            wordsInRow > 0 || Self.capitalFollows(text, after: end)
+        {
+            evidence += AddressWords.isState(text, before: index) ? 2 : 1
             hasPostcode = true
+        } else if wordsInRow > 0, hasName || hasStreet, !hasUnit, !hasHouseNumber {
+            // `12 Elm 34` at the end of a line or before a comma is a house in a street more surely than in a sentence.
+            let isBetween = numbersSeen > 0 && nameBytes >= Self.nameBytesMin && Self.endsPart(text, at: end)
+            evidence += isBetween ? 2 : 1
+            hasHouseNumber = true
         }
+        wordsInRow = 0
+        lastWasJoint = false
         numbersSeen += 1
         hasNumber = true
-        lastWasNumber = true
         return Self.withStop(text, end, onlyAtLineEnd: true)
     }
 
@@ -194,7 +210,10 @@ struct AddressReader {
         guard end < text.count, text[end] == UInt8(ascii: ".") else { return end }
         let next = end + 1
         guard next < text.count else { return end }
-        if onlyAtLineEnd { return text[next] == UInt8(ascii: "\n") || text[next] == UInt8(ascii: ",") ? next : end }
+        if onlyAtLineEnd {
+            let unit = AddressWords.kinds[WordHash(text, Words.word(text, at: next + 1))] == AddressWords.unit
+            return unit || text[next] == UInt8(ascii: "\n") || text[next] == UInt8(ascii: ",") ? next : end
+        }
         guard text[next] == UInt8(ascii: " ") || text[next] == UInt8(ascii: ",") else { return end }
         var start = end
         while start > 0, end - start < 6, ByteClass.isLetter(text[start - 1]) { start -= 1 }
@@ -224,6 +243,19 @@ struct AddressReader {
         return index > end && index < text.count && ByteClass.isDigit(text[index])
     }
 
+    private static func capitalFollows(_ text: Span<UInt8>, after end: Int) -> Bool {
+        end + 1 < text.count && text[end] == UInt8(ascii: " ") && Capital.stands(text, at: end + 1)
+    }
+
+    /// Whether a line or a part between commas ends, or a full stop or unit follows.
+    private static func endsPart(_ text: Span<UInt8>, at end: Int) -> Bool {
+        guard end + 1 < text.count else { return true }
+        if text[end] == UInt8(ascii: " ") {
+            return AddressWords.kinds[WordHash(text, Words.word(text, at: end + 1))] == AddressWords.unit
+        }
+        return text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: ".") || text[end] < 0x20
+    }
+
     /// Whether a word or number follows on the line.
     private static func continues(_ text: Span<UInt8>, after end: Int) -> Bool {
         var index = end
@@ -250,12 +282,5 @@ struct AddressReader {
             return index + 1 >= text.count || text[index + 1] <= 0x20 || text[index + 1] == UInt8(ascii: ",")
         default: return false
         }
-    }
-
-    /// Leaves a small word or a full stop at the end to the text.
-    private mutating func trim(_ text: Span<UInt8>) {
-        var end = range.upperBound
-        while end > range.lowerBound, text[end - 1] <= 0x20 || text[end - 1] == UInt8(ascii: ",") { end -= 1 }
-        range = range.lowerBound..<end
     }
 }

@@ -5,8 +5,11 @@ enum AddressWords {
     static let box: UInt16 = 3
     static let joint: UInt16 = 4
     static let stop: UInt16 = 5
+    /// Joins words, of which each has its capital.
+    static let looseJoint: UInt16 = 6
 
-    static let kinds = Words.map(streetText, unitText, "box pobox psc postfach apartado", jointText, stopText)
+    static let kinds = Words.map(
+        streetText, unitText, "box pobox psc postfach apartado", jointText, stopText, looseText)
 
     /// Before "box".
     static let beforeBox = Words.map("po p post unit office mail")
@@ -33,16 +36,17 @@ enum AddressWords {
         travessa largo praça ul ulica aleja al utca u út tér körút straße strasse str weg gasse platz
         """
     private static let unitText =
-        "flat house apt apartment apartamento suite ste unit plot villa floor sector block phase room wohnung"
-    private static let jointText =
-        "of de des du la le les del della di da do dos das der den dem am an im zur zum auf e et y und and the l d"
+        "flat house apt apartment apartamento suite ste unit plot villa floor sector block room wohnung"
+    private static let jointText = "de des du la le les del della di da do dos das l d"
+    private static let looseText = "of der den dem am an im zur zum auf e et y und and the"
     private static let stopText = """
         i we you my your he she it they this that please thanks thank kind best regards dear is are was were if when what
         where who how why card account amount balance phone mobile telephone tel email e-mail fax date name branch code
         iban bic swift cnic january february march april may june july august september october november december jan feb
         mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday usd eur gbp pkr
-        inr rs am pm days months years hours minutes call sincerely yours desk customer agent but so as because our from
-        version visa mastercard iso ifrs
+        inr rs pm days months years hours minutes call sincerely yours desk customer agent but so as because our from
+        version visa mastercard iso ifrs annex appendix table figure page part step level chapter section article clause
+        paragraph day week month year item schedule exhibit option question answer rule phase tier gen
         """
 
     /// Endings of one-word street names: German, Dutch, the Nordic languages, Finnish.

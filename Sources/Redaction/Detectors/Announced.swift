@@ -47,12 +47,13 @@ struct Announced {
         var index = end
         // The end of a key in JSON, of bold print in Markdown, of a key of several words.
         while index < text.count, index - end < 4, Self.isMark(text[index]) { index += 1 }
+        let space = index
         index = Self.skipSpaces(text, from: index)
         if let behind = Self.behindSign(text, at: index) {
             self.init(text, opensAt: behind, joint: .sign)
             return
         }
-        guard index > end else { return nil }
+        guard index > space else { return nil }
         var joint = Joint.space
         for _ in 0..<Self.wordsMax {
             let word = Words.word(text, at: index)

@@ -44,7 +44,7 @@ struct NameReader {
             index = Self.skipSpaces(text, from: end)
             if mayTurn, !hasTurned, partCount == 1, index == end, end + 2 < text.count,
                 text[end] == UInt8(ascii: ","), text[end + 1] == UInt8(ascii: " "), Capital.stands(text, at: end + 2),
-                !NameList.shared.kinds(text, Words.word(text, at: end + 2)).isDisjoint(with: .anyName)
+                mayFollowComma(text, Words.word(text, at: end + 2))
             {
                 hasTurned = true
                 index = end + 2
@@ -59,11 +59,11 @@ struct NameReader {
     private mutating func accept(_ text: Span<UInt8>, _ part: Range<Int>, _ kinds: NameKinds, _ case: Case) -> Int? {
         let hasCapital = Capital.stands(text, at: part.lowerBound)
         let isKnown = !kinds.isDisjoint(with: .anyName) && !kinds.contains(.never)
-        if kinds.contains(.never) && !(partCount > 0 && kinds.contains(.surname)) { return nil }
         if hasCapital, part.count == 1 {
-            // An initial, which another part has to follow.
+            // An initial, which another part has to follow; a single letter first may be an article or "I".
             var end = part.upperBound
             if end < text.count, text[end] == UInt8(ascii: ".") { end += 1 }
+            guard partCount > 0 || end > part.upperBound else { return nil }
             let next = Self.part(text, at: Self.skipSpaces(text, from: end))
             guard next.count > 1, Capital.stands(text, at: next.lowerBound),
                 !NameList.shared.kinds(text, next).contains(.never)
@@ -71,6 +71,7 @@ struct NameReader {
             partCount += partCount == 0 ? 1 : 0
             return end
         }
+        if kinds.contains(.never) && !(partCount > 0 && kinds.contains(.surname)) { return nil }
         guard part.count > 1 else { return nil }
         if !hasCapital {
             guard case .any = `case`,
@@ -84,6 +85,12 @@ struct NameReader {
         partCount += 1
         knownCount += isKnown ? 1 : 0
         return part.upperBound
+    }
+
+    /// Whether `word`, behind a surname and a comma, is a given name: one of the lists, or the last word.
+    private func mayFollowComma(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+        let kinds = NameList.shared.kinds(text, word)
+        return !kinds.isDisjoint(with: .anyName) || (!kinds.contains(.never) && endsPhrase(text, word))
     }
 
     private func endsPhrase(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {

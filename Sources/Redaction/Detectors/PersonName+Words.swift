@@ -30,7 +30,7 @@ extension PersonName {
     static let introductionWords = Words.list("this here am m " + introductionsAlone)
     static let introductionVerbs = Words.map("is speaking it's")
     private static let introductionsAlone =
-        "im llamo appelle heiße heisse bin soy suis chiamo sono named with add add called"
+        "im llamo appelle heiße heisse bin soy suis chiamo sono named called"
 
     static let greetings = Words.list(
         "dear hi hello hey hallo bonjour hola salam salaam liebe lieber cher chère estimado estimada querido querida ciao"

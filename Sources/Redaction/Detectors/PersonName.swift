@@ -1,10 +1,11 @@
 /// Names of people: behind words that announce one, and by lists of given names and surnames.
 enum PersonName {
     /// How sure a name is that a list knows and a word announces, that only a word announces, that two words of lists
-    /// make, and that is a single word of a list.
+    /// make, that a greeting and a comma enclose, and that is a single word of a list.
     private static let knownAndAnnouncedPPM = 930_000
     private static let announcedPPM = 800_000
     private static let fullNamePPM = 850_000
+    private static let greetedPPM = 650_000
     private static let singleGivenPPM = 600_000
     private static let singleSurnamePPM = 550_000
 
@@ -93,11 +94,11 @@ enum PersonName {
     /// A name behind a greeting.
     static func recogniseGreeted(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         let start = NameReader.skipSpaces(text, from: word.upperBound)
-        guard start > word.upperBound, let name = NameReader(text, at: start, case: .capital), name.knownCount > 0
-        else {
-            return nil
-        }
-        return Match(range: name.range, confidencePPM: knownAndAnnouncedPPM)
+        guard start > word.upperBound, let name = NameReader(text, at: start, case: .capital) else { return nil }
+        if name.knownCount > 0 { return Match(range: name.range, confidencePPM: knownAndAnnouncedPPM) }
+        let end = name.range.upperBound
+        guard !name.isAllCapitals, end < text.count, text[end] == UInt8(ascii: ",") else { return nil }
+        return Match(range: name.range, confidencePPM: greetedPPM)
     }
 
     /// The name below "Kind regards".
@@ -127,7 +128,7 @@ enum PersonName {
     private static func announced(_ name: NameReader, needsList: Bool) -> Match? {
         guard !name.isInstitution else { return nil }
         if name.knownCount > 0 { return Match(range: name.range, confidencePPM: knownAndAnnouncedPPM) }
-        guard name.isCapital, name.partCount > 1 || !needsList else { return nil }
+        guard name.isCapital, !name.isAllCapitals, name.partCount > 1 || !needsList else { return nil }
         return Match(range: name.range, confidencePPM: announcedPPM)
     }
 

@@ -21,6 +21,12 @@ enum PostalAddress {
         var start = word.lowerBound
         let before = Words.wordBefore(text, start)
         if !before.isEmpty, AddressWords.beforeBox[WordHash(text, before)] != 0 { start = before.lowerBound }
+        if start >= postOffice.count, Bytes.equal(text, at: start - postOffice.count, postOffice) {
+            // The reader starts behind the full stops.
+            return read(text, from: start).map {
+                Match(range: start - postOffice.count..<$0.range.upperBound, confidencePPM: $0.confidencePPM)
+            }
+        }
         return read(text, from: numberBefore(text, start) ?? start)
     }
 
@@ -79,6 +85,7 @@ enum PostalAddress {
     }
 
     private static let numberBytesMax = 8
+    private static let postOffice = Array("P.O. ".utf8)
 
     private static func hasNumber(_ text: Span<UInt8>, after end: Int) -> Bool {
         var index = end
