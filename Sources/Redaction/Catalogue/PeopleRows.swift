@@ -28,7 +28,9 @@ extension Catalogue {
             counterExamples: [
                 "Dear Customer,", "Does the April apply?", "I am writing to you", "This is urgent",
                 "Standard Savings raised",
-                "Choose TRANSFER from the menu", "file name: Report", "Dear Sir or Madam", "Kind regards,\nThe Team",
+                "Choose TRANSFER from the menu", "file name: Report", "Dear Valued Customer, your Gold Card is ready",
+                "Beneficiary: Acme Trading Ltd", "This is Citibank calling", "Dear Sir or Madam",
+                "Kind regards,\nThe Team",
                 "Capitalised words like Wisdom", "my name is not shown", "the holder of the card", "I am Not sure",
             ]),
         Detector(
@@ -51,7 +53,8 @@ extension Catalogue {
             counterExamples: [
                 "on 2 March 2025 for 12 months", "Suite 4", "15 Business Days", "see section 12 Annex 4",
                 "the 3 Court cases",
-                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "IFRS 9 and Basel 3",
+                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "error at line 40 Column 12",
+                "12 Month Fixed Deposit 5000", "IFRS 9 and Basel 3",
                 "in the street 5 people",
             ]),
         Detector(

@@ -62,12 +62,14 @@ extension Catalogue {
                 "mein Passwort lautet ‹Sommer!2031›", "mon mot de passe est ‹Soleil#44›",
                 "mi contraseña es ‹Luna_1987›",
                 "Password: ‹swordfish›\n", "DB_PASSWORD='‹x9!kLm›'", "password set to ‹Zx81-spectrum›",
+                "the password for Netflix is ‹Abcd1234›",
             ],
             counterExamples: [
                 "I forgot my password", "password reset", "the password must be 12 characters", "password is wrong",
                 "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412",
                 "PIN pad",
                 "password: <PASSWORD>", "password=${DB_PASSWORD}", "a pin of 4 digits", "error code 1234",
+                "my PIN is not working", "use promo code SAVE20", "I entered the wrong password 3 times",
                 "country code 0044",
             ]),
         Detector(

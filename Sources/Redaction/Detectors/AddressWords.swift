@@ -47,6 +47,7 @@ enum AddressWords {
         inr rs pm days months years hours minutes call sincerely yours desk customer agent but so as because our from
         version visa mastercard iso ifrs annex appendix table figure page part step level chapter section article clause
         paragraph day week month year item schedule exhibit option question answer rule phase tier gen
+        line column row
         """
 
     /// Endings of one-word street names: German, Dutch, the Nordic languages, Finnish.

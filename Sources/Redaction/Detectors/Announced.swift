@@ -21,6 +21,7 @@ struct Announced {
     /// Words between the word that announces and the value, the verb included.
     private static let wordsMax = 5
 
+    private static let forWord = WordHash("for")
     private static let verb: UInt16 = 1
     private static let filler: UInt16 = 2
 
@@ -55,10 +56,13 @@ struct Announced {
         }
         guard index > space else { return nil }
         var joint = Joint.space
+        var wasFor = false
         for _ in 0..<Self.wordsMax {
             let word = Words.word(text, at: index)
             let meaning = word.isEmpty ? 0 : Self.joints[WordHash(text, word)]
-            guard meaning != 0 else { break }
+            // `password for Netflix is`: one word of any kind behind "for".
+            guard meaning != 0 || (wasFor && !word.isEmpty) else { break }
+            wasFor = word.count == 3 && WordHash(text, word) == Self.forWord
             if meaning == Self.verb { joint = .verb }
             let next = Self.skipSpaces(text, from: word.upperBound)
             if let behind = Self.behindSign(text, at: next) {
