@@ -1,13 +1,23 @@
 /// What a byte can start in the trigger pass. Most bytes start nothing.
-enum ByteClass: UInt8 {
+enum ByteClass: UInt8, Comparable {
     case plain, digit, at, colon
     /// A byte that some prefix of a key is recognised by.
     case anchor
+    /// A letter of ASCII, or the first byte of a letter of another alphabet.
+    case letter
+    /// Both.
+    case letterAnchor
+    /// A byte within a letter; between words it says nothing.
+    case continuation
+
+    static func < (left: ByteClass, right: ByteClass) -> Bool { left.rawValue < right.rawValue }
 
     /// The class of every byte value.
     static func table(anchors: [UInt8]) -> [ByteClass] {
         var table = [ByteClass](repeating: .plain, count: 256)
-        for anchor in anchors { table[Int(anchor)] = .anchor }
+        for byte in table.indices where isLetterStart(UInt8(byte)) { table[byte] = .letter }
+        for byte in 0x80...0xBF { table[byte] = .continuation }
+        for anchor in anchors { table[Int(anchor)] = isLetter(anchor) ? .letterAnchor : .anchor }
         for digit in UInt8(ascii: "0")...UInt8(ascii: "9") { table[Int(digit)] = .digit }
         table[Int(UInt8(ascii: "@"))] = .at
         table[Int(UInt8(ascii: ":"))] = .colon
@@ -23,13 +33,36 @@ extension ByteClass {
     static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
 
     @inline(__always)
+    static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+
+    @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
     @inline(__always)
     static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
+    /// A letter of ASCII, or the first byte of U+00C0 to U+07FF or U+1000 to U+1FFF, where most are letters.
+    @inline(__always)
+    static func isLetterStart(_ byte: UInt8) -> Bool { isLetter(byte) || (0xC3...0xDF).contains(byte) || byte == 0xE1 }
+
     @inline(__always)
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }
+}
+
+/// Pairs of bytes.
+struct BytePairs: Sendable {
+    private var bits = [UInt64](repeating: 0, count: 256 * 256 / 64)
+
+    mutating func add(_ first: UInt8, _ second: UInt8) {
+        bits[Int(second) << 2 | Int(first >> 6)] |= 1 << UInt64(first & 63)
+    }
+
+    /// Whether the pair was added; the start of the text counts as white space.
+    @inline(__always)
+    func holds(_ first: UInt8?, _ second: UInt8) -> Bool {
+        let first = first ?? UInt8(ascii: " ")
+        return bits[Int(second) << 2 | Int(first >> 6)] >> UInt64(first & 63) & 1 == 1
+    }
 }
 
 /// White space and invisible characters outside ASCII that stand inside numbers copied from pages and documents.

@@ -4,6 +4,7 @@ enum Label: UInt8, CaseIterable {
     case cardSecurity, cardExpiry, account, transfer, routing, sortCode, branchCode, amount
     case taxID, employerID, taxFile, nationalInsurance, socialInsurance, healthService, medicare
     case identityDocument, citizenService, aadhaar, cadastro, passport, drivingLicence, birth
+    case place
 }
 
 /// A set of labels.

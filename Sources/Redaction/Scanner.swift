@@ -26,7 +26,17 @@ final class Scanner: Sendable {
         let type: DetectorType
         let recognise: Recogniser.AtPrefix
 
-        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
+        let anchorByte: UInt8
+        let firstByte: UInt8
+
+        init(_ prefix: Prefix, index: Int, type: DetectorType, recognise: @escaping Recogniser.AtPrefix) {
+            self.prefix = prefix
+            self.index = index
+            self.type = type
+            self.recognise = recognise
+            anchorByte = prefix.bytes[prefix.anchor]
+            firstByte = prefix.bytes[0]
+        }
     }
 
     private let confidencePPMMin: Int
@@ -36,10 +46,15 @@ final class Scanner: Sendable {
     private let colon: [Entry<Recogniser.AtOffset>]
     private let countryAndDigits: [Entry<Recogniser.AtOffset>]
     private let longWord: [Entry<Recogniser.OfWord>]
+    private let hexGroup: [Entry<Recogniser.OfWord>]
+    private let authority: [Entry<Recogniser.AtOffset>]
+    private let capital: [Entry<Recogniser.OfWord>]
+    private let words: WordTable
     /// Sorted by the anchor's byte.
     private let prefixes: [PrefixEntry]
     /// For each byte, where the prefixes with this anchor start in `prefixes`.
     private let firstPrefix: [Int]
+    private let mayPrecede: BytePairs
     private let classes: [ByteClass]
 
     init(confidencePPMMin: Int) {
@@ -49,11 +64,26 @@ final class Scanner: Sendable {
         colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
         countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
         longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
+        hexGroup = Self.entries { if case .hexGroup(let recognise) = $0 { recognise } else { nil } }
+        authority = Self.entries { if case .authority(let recognise) = $0 { recognise } else { nil } }
+        capital = Self.entries { if case .capital(let recognise) = $0 { recognise } else { nil } }
+        words = .catalogue
         let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
         var firstPrefix = [Int](repeating: prefixes.count, count: 256)
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
         self.prefixes = prefixes
         self.firstPrefix = firstPrefix
+        var pairs = BytePairs()
+        for prefix in prefixes.map(\.prefix) {
+            if prefix.anchor > 0 {
+                pairs.add(prefix.bytes[prefix.anchor - 1], prefix.bytes[prefix.anchor])
+            } else {
+                for byte in UInt8.min...UInt8.max where !ByteClass.isAlphanumeric(byte) {
+                    pairs.add(byte, prefix.bytes[0])
+                }
+            }
+        }
+        mayPrecede = pairs
         classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
     }
 
@@ -68,7 +98,7 @@ final class Scanner: Sendable {
         for type in DetectorType.all {
             for case .prefixes(let all, let recognise) in type.detector.recognisers {
                 for (index, prefix) in all.enumerated() {
-                    entries.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
+                    entries.append(PrefixEntry(prefix, index: index, type: type, recognise: recognise))
                 }
             }
         }
@@ -83,20 +113,42 @@ final class Scanner: Sendable {
         var index = 0
         while index < text.count {
             let kind = classes[Int(text[index])]
-            guard kind != .plain else {
-                index += 1
-                continue
-            }
             index =
                 switch kind {
-                case .plain: index + 1
+                case .plain, .continuation: index + 1
+                case .letter, .letterAnchor: passWord(text, at: index, classes, &overlap)
                 case .digit: visitWord(text, around: index, &groups, &known, &overlap)
                 case .at: visit(at, text, at: index, &overlap)
-                case .colon: Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
+                case .colon: visitColon(text, at: index, &overlap)
                 case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
                 }
         }
         return overlap.findings
+    }
+
+    /// Steps over the word of letters at `index`, which most times is in no list.
+    @inline(__always)
+    private func passWord(
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+    ) -> Int {
+        var hash = WordHash()
+        var hasAnchor = false
+        var end = index
+        while end < text.count {
+            let byte = text[end]
+            // Small letters need no look at the table, for they are never anchors.
+            if !ByteClass.isLower(byte) {
+                let kind = classes[Int(byte)]
+                guard kind >= .letter else { break }
+                hasAnchor = hasAnchor || kind == .letterAnchor
+            }
+            hash.add(byte)
+            end += 1
+        }
+        guard hasAnchor || text[index] < UInt8(ascii: "a") || text[index] >= 0x80 || words.mayHold(hash) else {
+            return end
+        }
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
     }
 
     // MARK: Triggers
@@ -110,6 +162,42 @@ final class Scanner: Sendable {
             if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.type, &overlap)) }
         }
         return next
+    }
+
+    /// Looks at a word of letters, and steps behind it.
+    private func visitLetters(
+        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool, _ overlap: inout Overlap
+    ) -> Int {
+        var next = word.upperBound
+        if words.mayHold(hash) {
+            for entry in words.entries(of: hash) {
+                guard let match = entry.recognise(text, word) else { continue }
+                let behind = keep(match, entry.type, &overlap)
+                // What stands between the word and a value that it announces has to be looked at too.
+                if match.range.lowerBound <= word.lowerBound { next = max(next, behind) }
+            }
+        }
+        if Capital.stands(text, at: word.lowerBound) {
+            for entry in capital {
+                guard let match = entry.recognise(text, word) else { continue }
+                next = max(next, keep(match, entry.type, &overlap))
+            }
+        }
+        guard hasAnchor else { return next }
+        var place = word.lowerBound
+        while place < word.upperBound {
+            place =
+                classes[Int(text[place])] == .letterAnchor
+                ? visitPrefixes(text, anchoredAt: place, &overlap) : place + 1
+        }
+        return max(next, place)
+    }
+
+    private func visitColon(_ text: Span<UInt8>, at index: Int, _ overlap: inout Overlap) -> Int {
+        if index + 3 < text.count, text[index + 1] == UInt8(ascii: "/"), text[index + 2] == UInt8(ascii: "/") {
+            return max(index + 3, visit(authority, text, at: index + 3, &overlap))
+        }
+        return Self.joinsHex(text, at: index) ? visit(colon, text, at: index, &overlap) : index + 1
     }
 
     /// Looks at the word that holds the digit at `index`, and steps behind it, so that each word is looked at once.
@@ -133,6 +221,13 @@ final class Scanner: Sendable {
             next = max(next, visitNumber(text, at: start, &groups, &known, &overlap))
         } else if start + 2 == index, index + 1 < end, ByteClass.isDigit(text[index + 1]) {
             next = max(next, visit(countryAndDigits, text, at: start, &overlap))
+        }
+        if end - start == 2 || end - start == 4 {
+            for entry in hexGroup {
+                if let match = entry.recognise(text, start..<end) {
+                    next = max(next, keep(match, entry.type, &overlap))
+                }
+            }
         }
         if end - start >= Self.longWordBytesMin {
             for entry in longWord {
@@ -192,15 +287,17 @@ final class Scanner: Sendable {
     }
 
     private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
+        guard mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor]) else { return anchor + 1 }
         var next = anchor + 1
         var place = firstPrefix[Int(text[anchor])]
         while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
-            let entry = prefixes[place]
+            let start = anchor - prefixes[place].prefix.anchor
             place += 1
-            let start = anchor - entry.prefix.anchor
-            let end = start + entry.prefix.bytes.count
-            guard start >= 0, end <= text.count, Bytes.equal(text, start..<end, entry.prefix.bytes),
-                start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
+            guard start >= 0, text[start] == prefixes[place - 1].firstByte,
+                start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
+            else { continue }
+            let entry = prefixes[place - 1]
+            guard Bytes.equal(text, at: start, entry.prefix.bytes),
                 let match = entry.recognise(text, start, entry.index)
             else { continue }
             next = max(next, keep(match, entry.type, &overlap))

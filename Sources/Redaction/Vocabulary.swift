@@ -1,7 +1,7 @@
 /// The words that mean something, in lower case. A plural with `s` needs no entry. Two words that mean something only
 /// together are joined by `_`: `sort_code` stands for `sort code`, `Sort-Code` and `sortCode` too, but `a_c` not for `ac`.
 enum Vocabulary {
-    static let words = numbers + accounts + people + secrets
+    static let words = numbers + accounts + people + places + secrets
 
     /// What numbers are.
     static let numbers: [(Label, String)] = [
@@ -126,8 +126,16 @@ enum Vocabulary {
             .secret,
             """
             key apikey license_key licence_key token secret bearer credential authorization accesskey secretkey apitoken accesstoken authtoken \
-            clientsecret
+            clientsecret accountkey sharedaccesskey sharedkey sas apisecret appsecret secretaccesskey
             """
+        )
+    ]
+
+    /// Where people are.
+    static let places: [(Label, String)] = [
+        (
+            .place,
+            "lat latitude lon lng long longitude gps coordinate coords geo location position koordinaten coordonnées"
         )
     ]
 }

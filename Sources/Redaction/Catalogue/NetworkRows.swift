@@ -12,6 +12,28 @@ extension Catalogue {
             counterExamples: [
                 "version 6.18.25.190", "v6.18.25.190", "256.1.1.1", "1.2.3.4.5", "5.15.14.513", "01.2.3.4", "18:30:23",
                 "std::cout", "Face::Bad", "00:1a:2b:3c:4d:5e", "::", "1:1000", "2001:db8:::1",
-            ])
+            ]),
+        Detector(
+            name: "MAC_ADDRESS", auditLabel: "mac_address", tokenStem: "MAC", masking: .placeholder,
+            actionByDefault: .tokenise, recognisers: [.hexGroup(MACAddress.recognise), .colon(MACAddress.recognise)],
+            examples: [
+                "MAC ‹00:1a:2b:3c:4d:5e›.", "device ‹00-1A-2B-3C-4D-5E› joined", "port ‹001a.2b3c.4d5e› is up",
+                "‹AB:CD:EF:AB:CD:E1›", "ether ‹ae:bc:de:fa:bc:de›", "hw=‹01:23:45:67:89:01›,",
+            ],
+            counterExamples: [
+                "00:1a:2b:3c:4d", "00:1a:2b:3c:4d:5e:6f:70", "01-23-45-67-89-01", "0123.4567.8901", "00:00:00:00:00:00",
+                "00:1a:2b-3c:4d:5e", "18:30:23", "x00:1a:2b:3c:4d:5e",
+            ]),
+        Detector(
+            name: "URL_CREDENTIALS", auditLabel: "url_credentials", tokenStem: "CREDENTIALS", masking: .placeholder,
+            actionByDefault: .block, recognisers: [.authority(URLCredentials.recognise)],
+            examples: [
+                "postgres://‹ledger:tr0ub4dor›@db.example.net:5432/ledger", "see https://‹jane%40x:p@ss›@example.com",
+                "\"redis://‹:s3cret›@cache.example.org/0\"", "ssh://‹root:toor9›@backup",
+            ],
+            counterExamples: [
+                "https://example.com:8080/@home", "https://jane@example.com/", "http://example.com/a:b@c",
+                "amqp://user:${PASSWORD}@mq", "amqp://user:****@mq", "https://user:@example.com",
+            ]),
     ]
 }

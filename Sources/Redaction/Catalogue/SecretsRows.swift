@@ -13,6 +13,7 @@ extension Catalogue {
             name: "API_KEY", auditLabel: "api_key", tokenStem: "KEY", masking: .placeholder, actionByDefault: .block,
             recognisers: [
                 .prefixes(APIKey.prefixes, APIKey.recognise), .longWord(APIKey.recogniseAnnounced),
+                .longWord(APIKey.recogniseDatabricks), .longWord(APIKey.recogniseTelegram),
             ],
             examples: [
                 "token ‹ghp_JpH4K0ilnEI1UB8FbSqzyGHfsYVSQcQ3Ni3E› stopped",
@@ -27,6 +28,68 @@ extension Catalogue {
                 "sk-learn", "api key: XXXXXXXXXXXXXXXX1", "api key: 27a0e11d60eb02b", "the token is lost",
                 "AKIA2PMBBXF346LHA5RNX",
                 "skip SKU-12345678",
+            ]),
+        Detector(
+            name: "PRIVATE_KEY", auditLabel: "private_key", tokenStem: "PRIVATEKEY", masking: .placeholder,
+            actionByDefault: .block, recognisers: [.prefixes(PrivateKey.prefixes, PrivateKey.recognise)],
+            examples: [
+                """
+                key: ‹-----BEGIN EC PRIVATE KEY-----
+                MHcCAQEEIBkg4LVWM9nuwNSk3yByxZpYRTBnVJk5GkMZJzQ9rEI5oAoGCCqGSM49
+                AwEHoUQDQgAEPx==
+                -----END EC PRIVATE KEY-----›
+                is it right?
+                """,
+                #""pem":"‹-----BEGIN PRIVATE KEY-----\nMHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY\nAwEH\n-----END PRIVATE KEY-----›\n""#,
+                "‹-----BEGIN RSA PRIVATE KEY----- MHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY AwEHoUQ=› is cut off",
+                "‹-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF==\n-----END PGP PRIVATE KEY BLOCK-----›",
+            ],
+            counterExamples: [
+                "-----BEGIN PUBLIC KEY-----\nMHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY\n-----END PUBLIC KEY-----",
+                "-----BEGIN CERTIFICATE-----", "----- BEGIN PRIVATE KEY -----",
+                "a private key begins with BEGIN PRIVATE KEY",
+            ]),
+        Detector(
+            name: "PASSWORD", auditLabel: "password", tokenStem: "PASSWORD", masking: .placeholder,
+            actionByDefault: .block,
+            recognisers: [
+                .words(Password.words, Password.recognise), .words(Password.numberWords, Password.recogniseNumber),
+            ],
+            examples: [
+                "my password is ‹Tr0ub4dor&3›", "password: ‹velvet-9falcon›", "pwd=‹S3cret$x›;timeout=30",
+                "{\"password\": \"‹correct,horse9›\"}", "the passcode I set was ‹Ma!ngo68›.", "PIN: ‹4321›",
+                "your code is ‹123456›", "‹482913› is your login code", "PIN ‹9021›, please", "OTP ‹482-913›",
+                "mein Passwort lautet ‹Sommer!2031›", "mon mot de passe est ‹Soleil#44›",
+                "mi contraseña es ‹Luna_1987›",
+                "Password: ‹swordfish›\n", "DB_PASSWORD='‹x9!kLm›'", "password set to ‹Zx81-spectrum›",
+                "the password for Netflix is ‹Abcd1234›",
+            ],
+            counterExamples: [
+                "I forgot my password", "password reset", "the password must be 12 characters", "password is wrong",
+                "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412",
+                "PIN pad",
+                "password: <PASSWORD>", "password=${DB_PASSWORD}", "a pin of 4 digits", "error code 1234",
+                "my PIN is not working", "use promo code SAVE20", "I entered the wrong password 3 times",
+                "country code 0044",
+            ]),
+        Detector(
+            name: "CRYPTO_ADDRESS", auditLabel: "crypto_address", tokenStem: "WALLET", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .longWord(CryptoAddress.recogniseBase58), .longWord(CryptoAddress.recogniseBech32),
+                .longWord(CryptoAddress.recogniseEthereum),
+            ],
+            examples: [
+                "genesis ‹1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa›", "‹3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy›,",
+                "‹BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4› paid",
+                "to ‹bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0›",
+                "‹0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed›",
+            ],
+            counterExamples: [
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7Kv8f3t4", "0x2274426b",
+                "0x0000000000000000000000000000000000000000",
+                "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             ]),
     ]
 }

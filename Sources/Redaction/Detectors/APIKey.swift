@@ -59,12 +59,70 @@ enum APIKey {
         Vendor(prefix: "sq0atp-", alphabet: .base64url, counts: 22...22),  // Square
         Vendor(prefix: "sq0csp-", alphabet: .base64url, counts: 43...43),
         Vendor(prefix: "hvs.", alphabet: .base64url, counts: 24...250),  // HashiCorp Vault
-        Vendor(prefix: "dapi", alphabet: .hex, counts: 32...32),  // Databricks
         Vendor(prefix: "glsa_", alphabet: .base64url, counts: 40...60),  // Grafana
         Vendor(prefix: "key-", alphabet: .hex, counts: 32...32),  // Mailgun
         Vendor(prefix: "PMAK-", alphabet: .base64url, counts: 50...70),  // Postman
         Vendor(prefix: "lin_api_", alphabet: .alphanumeric, counts: 30...50),  // Linear
+        Vendor(prefix: "sk-admin-", alphabet: .base64url, counts: 20...240),  // OpenAI
+        Vendor(prefix: "gldt-", alphabet: .base64url, counts: 20...240),  // GitLab
+        Vendor(prefix: "glptt-", alphabet: .base64url, counts: 40...40),
+        Vendor(prefix: "glrt-", alphabet: .base64url, counts: 20...240),
+        Vendor(prefix: "glcbt-", alphabet: .base64url, counts: 20...240),
+        Vendor(prefix: "ABIA", alphabet: .base32, counts: 16...16),  // AWS
+        Vendor(prefix: "ACCA", alphabet: .base32, counts: 16...16),
+        Vendor(prefix: "xoxe-", alphabet: .base64url, counts: 10...250),  // Slack
+        Vendor(prefix: "xoxe.xoxp-", alphabet: .base64url, counts: 10...250),
+        Vendor(prefix: "doo_v1_", alphabet: .hex, counts: 64...64),  // DigitalOcean
+        Vendor(prefix: "dor_v1_", alphabet: .hex, counts: 64...64),
+        Vendor(prefix: "shpca_", alphabet: .hex, counts: 32...32),  // Shopify
+        Vendor(prefix: "shppa_", alphabet: .hex, counts: 32...32),
+        Vendor(prefix: "hvb.", alphabet: .base64url, counts: 24...250),  // HashiCorp Vault
+        Vendor(prefix: "glc_", alphabet: .base64url, counts: 32...250),  // Grafana
+        Vendor(prefix: "EAAA", alphabet: .base64url, counts: 56...100),  // Square
+        Vendor(prefix: "xkeysib-", alphabet: .base64url, counts: 64...100),  // Brevo
+        Vendor(prefix: "rubygems_", alphabet: .hex, counts: 48...48),
+        Vendor(prefix: "dckr_pat_", alphabet: .base64url, counts: 20...60),  // Docker
+        Vendor(prefix: "dp.pt.", alphabet: .alphanumeric, counts: 40...50),  // Doppler
+        Vendor(prefix: "sntrys_", alphabet: .base64url, counts: 60...250),  // Sentry
+        Vendor(prefix: "nvapi-", alphabet: .base64url, counts: 60...80),  // NVIDIA
+        Vendor(prefix: "pplx-", alphabet: .alphanumeric, counts: 40...60),  // Perplexity
+        Vendor(prefix: "r8_", alphabet: .alphanumeric, counts: 37...40),  // Replicate
+        Vendor(prefix: "ntn_", alphabet: .alphanumeric, counts: 40...50),  // Notion
+        Vendor(prefix: "figd_", alphabet: .base64url, counts: 36...60),  // Figma
+        Vendor(prefix: "ATATT3", alphabet: .base64url, counts: 60...250),  // Atlassian
+        Vendor(prefix: "rzp_live_", alphabet: .alphanumeric, counts: 14...14),  // Razorpay
+        Vendor(prefix: "rzp_test_", alphabet: .alphanumeric, counts: 14...14),
+        Vendor(prefix: "AGE-SECRET-KEY-1", alphabet: .base32, counts: 58...58),  // age
     ]
+
+    /// Databricks' prefix stands here because it has no byte that is rare enough to be noticed by.
+    private static let databricks = Array("dapi".utf8)
+    private static let databricksHexCount = 32
+
+    static func recogniseDatabricks(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        guard word.count == databricks.count + databricksHexCount, Bytes.equal(text, at: word.lowerBound, databricks)
+        else { return nil }
+        for index in word.lowerBound + databricks.count..<word.upperBound where !ByteClass.isHex(text[index]) {
+            return nil
+        }
+        return Match(range: word, confidencePPM: 980_000)
+    }
+
+    /// Telegram's bot tokens: the bot's number, a colon and 35 characters.
+    static func recogniseTelegram(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        guard telegramNumberCounts.contains(word.count), word.upperBound < text.count,
+            text[word.upperBound] == UInt8(ascii: ":")
+        else { return nil }
+        for index in word where !ByteClass.isDigit(text[index]) { return nil }
+        let first = word.upperBound + 1
+        let end = first + telegramSecretCount
+        guard end <= text.count, end == text.count || !isIn(.base64url, text[end]) else { return nil }
+        for index in first..<end where !isIn(.base64url, text[index]) { return nil }
+        return isRandom(text, first..<end) ? Match(range: word.lowerBound..<end, confidencePPM: 970_000) : nil
+    }
+
+    private static let telegramNumberCounts = 8...10
+    private static let telegramSecretCount = 35
 
     static let prefixes = vendors.map { Prefix($0.prefix) }
 

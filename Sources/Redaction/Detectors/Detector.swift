@@ -58,6 +58,14 @@ enum Recogniser: Sendable {
     case countryAndDigits(AtOffset)
     /// A word of at least `Scanner.longWordBytesMin` letters and digits, a digit among them.
     case longWord(OfWord)
+    /// A word of two or four letters and digits, a digit among them, as in addresses of machines.
+    case hexGroup(OfWord)
+    /// What follows `://`, by its offset.
+    case authority(AtOffset)
+    /// A word of letters alone that is in this list, whatever its case.
+    case words([String], OfWord)
+    /// A word of letters alone that starts with a capital.
+    case capital(OfWord)
     /// A word that starts with one of these prefixes; its offset, and which prefix.
     case prefixes([Prefix], AtPrefix)
 }
@@ -69,11 +77,12 @@ struct Prefix: Sendable {
     /// Index in `bytes` of that byte.
     let anchor: Int
 
-    /// - Parameter text: ASCII.
+    /// - Parameter text: ASCII, with a byte that is neither a digit nor a small letter.
     init(_ text: String) {
         let bytes = Array(text.utf8)
         self.bytes = bytes
         anchor = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+        precondition(!ByteClass.isLower(bytes[anchor]), "the pass steps over small letters")
     }
 
     /// How common a byte is in text, roughly; digits are never anchors, since they have a trigger of their own.

@@ -44,4 +44,9 @@ enum Bytes {
         for index in 0..<other.count where text[range.lowerBound + index] != other[index] { return false }
         return true
     }
+
+    /// Whether `other` stands at `offset`.
+    static func equal(_ text: Span<UInt8>, at offset: Int, _ other: [UInt8]) -> Bool {
+        offset + other.count <= text.count && equal(text, offset..<offset + other.count, other)
+    }
 }

@@ -1,0 +1,88 @@
+extension Catalogue {
+    /// Who people are and where they are found.
+    static let people = [
+        Detector(
+            name: "PERSON", auditLabel: "person", tokenStem: "PERSON", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .words(PersonName.titleWords, PersonName.recogniseTitled),
+                .words(PersonName.fieldWords, PersonName.recogniseField),
+                .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
+                .words(PersonName.greetings, PersonName.recogniseGreeted),
+                .words(PersonName.closings, PersonName.recogniseSigned),
+                .words(
+                    NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
+                .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
+            ],
+            examples: [
+                "Hello, my name is ‹Nadia Petrov-Hale›", "Mr. ‹Quimby› called", "Speaking with Dr ‹Anna N. Weiss› from",
+                "Account holder: ‹JOHN RUSSELL›", "this is ‹jessica meyer›, still waiting",
+                "Payee name is ‹Meyer, Thomas›",
+                "| Holder | ‹Karl Weber› |", "Kind regards,\n‹Hugo Weber›\nSome Bank",
+                "{\"name\":\"‹Zofia Kowalska›\"}",
+                "I'm ‹Wei Chen› and I", "beneficiary ‹Élodie Dupont›.", "mera naam ‹Bilal Ahmed› hai",
+                "And the last name on it?\nCustomer: ‹Weber›\n", "said ‹Gladys› to ‹Jennifer›",
+                "Mit freundlichen Grüßen\n‹Uwe Schmidt›",
+                "Hi ‹Freddy›, I'm", "my wife ‹Ayesha Malik› as", "‹Ingrid Schmidt›,x", "‹Ana de la Vega› signed",
+            ],
+            counterExamples: [
+                "Dear Customer,", "Does the April apply?", "I am writing to you", "This is urgent",
+                "Standard Savings raised",
+                "Choose TRANSFER from the menu", "file name: Report", "Dear Valued Customer, your Gold Card is ready",
+                "Beneficiary: Acme Trading Ltd", "This is Citibank calling", "Dear Sir or Madam",
+                "Kind regards,\nThe Team",
+                "Capitalised words like Wisdom", "my name is not shown", "the holder of the card", "I am Not sure",
+            ]),
+        Detector(
+            name: "POSTAL_ADDRESS", auditLabel: "postal_address", tokenStem: "ADDRESS", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .capital(PostalAddress.recogniseCapital), .words(AddressWords.units, PostalAddress.recogniseUnit),
+                .words(AddressWords.streetsFirst, PostalAddress.recogniseStreet),
+                .words(AddressWords.labels, PostalAddress.recogniseLabelled),
+            ],
+            examples: [
+                "I moved to ‹471 Elm Street, Portland, OR 97201›", "at ‹221B Baker Street, London NW1 6XE›.",
+                "Neue Anschrift: ‹Gartenstraße 12, 80331 München›", "J'habite au ‹12 rue des Roses, 75011 Paris›",
+                "to ‹House 12-A, Street 5, Sector F-7, Islamabad 44000›",
+                "residence: ‹Flat 10, Park Road, Delhi - 110001›",
+                "write to ‹PO Box 1234, Dublin›", "vivo en ‹Calle Mayor 5, 28013 Madrid›",
+                "‹Flat 9, 2 Mill Lane›, thanks",
+                "ship to ‹10 Main St. Apt 4\nSpringfield, IL 62704›", "in ‹26 Kingsway, Leeds LS1 4AP›",
+            ],
+            counterExamples: [
+                "on 2 March 2025 for 12 months", "Suite 4", "15 Business Days", "see section 12 Annex 4",
+                "the 3 Court cases",
+                "a block of 4", "card 4111 Visa", "We processed 20 Visa payments", "error at line 40 Column 12",
+                "12 Month Fixed Deposit 5000", "IFRS 9 and Basel 3",
+                "in the street 5 people",
+            ]),
+        Detector(
+            name: "USERNAME", auditLabel: "username", tokenStem: "USER", masking: .placeholder,
+            actionByDefault: .tokenise,
+            recognisers: [
+                .words(UserName.words, UserName.recognise), .words(UserName.verbs, UserName.recogniseAfterVerb),
+            ],
+            examples: [
+                "my username is ‹sunny03›", "user=‹jdoe› ip", "User ID: ‹jane-doe488› is locked",
+                "login=‹jane-doe› result",
+                "I log in as ‹moonlit12› on the app", "\"username\":\"‹jdoe›\"", "login name: ‹tea_lover›.",
+            ],
+            counterExamples: [
+                "the user is angry", "User: What is my balance?", "user=admin", "log in as usual", "user: read-only",
+                "username is required", "log in to version2", "log in as soon as possible",
+            ]),
+        Detector(
+            name: "GEO_COORDINATES", auditLabel: "geo_coordinates", tokenStem: "PLACE", masking: .placeholder,
+            actionByDefault: .tokenise, recognisers: [.digits(GeoCoordinates.recognise)],
+            examples: [
+                "at ‹52.52437, 13.41053›.", "‹-33.86882,151.20930›", "‹40.7128° N, 74.0060° W›",
+                "gps: ‹24.861, 67.010›",
+                "lat=‹48.85837&lon=2.29448›",
+            ],
+            counterExamples: [
+                "1.0845, 0.8512", "93.12345, 12.12345", "12.12345, 193.12345", "188.7341 today and was 40.3345",
+                "12.345 67.891",
+            ]),
+    ]
+}
