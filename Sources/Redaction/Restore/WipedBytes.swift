@@ -30,9 +30,9 @@ final class WipedBytes: @unchecked Sendable {
     /// Drops the first `count` bytes; the others move to the front, and nothing of them stays behind.
     func removeFirst(_ count: Int) {
         guard count > 0 else { return }
-        let left = bytes.count - count
-        for index in 0..<left { bytes[index] = bytes[index + count] }
-        for index in left..<bytes.count { bytes[index] = 0 }
+        bytes.removeFirst(count)
+        // Over what the array left behind its new end; it has the room.
+        bytes.append(contentsOf: repeatElement(0, count: count))
         bytes.removeLast(count)
     }
 
