@@ -10,6 +10,8 @@ struct NameReader {
 
     private static let partsMax = 4
     private static let partBytesMax = 32
+    /// As in `de la` and `van der`, and one more.
+    private static let particlesMax = 3
 
     private(set) var range: Range<Int>
     private(set) var partCount = 0
@@ -29,7 +31,8 @@ struct NameReader {
         var hasTurned = false
         while partCount < Self.partsMax {
             var part = Self.part(text, at: index)
-            while !part.isEmpty, partCount > 0, NameList.shared.kinds(text, part).contains(.particle) {
+            for _ in 0..<Self.particlesMax
+            where !part.isEmpty && partCount > 0 && NameList.shared.kinds(text, part).contains(.particle) {
                 part = Self.part(text, at: Self.skipSpaces(text, from: part.upperBound))
             }
             guard !part.isEmpty else { break }
