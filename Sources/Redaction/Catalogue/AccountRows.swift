@@ -29,7 +29,7 @@ extension Catalogue {
         Detector(
             name: "SWIFT_BIC", auditLabel: "swift_bic", tokenStem: "BIC", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.prefixes(BusinessIdentifierCode.prefixes, BusinessIdentifierCode.recognise)],
+            recognisers: [.words(BusinessIdentifierCode.labels, BusinessIdentifierCode.recognise)],
             examples: [
                 "BIC ‹DEUTDEFF›", "SWIFT: ‹DEUTDEFF500›", "{\"bicCode\":\"‹NWBKGB2L›\"}",
                 "the BIC of the receiving bank is ‹HBUKGB4B›.", "swift_code=‹BNPAFRPPXXX›",

@@ -3,16 +3,14 @@
 ///
 /// Eight letters alone can be a word, so the search starts at the word for it.
 enum BusinessIdentifierCode {
-    static let prefixes = ["BIC", "Bic", "bic", "SWIFT", "Swift", "swift"].map { Prefix($0) }
+    static let labels = ["bic", "swift", "biccode", "swiftcode"]
     /// Words between, as in `the BIC of the receiving bank is`.
     private static let wordsMax = 8
     /// Bytes looked at behind the word for it.
     private static let bytesMax = 64
 
-    static func recognise(_ text: Span<UInt8>, at start: Int, prefix: Int) -> Match? {
-        var index = start + prefixes[prefix].bytes.count
-        guard let first = wordEnd(text, at: index) else { return nil }
-        index = first
+    static func recognise(_ text: Span<UInt8>, behind label: Range<Int>) -> Match? {
+        var index = label.upperBound
         let floor = min(text.count, index + bytesMax)
         var words = 0
         while words <= wordsMax {
@@ -31,16 +29,6 @@ enum BusinessIdentifierCode {
         }
         return nil
     }
-
-    /// The end of the word for it: `BIC`, `swiftCode`, `bic_code`; nil where it is the start of another, as `bicycle`.
-    private static func wordEnd(_ text: Span<UInt8>, at index: Int) -> Int? {
-        guard index < text.count, ByteClass.isAlphanumeric(text[index]) else { return index }
-        guard index + code.count <= text.count else { return nil }
-        for place in code.indices where text[index + place] | 0x20 != code[place] { return nil }
-        return index + code.count
-    }
-
-    private static let code = Array("code".utf8)
 
     /// The end of a sentence.
     private static func isStop(_ text: Span<UInt8>, at index: Int) -> Bool {

@@ -93,11 +93,8 @@ struct Prefix: Sendable {
         case UInt8(ascii: "-"): 2
         case UInt8(ascii: "."): 3
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): 4
-        case UInt8(ascii: "b"), UInt8(ascii: "j"), UInt8(ascii: "k"), UInt8(ascii: "q"), UInt8(ascii: "v"),
-            UInt8(ascii: "w"), UInt8(ascii: "x"), UInt8(ascii: "z"):
-            5
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): 7
-        default: 6
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): 6
+        default: 5
         }
     }
 }
