@@ -30,7 +30,7 @@ import Testing
             "portcullis": ["Gateway"],
             "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
-            "Redaction": ["JSON", "Synchronization"],
+            "Redaction": ["JSON", "Bytes", "Synchronization"],
             // What reads the log for people and brings it elsewhere needs libraries that its verifier must not.
             "Evidence": system.union(["Audit", "Curl"]), "portcullis-verify": ["Audit"],
         ]
@@ -99,8 +99,11 @@ import Testing
     @Test func `no source file is longer than a reader bears`() {
         for path in Tree.paths(under: "Sources/", ending: ".swift") {
             let count = Tree.text(path).split(separator: "\n", omittingEmptySubsequences: false).count
-            // The interface's description is one value, as long as the interface.
-            #expect(count <= 401 || path == "Sources/Gateway/OpenAPI.swift", "\(path) has \(count - 1) lines")
+            // The interface's description is one value, as long as the interface; a list of names is for no reader.
+            let isList = ["Gateway/OpenAPI", "Redaction/Names/GivenNames", "Redaction/Names/Surnames"].contains {
+                path == "Sources/\($0).swift"
+            }
+            #expect(count <= 401 || isList, "\(path) has \(count - 1) lines")
         }
     }
 

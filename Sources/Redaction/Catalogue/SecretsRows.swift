@@ -40,7 +40,7 @@ extension Catalogue {
                 -----END EC PRIVATE KEY-----›
                 is it right?
                 """,
-                #""pem":"‹-----BEGIN PRIVATE KEY-----\nMHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY\nAwEH\n-----END PRIVATE KEY-----›\n""#,
+                #""pem":"‹-----BEGIN ENCRYPTED PRIVATE KEY-----\nMHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY\nAwEH\n-----END ENCRYPTED PRIVATE KEY-----›\n""#,
                 "‹-----BEGIN RSA PRIVATE KEY----- MHcCAQEEIBkg4LVWM9nuwNSk3yByxZpY AwEHoUQ=› is cut off",
                 "‹-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF==\n-----END PGP PRIVATE KEY BLOCK-----›",
             ],
