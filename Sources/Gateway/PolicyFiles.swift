@@ -38,6 +38,7 @@ struct PolicyFiles {
         } catch {
             throw CommandFailure(.configuration, texts[2].file, error.description)
         }
+        try Self.expectServed(redactor.policy, texts[2].file)
         do throws(AgentError) {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
         } catch {
@@ -49,6 +50,20 @@ struct PolicyFiles {
                 .configuration, configuration.file,
                 "client_certificate is off, but \(texts[0].file) has requireCertificate: true, which nobody could meet",
                 mend: "set it to required or optional, or change the policy")
+        }
+    }
+
+    /// What the gateway does not do yet must not look as if it did.
+    private static func expectServed(_ policy: RedactionPolicy, _ file: String) throws(CommandFailure) {
+        if policy.hasRules {
+            throw CommandFailure(
+                .configuration, file, "/rules: the gateway does not apply rules by role, route or direction yet",
+                mend: "give each type one action in types")
+        }
+        if policy.needsKey {
+            throw CommandFailure(
+                .configuration, file, "the gateway has no key for \"hash\" yet",
+                mend: "use replace or tokenise instead")
         }
     }
 

@@ -70,6 +70,9 @@ public struct RedactionPolicy: Equatable, Sendable {
         actions.contains(.hash) || rules.contains { $0.actions.values.contains(.hash) }
     }
 
+    /// Whether the policy has rules for some callers, routes or directions, which need `scoped(to:)`.
+    public var hasRules: Bool { !rules.isEmpty }
+
     /// What to do with `type`.
     public func action(for type: DetectorType) -> Action { actions[Int(type.index)] }
 

@@ -43,6 +43,20 @@ import Testing
         #expect(errors.contains(name), "\(errors)")
     }
 
+    @Test(arguments: [
+        ("version: 1,", #"version: 1, rules: [{ routes: ["/v1/ask"], types: { JWT: "mask" } }],"#, "/rules"),
+        (#"EMAIL_ADDRESS: "tokenise""#, #"EMAIL_ADDRESS: "hash""#, "\"hash\""),
+    ])
+    func `a redaction that the gateway does not do stops it`(old: String, new: String, part: String) async throws {
+        let deployment = try await Deployment.make()
+        let path = deployment.policies + "/redaction.json5"
+        let text = String(decoding: contents(of: path), as: UTF8.self)
+        #expect(text.contains(old))
+        try write(text.replacing(old, with: new).utf8, to: path)
+        let (ending, errors) = try await refusal(of: deployment)
+        #expect(ending == .exited(78) && errors.contains("redaction.json5") && errors.contains(part), "\(errors)")
+    }
+
     @Test func `an unknown setting stops it by name`() async throws {
         let deployment = try await Deployment.make()
         let text = String(decoding: contents(of: deployment.configuration), as: UTF8.self)
