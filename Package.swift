@@ -57,7 +57,7 @@ var targets: [Target] = [
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
     module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
-    module("Redaction", ["JSON", "Bytes"]),
+    module("Redaction", ["JSON", "Bytes", "OpenSSL"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
     module("Agent", ["SQLite", "Threading", "JSON"]),

@@ -30,6 +30,22 @@ import Testing
                 == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
     }
 
+    /// The examples of FIPS 180-4 that fit one block, and one of 55 bytes, the longest.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
+        ),
+    ])
+    func `are those of one block, alone and at once`(_ text: String, _ digest: String) {
+        var pair = SHA256Pair()
+        let both = pair.digests([], Array(text.utf8).span, [], Array(text.utf8).span)
+        #expect(both.0 == both.1 && String(decoding: both.0.hex, as: UTF8.self) == digest)
+        #expect(String(decoding: SHA256Digest(of: Array(text.utf8)).hex, as: UTF8.self) == digest)
+    }
+
     @Test func `are right at every length around a block, whatever the other's`() {
         let bytes = (0..<260).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         for count in 0...260 {

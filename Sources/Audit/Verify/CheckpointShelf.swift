@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 internal import OpenSSL
 
@@ -130,17 +131,5 @@ extension Result {
     where Success == CheckpointShelf<Disk>.Signed, Failure == NoteFault {
         guard case .success(let signed) = self, signed.checkpoint.size != size else { return self }
         return .failure(NoteFault(.checkpointFormat, "its size is \(signed.checkpoint.size)"))
-    }
-}
-
-extension [UInt64] {
-    /// Whether `number` is in it; it must be in ascending order.
-    func contains(sorted number: UInt64) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == number
     }
 }

@@ -1,3 +1,5 @@
+internal import OpenSSL
+
 /// Addresses of crypto currencies: base58check (Bitcoin and its kin), segregated witness in bech32 and bech32m, Ethereum.
 enum CryptoAddress {
     /// Ethereum's: `0x` and 20 bytes in hexadecimal. The check in the case of its letters (EIP-55) is not looked at, since
@@ -29,8 +31,8 @@ enum CryptoAddress {
             guard carry == 0 else { return nil }
         }
         let body = payloadBytes - checksumBytes
-        let checksum = (0..<checksumBytes).reduce(UInt32(0)) { $0 << 8 | UInt32(payload[body + $1]) }
-        guard SHA256.doubleDigestPrefix(count: body, byte: { payload[$0] }) == checksum else { return nil }
+        let digest = SHA256Digest(of: SHA256Digest(of: payload.span.extracting(0..<body)).bytes).bytes
+        guard (0..<checksumBytes).allSatisfy({ digest[$0] == payload[body + $0] }) else { return nil }
         return Match(range: word, confidencePPM: 990_000)
     }
 

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// How well findings meet what people have labelled, over many rows.
 ///
 /// Counted in characters (Unicode scalars) for what leaks and what is redacted for nothing, white space and invisible
@@ -132,14 +134,7 @@ private struct Marks {
     }
 
     /// The first character that begins at `offset` or behind it.
-    private func index(of offset: Int) -> Int {
-        var (low, high) = (0, starts.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] < offset { low = middle + 1 } else { high = middle }
-        }
-        return min(low, counts.count)
-    }
+    private func index(of offset: Int) -> Int { min(starts.end { $0 < offset }, counts.count) }
 
     /// White space, controls and invisible format characters hold nothing that can leak.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 
 /// A text whose personal data people have labelled: one line of a file that `redact eval` reads.
@@ -110,17 +111,5 @@ enum ScalarOffsets {
         var starts = text.indices.filter { text[$0] & 0xC0 != 0x80 }
         starts.append(text.count)
         return starts
-    }
-}
-
-extension [Int] {
-    /// Whether `number` is in it; it must be in ascending order.
-    func contains(sorted number: Int) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == number
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Decimal digits of other scripts.
 enum DigitFold {
     /// The characters for 0 whose nine followers are 1 to 9: Unicode's general category Nd (UnicodeData.txt 17.0), ASCII
@@ -14,13 +16,8 @@ enum DigitFold {
 
     /// The ASCII digit for `scalar`.
     static func digit(_ scalar: UInt32) -> UInt8? {
-        var low = 0
-        var high = zeros.count
-        while low < high {
-            let middle = (low + high) / 2
-            if zeros[middle] <= scalar { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, scalar - zeros[low - 1] < 10 else { return nil }
-        return UInt8(ascii: "0") + UInt8(scalar - zeros[low - 1])
+        let next = zeros.end { $0 <= scalar }
+        guard next > 0, scalar - zeros[next - 1] < 10 else { return nil }
+        return UInt8(ascii: "0") + UInt8(scalar - zeros[next - 1])
     }
 }

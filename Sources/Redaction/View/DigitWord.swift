@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A word for a digit.
 struct DigitWord {
     /// Bytes of the longest word.
@@ -125,13 +127,8 @@ struct DigitWord {
     }
 
     private static func digit(_ word: UInt64) -> UInt8? {
-        var low = 0
-        var high = table.count
-        while low < high {
-            let middle = (low + high) / 2
-            if table[middle].word < word { low = middle + 1 } else { high = middle }
-        }
-        return low < table.count && table[low].word == word ? table[low].digit : nil
+        let place = table.end { $0.word < word }
+        return place < table.count && table[place].word == word ? table[place].digit : nil
     }
 
     /// The bytes of a word in small letters, the first lowest.

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Where the bytes of a view come from: the places at which the view differs from its text, in order.
 ///
 /// Between two edits view and text are the same bytes, so that a view with few edits has a short map.
@@ -56,13 +58,5 @@ struct OffsetMap {
 
 extension [OffsetMap.Edit] {
     /// Index of the first edit that starts behind `offset` in the view.
-    fileprivate func firstIndex(startingAfter offset: Int) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(self[middle].viewStart) <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    fileprivate func firstIndex(startingAfter offset: Int) -> Int { end { Int($0.viewStart) <= offset } }
 }
