@@ -1,4 +1,5 @@
 import LinuxIO
+import Patience
 import Seeds
 import Synchronization
 import Testing
@@ -117,7 +118,8 @@ import Threading
         #expect(try files.storedSizes() == Array(1...20) + [40, 41])
     }
 
-    @Test(arguments: 0..<20) func `are those of the plain rule, whatever was written and where a crash came`(
+    @Test(arguments: 0..<UInt64(max(2, 20 / patienceFactor)))
+    func `are those of the plain rule, whatever was written and where a crash came`(
         round: UInt64
     ) throws {
         var random = SeededGenerator(seed: Seed.value &+ round)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import LinuxIO
 import OpenSSL
 import Seeds
@@ -22,6 +23,9 @@ import Threading
         Fault(testDescription: "EIO on fdatasync", operation: .synchroniseData, code: FileError.inputOutputCode),
         Fault(testDescription: "EIO on fstat", operation: .status, code: FileError.inputOutputCode),
         Fault(testDescription: "EIO on fstatvfs", operation: .freeBytes, code: FileError.inputOutputCode),
+        // As after a remount for reading only.
+        Fault(testDescription: "EROFS on write", operation: .write, code: EROFS),
+        Fault(testDescription: "EROFS on fdatasync", operation: .synchroniseData, code: EROFS),
     ]
 
     @Test(arguments: faults)

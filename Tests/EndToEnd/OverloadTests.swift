@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Patience
 import Testing
 
 @Suite struct `Overload` {
@@ -11,7 +12,8 @@ import Testing
         let disk = try await FaultyDisk(under: deployment.logDirectory, scratch: deployment.scratch)
         let gateway = try await GatewayProcess.start(deployment, environment: disk.environment)
         let clients = 40
-        let requests = 6
+        // Long enough to be seen by who asks once in a while, on a slow machine too.
+        let requests = 6 * min(4, patienceFactor)
         let crowd = try Child(
             "python3",
             [

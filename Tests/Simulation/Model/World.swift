@@ -61,7 +61,7 @@ final class World {
         ledger = Ledger(isStrict: configuration.durability == .strict)
         ledger.durableRecords = { [unowned log] in log.durableRecords }
         state.onWrite = { [unowned ledger] in ledger.takeWrite(to: $0, $1) }
-        machine.interleave = { [unowned self] in
+        machine.interleave = { [unowned self, unowned machine] in
             // Whoever was answered before this operation is counted before it.
             executor.drain()
             if Int.random(in: 0..<6, using: &machine.random) == 0 { life?.interleave() }
