@@ -7,7 +7,7 @@ internal import JSON
 ///   swallowed to its end. It is never let through.
 /// - A token that stands literally in the text is kept from being given out from where the stream has read it, not from
 ///   the beginning.
-/// - `blocked` and `notUTF8` are thrown when the stream comes to the place; what was before it is already given out.
+/// - `blocked` is thrown when the stream comes to the place; what was before it is already given out.
 ///
 /// A byte is given out once `lookaheadBytes` more were seen, since by then no value that it is a part of can be unseen:
 /// ```
@@ -197,11 +197,6 @@ public struct RedactionStream: ~Copyable, Sendable {
     private mutating func give(
         _ text: [UInt8], upTo cut: Int, _ findings: [Finding], into vault: inout Vault, _ output: inout [UInt8]
     ) throws(RedactionError) {
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: text.span.extracting(done..<cut))
-        } catch {
-            throw .notUTF8(offset: base + done + error.byteOffsets.lowerBound)
-        }
         let found = findings.filter { $0.range.upperBound > done && $0.range.lowerBound < cut }
         try redactor.refuseBlocked(found, in: text)
         if reservesTokens { try vault.reserveTokens(in: text.span.extracting(done..<text.count)) }
