@@ -19,7 +19,7 @@ public struct Redactor: Sendable {
     public let policy: RedactionPolicy
     /// Bytes of text that `redact` takes.
     public let textBytesMax: Int
-    private let scanner: Scanner
+    let scanner: Scanner
     private let keyedHash: KeyedHash?
 
     /// A keyed hash, such as HMAC-SHA-256 with the bank's key, of at least `Replacement.hashBytes` bytes.

@@ -209,7 +209,9 @@ public struct RedactionStream: ~Copyable, Sendable {
         for finding in found {
             // One that the window before did not see: what is left of it is not let through.
             let rest = finding.range.clamped(to: done..<text.count)
-            let whole = Finding(range: rest, type: finding.type, confidencePPM: finding.confidencePPM)
+            let whole = Finding(
+                range: rest, type: finding.type, confidencePPM: finding.confidencePPM,
+                isDisguised: finding.isDisguised, recogniser: finding.recogniser)
             try redactor.treat(whole, text, into: &vault, &redacted, &counts)
         }
         output.append(contentsOf: redacted.finish())
