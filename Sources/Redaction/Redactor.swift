@@ -124,7 +124,8 @@ public struct Redactor: Sendable {
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
                 of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
-        case .mask, .block, .allow: redacted.mask(finding)
+        case .block: redacted.putName(of: finding)
+        case .mask, .allow: redacted.mask(finding)
         }
         RedactedText.count(finding.type, in: &counts)
     }

@@ -66,4 +66,49 @@ import Testing
             }
         }
     }
+
+    @Test func `a stream tells what it found in what it gave out, wherever it is cut`() throws {
+        var text: [UInt8] = []
+        for example in CatalogueExample.positive { text += MarkedText(example.text).bytes + Array("\n\n- - -\n".utf8) }
+        let policy = try RedactionPolicy.parse(policyText(otherwise: "\"block\"", types: "EMAIL_ADDRESS: \"allow\""))
+        let redactor = Redactor(policy: policy)
+        var stream = RedactionStream(redactor, isExplaining: true)
+        var vault = Vault()
+        var output: [UInt8] = []
+        var found: [StreamedFinding] = []
+        for start in stride(from: 0, to: text.count, by: 100) {
+            output += try stream.feed(Array(text[start..<min(text.count, start + 100)]), into: &vault)
+            found += stream.takeFindings()
+        }
+        output += try stream.finish(into: &vault)
+        found += stream.takeFindings()
+        #expect(found.compactMap(\.explained) == redactor.explain(text))
+        // What is not a replacement is the text's own, and lies where `resumesAt` says.
+        var (given, offset) = (0, 0)
+        for one in found {
+            let range = try #require(one.explained).finding.range
+            let start = one.replacement.isEmpty ? given + range.lowerBound - offset : one.replacement.lowerBound
+            #expect(output[given..<start] == text[offset..<range.lowerBound])
+            (given, offset) = (max(start, one.replacement.upperBound), one.resumesAt)
+        }
+        #expect(output[given...] == text[offset...])
+        #expect(found.contains { $0.explained?.action == .block } && found.contains { $0.explained?.action == .allow })
+    }
+
+    @Test func `a value too long to be held is told by its beginning, and where the text goes on`() throws {
+        let token = Array("eyJhbGciOiJIUzI1NiJ9.".utf8) + [UInt8](repeating: 0x61, count: 200_000)
+        let text = token + Array(" and the rest".utf8)
+        var stream = RedactionStream(redactor, isExplaining: true)
+        var vault = Vault()
+        var output: [UInt8] = []
+        var found: [StreamedFinding] = []
+        for start in stride(from: 0, to: text.count, by: 4_096) {
+            output += try stream.feed(Array(text[start..<min(text.count, start + 4_096)]), into: &vault)
+            found += stream.takeFindings()
+        }
+        output += try stream.finish(into: &vault)
+        #expect(output == Array("<JWT> and the rest".utf8))
+        #expect(found.first?.explained?.explanation.detector == "jwt.unending")
+        #expect(found.first?.replacement == 0..<5 && found.last?.resumesAt == token.count)
+    }
 }
