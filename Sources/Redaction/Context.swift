@@ -8,7 +8,7 @@ enum Label: UInt8, CaseIterable {
 }
 
 /// A set of labels.
-struct LabelSet {
+struct LabelSet: Sendable {
     private var bits: UInt64 = 0
 
     init(_ labels: [Label] = []) {

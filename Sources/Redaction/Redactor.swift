@@ -19,7 +19,7 @@ public struct Redactor: Sendable {
     public let policy: RedactionPolicy
     /// Bytes of text that `redact` takes.
     public let textBytesMax: Int
-    private let scanner: Scanner
+    let scanner: Scanner
     private let keyedHash: KeyedHash?
 
     /// A keyed hash, such as HMAC-SHA-256 with the bank's key, of at least `Replacement.hashBytes` bytes.
@@ -121,7 +121,8 @@ public struct Redactor: Sendable {
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
                 of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
-        case .mask, .block, .allow: redacted.mask(finding)
+        case .block: redacted.putName(of: finding)
+        case .mask, .allow: redacted.mask(finding)
         }
         RedactedText.count(finding.type, in: &counts)
     }

@@ -66,6 +66,12 @@ import Testing
         return text
     }
 
+    @Test func `a disguised number keeps no digits in a stream either`() throws {
+        let text = Array("card ４１１１ １１１１ １１１１ １１１１ please".utf8)
+        #expect(try stream(text, by: masking) { 7 } == Array("card <CREDIT_CARD> please".utf8))
+        #expect(try whole(text, by: masking) == Array("card <CREDIT_CARD> please".utf8))
+    }
+
     @Test(arguments: [50, 300, 1_024, 5_000])
     func `any cutting gives what redacting the whole text gives`(_ stepBytes: Int) throws {
         var random = SeededRandom.fromEnvironment()
