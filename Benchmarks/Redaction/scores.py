@@ -43,6 +43,10 @@ CORE = [
 ]
 
 
+def percent(figure):
+    return float("nan") if figure is None else 100 * figure
+
+
 def run(*command):
     return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE).stdout
 
@@ -94,7 +98,8 @@ def main():
             }
             print(f"\n{gold.stem}, {title:32} {'portcullis':>12} {'wanted':>10} {'presidio':>10}")
             for label, figure, sign, bound in wanted:
-                ours, theirs = (100 * (figure(found[name]) or 0) for name in ("portcullis", "presidio"))
+                ours, theirs = (percent(figure(found[name])) for name in ("portcullis", "presidio"))
+                # What cannot be told (nan) does not hold either.
                 holds = ours <= bound if sign == "<=" else ours >= bound
                 held = held and holds
                 print(f"  {label:40} {ours:8.1f} {'' if holds else 'NO':3} {sign:>6} {bound:4} {theirs:9.1f}")
