@@ -227,7 +227,7 @@ public struct RedactionStream: ~Copyable, Sendable {
                 let end = Self.characterStart(text, text.count - Self.lookaheadBytes)
                 output.append(contentsOf: text[cut.offset..<end])
                 return Next(dropped: end, done: 0)
-            case .mask, .replace, .hash, .tokenise: RedactedText.count(type, in: &counts)
+            case .mask, .replace, .hash, .tokenise: RedactedText.count(type, .mask, in: &counts)
             }
         }
         output.append(UInt8(ascii: "<"))
