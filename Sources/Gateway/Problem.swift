@@ -233,7 +233,7 @@ extension Refusal {
             detail = "byte \(offset) of the text is not UTF-8"
         case .vaultFull(let limit):
             self.init(problem: .contentTooLarge, reason: "too_many_values")
-            detail = "a message may have \(limit) personal values"
+            detail = "a message, with those of its session before it, may have \(limit) personal values"
         }
     }
 
