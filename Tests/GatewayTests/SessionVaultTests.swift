@@ -223,6 +223,23 @@ private let knowledge = """
         }
     }
 
+    @Test func `are freed with what they stand for, once no request holds them`() throws {
+        let sessions = SessionVaults(
+            bounds: SessionTable.Bounds(sessionsMax: 1, bytesMax: 1_000_000, idleMax: .seconds(100)))
+        weak var dropped: SharedVault?
+        do {
+            let held = sessions.keep(SharedVault(), bytes: 1, for: key("one"))
+            dropped = held
+            _ = sessions.keep(SharedVault(), bytes: 1, for: key("two"))
+            #expect(sessions.vault(of: key("one")) == nil && dropped === held)
+        }
+        #expect(dropped == nil)
+        dropped = sessions.vault(of: key("two"))
+        #expect(dropped != nil)
+        sessions.dropIdle(now: .now + .seconds(101))
+        #expect(dropped == nil)
+    }
+
     @Test func `are the request's own where a flood of sessions pushes its session out`() throws {
         let sessions = SessionVaults(
             bounds: SessionTable.Bounds(sessionsMax: 1, bytesMax: 1_000_000, idleMax: .seconds(100)))

@@ -83,9 +83,9 @@ final class SessionKeeper: Sendable {
         let name = sealer.name(of: key)
         return dormant.withLock { dormant -> SharedVault? in
             if let known = find() { return known }
-            guard let found = dormant.removeValue(forKey: name), MonotonicInstant.now < found.expires else {
-                return nil
-            }
+            // One that was idle too long goes with the next turn.
+            guard let found = dormant[name], MonotonicInstant.now < found.expires else { return nil }
+            dormant[name] = nil
             do throws(VaultError) {
                 let vault = try Vault.open(found.sealed, by: sealer, session: name.bytes)
                 let bytes = vault.memoryBytes
