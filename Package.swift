@@ -109,7 +109,7 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient", "Sandbox",
+            "Threading", "WireClient", "Sandbox", "Seeds",
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
