@@ -139,11 +139,13 @@ import Testing
         #expect(try await redact(["--policy", policy, "--hash-key", scratch.file("key")], scratch).status == 78)
     }
 
-    @Test func `refuses bytes that are no text, with their place`() async throws {
+    @Test func `keeps bytes that are no text, and finds what stands among them`() async throws {
         let scratch = try Scratch()
-        try write(Array("abc".utf8) + [0xFF], to: scratch.file("bad"))
-        let refused = try await redact([scratch.file("bad")], scratch, input: nil)
-        #expect(refused.status == 65 && refused.errors.contains("byte 3 is not UTF-8"), "\(refused.errors)")
+        try write([0xFF] + Array("a@example.org".utf8) + [0xC3], to: scratch.file("odd"))
+        let redacted = try await redact([scratch.file("odd")], scratch, input: nil)
+        #expect(redacted.status == 0 && redacted.output == [0xFF] + Array("[EMAIL_1]".utf8) + [0xC3])
+        let printed = try await redact(["--json", scratch.file("odd")], scratch, input: nil)
+        #expect(try JSONParser.parse(printed.output)["text"]?.text == "\u{FFFD}[EMAIL_1]\u{FFFD}")
     }
 
     @Test func `goes on with a vault's tokens, and lets one command at a time have it`() async throws {

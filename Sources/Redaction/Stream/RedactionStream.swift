@@ -7,7 +7,7 @@ internal import JSON
 ///   swallowed to its end. It is never let through.
 /// - A token that stands literally in the text is kept from being given out from where the stream has read it, not from
 ///   the beginning.
-/// - `blocked` and `notUTF8` are thrown when the stream comes to the place; what was before it is already given out.
+/// - `blocked` is thrown when the stream comes to the place; what was before it is already given out.
 ///
 /// A byte is given out once `lookaheadBytes` more were seen, since by then no value that it is a part of can be unseen:
 /// ```
@@ -218,11 +218,6 @@ public struct RedactionStream: ~Copyable, Sendable {
         _ text: [UInt8], upTo cut: Int, _ findings: [Finding], _ explained: [ExplainedFinding],
         into vault: inout Vault, _ output: inout [UInt8]
     ) throws(RedactionError) {
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: text.span.extracting(done..<cut))
-        } catch {
-            throw .notUTF8(offset: base + done + error.byteOffsets.lowerBound)
-        }
         let found = findings.indices.filter {
             findings[$0].range.upperBound > done && findings[$0].range.lowerBound < cut
         }

@@ -71,7 +71,7 @@ enum RedactCommand: Command {
             "portcullis redact --vault case7.vault --vault-key vault.key letter.txt > clean.txt",
         ],
         statuses: [
-            (65, "a text is not UTF-8, or has more values than a vault holds"), (66, "a file cannot be read"),
+            (65, "a text has more values than a vault holds"), (66, "a file cannot be read"),
             (75, "another command is using the vault"),
             (77, "the policy blocks what was found, or the vault is another's"),
             (78, "the policy or a key is wrong"),

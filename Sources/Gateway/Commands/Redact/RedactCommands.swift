@@ -112,8 +112,6 @@ public enum RedactCommands {
                 mend: "remove them from the text")
         case .textTooLong(let limitBytes):
             CommandFailure(.data, path, "it is longer than \(limitBytes) bytes", mend: "split it")
-        case .notUTF8(let offset):
-            CommandFailure(.data, path, "byte \(offset) is not UTF-8", mend: "convert it to UTF-8 first")
         case .vaultFull(let limit):
             CommandFailure(
                 .data, path, "it has more than the vault's bound of \(limit) values or bytes", mend: "split it")

@@ -114,7 +114,7 @@ struct RedactionPrinter {
             $0.member("file", file)
             $0.member("line", lines.position(of: line.start).line)
             $0.member("byte_start", line.start)
-            $0.member("text", line.text)
+            $0.member("text", Self.repaired(line.text))
             $0.name("findings")
             $0.array { json in
                 for explained in line.findings { write(explained, &json) }
@@ -123,6 +123,11 @@ struct RedactionPrinter {
         text += json.bytes
         text.append(UInt8(ascii: "\n"))
         line = JSONLine(start: offset)
+    }
+
+    /// JSON texts are UTF-8 (RFC 8259 §8.1): what is none becomes U+FFFD.
+    private static func repaired(_ text: [UInt8]) -> [UInt8] {
+        UTF8Validation.firstInvalid(in: text) == nil ? text : Array(String(decoding: text, as: UTF8.self).utf8)
     }
 
     private func write(_ explained: ExplainedFinding, _ json: inout JSONWriter) {
