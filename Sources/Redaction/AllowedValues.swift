@@ -12,7 +12,7 @@ struct AllowedValues: Equatable, Sendable {
     mutating func insert(_ value: [UInt8], for type: DetectorType) -> Bool {
         let normal = Self.normalForm(of: value[...], type)
         guard !normal.isEmpty, normal != [UInt8(ascii: "@")] else { return false }
-        if values.isEmpty { values = Array(repeating: [], count: Catalogue.detectors.count) }
+        while values.count <= Int(type.index) { values.append([]) }
         values[Int(type.index)].insert(normal)
         return true
     }
@@ -20,7 +20,7 @@ struct AllowedValues: Equatable, Sendable {
     /// Whether `value` is allowed: in normal form it is equal to an allowed one, or, where it is an e-mail address, it
     /// ends with one that starts with its `@`.
     func contains(_ value: ArraySlice<UInt8>, of type: DetectorType) -> Bool {
-        guard !values.isEmpty, !values[Int(type.index)].isEmpty else { return false }
+        guard Int(type.index) < values.count, !values[Int(type.index)].isEmpty else { return false }
         let normal = Self.normalForm(of: value, type)
         if values[Int(type.index)].contains(normal) { return true }
         guard let at = normal.lastIndex(of: UInt8(ascii: "@")) else { return false }
@@ -32,7 +32,7 @@ struct AllowedValues: Equatable, Sendable {
     static func normalForm(of value: ArraySlice<UInt8>, _ type: DetectorType) -> [UInt8] {
         var normal: [UInt8] = []
         normal.reserveCapacity(value.count)
-        for byte in value where type.detector.masking == .placeholder || ByteClass.isAlphanumeric(byte) {
+        for byte in value where type.masking == .placeholder || ByteClass.isAlphanumeric(byte) {
             normal.append(ByteClass.isUpper(byte) ? byte | 0x20 : byte)
         }
         if type.isTelephone, normal.starts(with: "00".utf8) { normal.removeFirst(2) }
@@ -41,5 +41,7 @@ struct AllowedValues: Equatable, Sendable {
 }
 
 extension DetectorType {
-    fileprivate var isTelephone: Bool { "\(name)" == "PHONE_NUMBER" }
+    private static let telephone = DetectorType(named: "PHONE_NUMBER".utf8)
+
+    fileprivate var isTelephone: Bool { self == Self.telephone }
 }
