@@ -15,6 +15,9 @@ struct Replacement {
         bytes.reserveCapacity(range.count + 32)
     }
 
+    /// Bytes so far.
+    var count: Int { bytes.count }
+
     mutating func copy(upTo offset: Int) {
         bytes.append(contentsOf: text[copied..<offset])
         copied = offset
@@ -51,12 +54,18 @@ struct Replacement {
 
     mutating func mask(_ finding: Finding) {
         switch finding.isDisguised ? .placeholder : finding.type.masking {
-        case .placeholder:
-            bytes.append(UInt8(ascii: "<"))
-            bytes.append(contentsOf: finding.type.name.utf8)
-            bytes.append(UInt8(ascii: ">"))
-        case .lastFour: star(finding.range)
+        case .placeholder: putName(of: finding)
+        case .lastFour:
+            star(finding.range)
+            copied = finding.range.upperBound
         }
+    }
+
+    /// Puts `<EMAIL_ADDRESS>`.
+    mutating func putName(of finding: Finding) {
+        bytes.append(UInt8(ascii: "<"))
+        bytes.append(contentsOf: finding.type.name.utf8)
+        bytes.append(UInt8(ascii: ">"))
         copied = finding.range.upperBound
     }
 

@@ -121,9 +121,6 @@ struct CustomMatches: Sendable {
 
 extension Finding {
     fileprivate func moved(by distance: Int) -> Finding {
-        var moved = Finding(
-            range: range.lowerBound + distance..<range.upperBound + distance, type: type, confidencePPM: confidencePPM)
-        moved.isDisguised = isDisguised
-        return moved
+        placed(at: range.lowerBound + distance..<range.upperBound + distance)
     }
 }

@@ -59,7 +59,7 @@ enum Ownership {
     ) {
         guard finding.range != range else { return settled.append(finding) }
         guard range.contains(where: { text[$0] >= 0x80 || ByteClass.isAlphanumeric(text[$0]) }) else { return }
-        var part = Finding(range: range, type: finding.type, confidencePPM: finding.confidencePPM)
+        var part = finding.placed(at: range)
         // The last four of a part say nothing to anybody.
         part.isDisguised = true
         settled.append(part)
