@@ -9,7 +9,12 @@ enum Normaliser {
     /// What `scanner` finds in `text` or behind its disguises: sorted, without overlaps, with offsets of the text.
     /// - Complexity: linear in the text.
     static func findings(in text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
-        guard let view = view(of: text) else { return scan(text, by: scanner) }
+        findings(in: text, view(of: text), by: scanner)
+    }
+
+    /// The same where the view of `text` is known.
+    static func findings(in text: Span<UInt8>, _ view: View?, by scanner: Scanner) -> [Finding] {
+        guard let view else { return scan(text, by: scanner) }
         return scan(view.bytes.span, by: scanner).map(view.original)
     }
 
