@@ -19,7 +19,7 @@ public struct Redactor: Sendable {
     public let policy: RedactionPolicy
     /// Bytes of text that `redact` takes.
     public let textBytesMax: Int
-    private let scanner: Scanner
+    let scanner: Scanner
     private let keyedHash: KeyedHash?
 
     /// A keyed hash, such as HMAC-SHA-256 with the bank's key, of at least `Replacement.hashBytes` bytes.
@@ -48,7 +48,7 @@ public struct Redactor: Sendable {
 
     /// Everything found in `text`, sorted and without overlaps, whatever the policy does with it.
     ///
-    /// Takes any bytes of any length; what is not UTF-8 is passed over.
+    /// Takes any bytes of any length; a byte that is not UTF-8 counts as a space.
     /// - Complexity: linear in the text.
     public func detect(_ text: [UInt8]) -> [Finding] {
         var findings = Normaliser.findings(in: text.span, by: scanner)
@@ -57,15 +57,12 @@ public struct Redactor: Sendable {
     }
 
     /// `text` with its findings treated by the policy; originals of tokens go into `vault`.
+    ///
+    /// Bytes that are not UTF-8 stay as they are.
     /// - Throws: `RedactionError`; the vault may then hold values of this text.
     /// - Complexity: linear in the text.
     public func redact(_ text: [UInt8], into vault: inout Vault) throws(RedactionError) -> RedactedText {
         guard text.count <= textBytesMax else { throw .textTooLong(limitBytes: textBytesMax) }
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: text.span)
-        } catch {
-            throw .notUTF8(offset: error.byteOffsets.lowerBound)
-        }
         let findings = detect(text)
         guard !findings.isEmpty else { return RedactedText(bytes: text, findings: [], counts: []) }
         try refuseBlocked(findings, in: text)
@@ -136,7 +133,8 @@ public struct Redactor: Sendable {
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
                 of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
-        case .mask, .tokenise, .block, .allow: redacted.mask(finding)
+        case .block: redacted.putName(of: finding)
+        case .mask, .tokenise, .allow: redacted.mask(finding)
         }
     }
 }

@@ -52,8 +52,6 @@ public enum RedactCommands {
                 mend: "remove them from the text")
         case .textTooLong(let limitBytes):
             CommandFailure(.data, path, "it is longer than \(limitBytes) bytes", mend: "split it")
-        case .notUTF8(let offset):
-            CommandFailure(.data, path, "byte \(offset) is not UTF-8", mend: "convert it to UTF-8 first")
         case .vaultFull(let limit):
             CommandFailure(.data, path, "it has more than \(limit) personal values", mend: "split it")
         }

@@ -27,6 +27,8 @@ public struct Vault: ~Copyable, Sendable {
 
     /// Values that this vault holds at most.
     public let valuesMax: Int
+    /// Bytes of all values that this vault holds at most.
+    public let bytesMax: Int
     private(set) var originals: WipedBytes?
     private(set) var entries: [Entry] = []
     private(set) var numbers: [TokenNumbers] = []
@@ -34,8 +36,11 @@ public struct Vault: ~Copyable, Sendable {
     /// The last entry with each hash, so that a vault of many values is still one look-up.
     private var places: [Int: Int] = [:]
 
-    /// An empty vault; nothing is allocated before the first token.
-    public init(valuesMax: Int = valuesMaxDefault) { self.valuesMax = valuesMax }
+    /// An empty vault; nothing is allocated before the first token. One of more than the default bounds cannot be sealed.
+    public init(valuesMax: Int = valuesMaxDefault, bytesMax: Int = valueBytesMax) {
+        self.valuesMax = valuesMax
+        self.bytesMax = bytesMax
+    }
 
     /// Number of values held.
     public var count: Int { entries.count }
@@ -95,14 +100,24 @@ public struct Vault: ~Copyable, Sendable {
         let hash = value.hashValue
         if let known = place(of: value, type, hash: hash) { return entries[known].token.bytes }
         guard entries.count < valuesMax else { throw .vaultFull(limit: valuesMax) }
-        guard (originals?.bytes.count ?? 0) + value.count <= Self.valueBytesMax else {
-            throw .vaultFull(limit: Self.valueBytesMax)
-        }
+        guard (originals?.bytes.count ?? 0) + value.count <= bytesMax else { throw .vaultFull(limit: bytesMax) }
         let place = entries.count
         let token = Token(type: type, number: numbersIndexed(by: type) { $0.take(for: place) })
         append(value, for: token, hash: hash)
         return token.bytes
     }
+
+    /// Forgets all values, whose tokens are never turned back then and are given to no other value: for texts without end.
+    public mutating func forgetValues() {
+        originals = nil
+        entries = []
+        places = [:]
+        for index in numbers.indices { numbers[index].forget() }
+        reservedCount = 0
+    }
+
+    /// Bytes of the values held.
+    public var byteCount: Int { originals?.bytes.count ?? 0 }
 
     /// Takes up an entry of a vault that was sealed. Numbers of a type come in rising order.
     mutating func adopt(_ value: ArraySlice<UInt8>, for token: Token) {
