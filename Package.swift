@@ -115,7 +115,10 @@ var targets: [Target] = [
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests(
         "EndToEnd", ["JSON", "Patience"],
-        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+        data: [
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/tlog_check.py",
+            "Support/tls_front.py",
+        ]),
     tests("TidyTests", ["JSON"]),
 ]
 

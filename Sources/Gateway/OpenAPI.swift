@@ -581,7 +581,10 @@ enum OpenAPI {
            },
            "Text": {
             "type": "object", "additionalProperties": false, "required": ["text"],
-            "properties": {"text": {"type": "string", "minLength": 1}}
+            "properties": {
+             "text": {"type": "string", "minLength": 1},
+             "explain": {"type": "boolean", "default": false, "description": "Whether findings say why they were found"}
+            }
            },
            "Redacted": {
             "type": "object", "additionalProperties": false, "required": ["text", "findings", "request_id"],
@@ -595,7 +598,9 @@ enum OpenAPI {
                "properties": {
                 "type": {"type": "string"},
                 "byte_start": {"type": "integer", "description": "In the text that was sent, in bytes of UTF-8"},
-                "byte_end": {"type": "integer"}, "confidence": {"type": "number", "maximum": 1}
+                "byte_end": {"type": "integer"}, "confidence": {"type": "number", "maximum": 1},
+                "detector": {"type": "string", "description": "Which recogniser of the type; where it was asked for"},
+                "reason": {"type": "string", "description": "What it went by, without the value; where it was asked for"}
                }
               }
              },

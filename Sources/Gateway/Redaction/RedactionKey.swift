@@ -19,7 +19,6 @@ final class RedactionKey: Sendable {
     var keyedHash: Redactor.KeyedHash {
         { [self] value in HMAC.code(.sha256, of: value.span, key: hashing) }
     }
-
 }
 
 /// A file of mode 0600 with 32 random bytes in base64, as every key here but certificates' and tokens' is.

@@ -13,7 +13,7 @@ enum CleanContent: Sendable {
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
-    case redaction(CleanText, findings: [Finding])
+    case redaction(CleanText, findings: [ReportedFinding])
     case nothing(Route)
 }
 
@@ -57,9 +57,13 @@ extension Pipeline {
             try refusePersonal(ticket, named: "ticket")
             path.skip()
             return .erasure(subject: subject, ticket: ticket)
-        case .redaction(let text):
+        case .redaction(let text, let isExplained):
             let redacted = try redact(text, permit, &vault, &path)
-            return .redaction(vouched(redacted.bytes), findings: redacted.findings)
+            let findings =
+                isExplained
+                ? services.redactors.redactor(for: permit, .input).explain(text).map { ReportedFinding($0.finding, $0.explanation) }
+                : redacted.findings.map { ReportedFinding($0) }
+            return .redaction(vouched(redacted.bytes), findings: findings)
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)
