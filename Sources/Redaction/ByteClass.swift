@@ -45,6 +45,10 @@ extension ByteClass {
     @inline(__always)
     static func isLetterStart(_ byte: UInt8) -> Bool { isLetter(byte) || (0xC3...0xDF).contains(byte) || byte == 0xE1 }
 
+    /// What goes on a word that has begun.
+    @inline(__always)
+    static func isWordByte(_ byte: UInt8) -> Bool { isLetterStart(byte) || byte & 0xC0 == 0x80 }
+
     @inline(__always)
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The one pass over a text: byte classes find triggers, recognisers look at what is around them.
 ///
 /// A class, so that the redactor that is handed about is a reference and a policy.
@@ -13,11 +15,18 @@ final class Scanner: Sendable {
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
-    /// A recogniser and the type that it finds.
-    private struct Entry<Function: Sendable>: Sendable {
+    // Not generic, because a closure that is kept generically is called through a copy of its arguments.
+    private struct OffsetEntry: Sendable {
         let type: DetectorType
-        let recognise: Function
+        let recognise: Recogniser.AtOffset
     }
+
+    private struct DigitsEntry: Sendable {
+        let type: DetectorType
+        let recognise: Recogniser.OfDigits
+    }
+
+    private typealias WordEntry = WordTable.Entry
 
     private struct PrefixEntry: Sendable {
         let prefix: Prefix
@@ -26,32 +35,31 @@ final class Scanner: Sendable {
         let type: DetectorType
         let recognise: Recogniser.AtPrefix
 
+        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
+    }
+
+    /// What most times rules a prefix out, apart from its entry, so that looking at it counts no references.
+    private struct PrefixProbe: Sendable {
         let anchorByte: UInt8
         let firstByte: UInt8
-
-        init(_ prefix: Prefix, index: Int, type: DetectorType, recognise: @escaping Recogniser.AtPrefix) {
-            self.prefix = prefix
-            self.index = index
-            self.type = type
-            self.recognise = recognise
-            anchorByte = prefix.bytes[prefix.anchor]
-            firstByte = prefix.bytes[0]
-        }
+        let anchor: Int
     }
 
     private let confidencePPMMin: Int
-    private let digits: [Entry<Recogniser.OfDigits>]
+    private let digits: [DigitsEntry]
     private let contextual = ContextualRecognisers()
-    private let at: [Entry<Recogniser.AtOffset>]
-    private let colon: [Entry<Recogniser.AtOffset>]
-    private let countryAndDigits: [Entry<Recogniser.AtOffset>]
-    private let longWord: [Entry<Recogniser.OfWord>]
-    private let hexGroup: [Entry<Recogniser.OfWord>]
-    private let authority: [Entry<Recogniser.AtOffset>]
-    private let capital: [Entry<Recogniser.OfWord>]
+    private let at: [OffsetEntry]
+    private let colon: [OffsetEntry]
+    private let countryAndDigits: [OffsetEntry]
+    private let longWord: [WordEntry]
+    private let hexGroup: [WordEntry]
+    private let authority: [OffsetEntry]
+    private let capital: [WordEntry]
     private let words: WordTable
     /// Sorted by the anchor's byte.
     private let prefixes: [PrefixEntry]
+    /// In the order of `prefixes`.
+    private let probes: [PrefixProbe]
     /// For each byte, where the prefixes with this anchor start in `prefixes`.
     private let firstPrefix: [Int]
     private let mayPrecede: BytePairs
@@ -59,19 +67,22 @@ final class Scanner: Sendable {
 
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
-        digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
-        at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
-        colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
-        countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
-        longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
-        hexGroup = Self.entries { if case .hexGroup(let recognise) = $0 { recognise } else { nil } }
-        authority = Self.entries { if case .authority(let recognise) = $0 { recognise } else { nil } }
-        capital = Self.entries { if case .capital(let recognise) = $0 { recognise } else { nil } }
+        digits = Self.entries { if case .digits(let recognise) = $1 { DigitsEntry(type: $0, recognise: recognise) } else { nil } }
+        at = Self.entries { if case .at(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
+        colon = Self.entries { if case .colon(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
+        countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
+        longWord = Self.entries { if case .longWord(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
+        hexGroup = Self.entries { if case .hexGroup(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
+        authority = Self.entries { if case .authority(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
+        capital = Self.entries { if case .capital(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
         words = .catalogue
         let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
         var firstPrefix = [Int](repeating: prefixes.count, count: 256)
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
         self.prefixes = prefixes
+        probes = prefixes.map {
+            PrefixProbe(anchorByte: $0.anchorByte, firstByte: $0.prefix.bytes[0], anchor: $0.prefix.anchor)
+        }
         self.firstPrefix = firstPrefix
         var pairs = BytePairs()
         for prefix in prefixes.map(\.prefix) {
@@ -87,10 +98,8 @@ final class Scanner: Sendable {
         classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
     }
 
-    private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
-        DetectorType.all.flatMap { type in
-            type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
-        }
+    private static func entries<Entry>(_ entry: (DetectorType, Recogniser) -> Entry?) -> [Entry] {
+        DetectorType.all.flatMap { type in type.detector.recognisers.compactMap { entry(type, $0) } }
     }
 
     private static func prefixEntries() -> [PrefixEntry] {
@@ -98,7 +107,7 @@ final class Scanner: Sendable {
         for type in DetectorType.all {
             for case .prefixes(let all, let recognise) in type.detector.recognisers {
                 for (index, prefix) in all.enumerated() {
-                    entries.append(PrefixEntry(prefix, index: index, type: type, recognise: recognise))
+                    entries.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
                 }
             }
         }
@@ -132,29 +141,56 @@ final class Scanner: Sendable {
         _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
     ) -> Int {
         var hash = WordHash()
-        var hasAnchor = false
         var end = index
-        while end < text.count {
-            let byte = text[end]
-            // Small letters need no look at the table, for they are never anchors.
-            if !ByteClass.isLower(byte) {
-                let kind = classes[Int(byte)]
-                guard kind >= .letter else { break }
-                hasAnchor = hasAnchor || kind == .letterAnchor
+        var capitals: UInt64 = 0
+        while true {
+            let bytes = text.paddedWord(at: end)
+            let letters = LetterMarks.letters(bytes)
+            let others = ~letters & LetterMarks.tops
+            capitals |= letters & ((others & (0 &- others)) &- 1) & ~(bytes << 2)
+            guard others != 0 else {
+                // What follows decides whether these are the word's last eight bytes.
+                end += 8
+                guard end < text.count, ByteClass.isWordByte(text[end]) else {
+                    hash.add(last: bytes, bytes: 8)
+                    break
+                }
+                hash.add(eight: bytes)
+                continue
             }
-            hash.add(byte)
-            end += 1
+            let count = others.trailingZeroBitCount / 8
+            end += count
+            if end < text.count, text[end] >= 0x80 { return passMixedWord(text, at: index, classes, &overlap) }
+            if count > 0 { hash.add(last: bytes, bytes: count) }
+            break
         }
-        guard hasAnchor || text[index] < UInt8(ascii: "a") || text[index] >= 0x80 || words.mayHold(hash) else {
-            return end
-        }
+        guard capitals != 0 || words.mayHold(hash) else { return end }
+        let hasAnchor = capitals != 0 && hasAnchor(text, index..<end, classes)
+        guard hasAnchor || ByteClass.isUpper(text[index]) || words.mayHold(hash) else { return end }
         return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
+    }
+
+    /// The same for a word with letters that are not ASCII's.
+    private func passMixedWord(
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+    ) -> Int {
+        var end = index
+        while end < text.count, classes[Int(text[end])] >= .letter { end += 1 }
+        let hash = WordHash(text, index..<end)
+        let hasAnchor = hasAnchor(text, index..<end, classes)
+        guard hasAnchor || !ByteClass.isLower(text[index]) || words.mayHold(hash) else { return end }
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
+    }
+
+    private func hasAnchor(_ text: Span<UInt8>, _ word: Range<Int>, _ classes: [ByteClass]) -> Bool {
+        for index in word where classes[Int(text[index])] == .letterAnchor { return true }
+        return false
     }
 
     // MARK: Triggers
 
     private func visit(
-        _ entries: [Entry<Recogniser.AtOffset>], _ text: Span<UInt8>, at index: Int,
+        _ entries: [OffsetEntry], _ text: Span<UInt8>, at index: Int,
         _ overlap: inout Overlap
     ) -> Int {
         var next = index + 1
@@ -170,7 +206,8 @@ final class Scanner: Sendable {
     ) -> Int {
         var next = word.upperBound
         if words.mayHold(hash) {
-            for entry in words.entries(of: hash) {
+            for place in words.places(of: hash) {
+                let entry = words.entries[place]
                 guard let match = entry.recognise(text, word) else { continue }
                 let behind = keep(match, entry.type, &overlap)
                 // What stands between the word and a value that it announces has to be looked at too.
@@ -244,7 +281,10 @@ final class Scanner: Sendable {
         _ overlap: inout Overlap
     ) -> Int {
         var next = 0
-        if groups.read(text, at: start) {
+        let isLong = groups.read(text, at: start)
+        let mayBeNamed = groups.digitCount >= Self.namedDigitsMin && groups.lead != .joined
+        if mayBeNamed { known.look(text, around: &groups) }
+        if isLong {
             for entry in digits {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
             }
@@ -252,17 +292,13 @@ final class Scanner: Sendable {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
             }
         }
-        if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
-            next = max(next, visitNamed(text, groups, &known, &overlap))
-        }
+        if mayBeNamed { next = max(next, visitNamed(text, groups, known.labels, &overlap)) }
         return next
     }
 
     private func visitNamed(
-        _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
+        _ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels, _ overlap: inout Overlap
     ) -> Int {
-        known.look(text, around: groups)
-        let labels = known.labels
         var next = 0
         guard labels.nearest != .none else { return next }
         for entry in contextual.named where entry.labels.intersects(labels.all) {
@@ -290,10 +326,10 @@ final class Scanner: Sendable {
         guard mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor]) else { return anchor + 1 }
         var next = anchor + 1
         var place = firstPrefix[Int(text[anchor])]
-        while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
-            let start = anchor - prefixes[place].prefix.anchor
+        while place < probes.count, probes[place].anchorByte == text[anchor] {
+            let start = anchor - probes[place].anchor
             place += 1
-            guard start >= 0, text[start] == prefixes[place - 1].firstByte,
+            guard start >= 0, text[start] == probes[place - 1].firstByte,
                 start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
             else { continue }
             let entry = prefixes[place - 1]

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Short runs of base64 (RFC 4648 §4 and §5) in which something certain is hidden.
 enum Base64Run {
     /// Characters below which a run is a word, padding included.
@@ -45,6 +47,10 @@ enum Base64Run {
         let unpaddedMin = charactersMin - paddingMax
         var first = start
         while first + unpaddedMin <= text.count {
+            if let gap = lastGap(text.word(at: first + unpaddedMin - 8)) {
+                first += unpaddedMin - 8 + gap + 1
+                continue
+            }
             var place = first + unpaddedMin - 1
             while place >= first, value(text[place]) != nil { place -= 1 }
             guard place < first else {
@@ -59,6 +65,15 @@ enum Base64Run {
             first = end
         }
         return nil
+    }
+
+    /// The last of eight bytes that stands before `+` in ASCII, as white space does and nothing of base64; nil where there
+    /// is none.
+    @inline(__always)
+    private static func lastGap(_ bytes: UInt64) -> Int? {
+        let fromPlus = (bytes & ~LetterMarks.tops) &+ UInt64(0x80 - UInt8(ascii: "+")) &* 0x0101_0101_0101_0101
+        let gaps = ~(fromPlus | bytes) & LetterMarks.tops
+        return gaps == 0 ? nil : 7 - gaps.leadingZeroBitCount / 8
     }
 
     /// - Returns: the number of bytes; nil where they are not printable text.

@@ -2,11 +2,8 @@ internal import Bytes
 
 /// One pass that undoes escapes and folds characters, and sees on its way what the passes over words are needed for.
 ///
-/// Most texts have neither, and are looked through eight bytes at a time without an allocation.
+/// Most texts have neither, and are looked through sixteen bytes at a time without an allocation.
 struct CharacterPass {
-    /// Bytes read at once: eight and the one behind.
-    private static let windowBytes = 9
-
     private(set) var edited = EditedText()
     private(set) var signs: WordSigns = []
     private var form: FormField?
@@ -17,10 +14,18 @@ struct CharacterPass {
     init(_ text: Span<UInt8>, isOriginal: Bool) {
         if isOriginal { form = FormField() }
         var index = 0
-        while text.count - index >= Self.windowBytes {
+        while text.count - index >= ByteMarks.windowBytes {
             var marks = ByteMarks(text, at: index)
             while let offset = marks.next() { visit(text, at: index + offset) }
-            index += 8
+            index += ByteMarks.windowBytes - 1
+        }
+        // The last window begins in the one before.
+        if index < text.count - 1, text.count >= ByteMarks.windowBytes {
+            let start = text.count - ByteMarks.windowBytes
+            var marks = ByteMarks(text, at: start)
+            marks.skip(index - start)
+            while let offset = marks.next() { visit(text, at: start + offset) }
+            index = text.count - 1
         }
         while index < text.count {
             visit(text, at: index)

@@ -3,13 +3,14 @@ internal import Bytes
 /// Rules out, eight bytes at a time, that the word at an offset is one for a digit. A Bloom filter of one hash: what it
 /// lets pass has to be looked at.
 struct DigitWordFilter {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let tops: UInt64 = 0x8080_8080_8080_8080
+    private static let tops = LetterMarks.tops
+    /// Bits of a hash.
+    private static let hashBits = 13
 
     static let shared = DigitWordFilter()
 
-    /// A bit for each value of ten bits of the words' hashes.
-    private var bits = InlineArray<16, UInt64>(repeating: 0)
+    /// A bit for each value of the words' hashes.
+    private var bits = [UInt64](repeating: 0, count: 1 << (hashBits - 6))
 
     private init() {
         for (word, _) in DigitWord.table {
@@ -38,14 +39,11 @@ struct DigitWordFilter {
     /// The top bit of each byte that is a letter or not ASCII.
     @inline(__always)
     private static func letters(_ word: UInt64) -> UInt64 {
-        let seven = (word | ones &* 0x20) & ~tops
-        let isFromA = seven &+ ones &* (0x80 - UInt64(UInt8(ascii: "a")))
-        let isAfterZ = seven &+ ones &* (0x7F - UInt64(UInt8(ascii: "z")))
-        return (isFromA & ~isAfterZ | word) & tops
+        (LetterMarks.letters(word) | word) & tops
     }
 
     @inline(__always)
     private static func hash(_ word: UInt64) -> Int {
-        Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> 54)
+        Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - hashBits))
     }
 }

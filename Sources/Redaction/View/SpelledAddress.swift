@@ -22,9 +22,13 @@ enum SpelledAddress {
         case UInt8(ascii: "A"):
             return index > 0 && text[index - 1] == UInt8(ascii: " ")
                 && SpelledMark(spacedAt: text, at: index - 1) != nil
-        default:
-            return text[index + 1] | 0x20 == UInt8(ascii: "t")
-                ? SpelledMark.isInDot(text, at: index + 1) : SpelledMark.holdsNamedAt(text, around: index)
+        case UInt8(ascii: "O"), UInt8(ascii: "o"):
+            if text[index + 1] | 0x20 == UInt8(ascii: "b") { return SpelledMark.holdsNamedAt(text, around: index) }
+            fallthrough
+        case UInt8(ascii: "K"), UInt8(ascii: "k"), UInt8(ascii: "N"), UInt8(ascii: "n"):
+            return text[index + 1] | 0x20 == UInt8(ascii: "t") && SpelledMark.mayBeInDot(text, before: index)
+                && SpelledMark.isInDot(text, at: index + 1)
+        default: return false
         }
     }
 
@@ -49,7 +53,9 @@ enum SpelledAddress {
     private static func mark(_ text: Span<UInt8>, at index: Int) -> SpelledMark? {
         switch text[index] {
         case UInt8(ascii: "@"): SpelledMark(range: index..<index + 1, kind: .sign)
-        case UInt8(ascii: " "): SpelledMark(bracketedAt: text, at: index) ?? SpelledMark(spacedAt: text, at: index)
+        case UInt8(ascii: " "):
+            SpelledMark.mayFollow(text, at: index)
+                ? SpelledMark(bracketedAt: text, at: index) ?? SpelledMark(spacedAt: text, at: index) : nil
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): SpelledMark(bracketedAt: text, at: index)
         default: nil
         }
