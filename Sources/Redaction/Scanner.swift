@@ -41,7 +41,8 @@ final class Scanner: Sendable {
     /// What most times rules a prefix out, apart from its entry, so that looking at it counts no references.
     private struct PrefixProbe: Sendable {
         let anchorByte: UInt8
-        let firstByte: UInt8
+        /// The first two bytes.
+        let start: (UInt8, UInt8)
         let anchor: Int
     }
 
@@ -56,6 +57,7 @@ final class Scanner: Sendable {
     private let authority: [OffsetEntry]
     private let capital: [WordEntry]
     private let words: WordTable
+    private let names: WordTable
     /// Sorted by the anchor's byte.
     private let prefixes: [PrefixEntry]
     /// In the order of `prefixes`.
@@ -76,12 +78,14 @@ final class Scanner: Sendable {
         authority = Self.entries { if case .authority(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
         capital = Self.entries { if case .capital(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
         words = .catalogue
+        names = .names
         let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
         var firstPrefix = [Int](repeating: prefixes.count, count: 256)
         for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
         self.prefixes = prefixes
         probes = prefixes.map {
-            PrefixProbe(anchorByte: $0.anchorByte, firstByte: $0.prefix.bytes[0], anchor: $0.prefix.anchor)
+            let bytes = $0.prefix.bytes
+            return PrefixProbe(anchorByte: $0.anchorByte, start: (bytes[0], bytes[1]), anchor: $0.prefix.anchor)
         }
         self.firstPrefix = firstPrefix
         var pairs = BytePairs()
@@ -122,15 +126,19 @@ final class Scanner: Sendable {
         var index = 0
         while index < text.count {
             let kind = classes[Int(text[index])]
-            index =
-                switch kind {
-                case .plain, .continuation: index + 1
-                case .letter, .letterAnchor: passWord(text, at: index, classes, &overlap)
-                case .digit: visitWord(text, around: index, &groups, &known, &overlap)
-                case .at: visit(at, text, at: index, &overlap)
-                case .colon: visitColon(text, at: index, &overlap)
-                case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
-                }
+            // In the order of how common they are.
+            if kind == .letter || kind == .letterAnchor {
+                index = passWord(text, at: index, classes, &overlap)
+            } else if kind == .plain || kind == .continuation {
+                index += 1
+            } else if kind == .digit {
+                index = visitWord(text, around: index, &groups, &known, &overlap)
+            } else if kind == .anchor {
+                index = visitPrefixes(text, anchoredAt: index, &overlap)
+            } else {
+                index =
+                    kind == .at ? visit(at, text, at: index, &overlap) : visitColon(text, at: index, &overlap)
+            }
         }
         return overlap.findings
     }
@@ -215,6 +223,11 @@ final class Scanner: Sendable {
             }
         }
         if Capital.stands(text, at: word.lowerBound) {
+            for place in names.places(of: hash) {
+                let entry = names.entries[place]
+                guard let match = entry.recognise(text, word) else { continue }
+                next = max(next, keep(match, entry.type, &overlap))
+            }
             for entry in capital {
                 guard let match = entry.recognise(text, word) else { continue }
                 next = max(next, keep(match, entry.type, &overlap))
@@ -327,9 +340,10 @@ final class Scanner: Sendable {
         var next = anchor + 1
         var place = firstPrefix[Int(text[anchor])]
         while place < probes.count, probes[place].anchorByte == text[anchor] {
-            let start = anchor - probes[place].anchor
+            let probe = probes[place]
+            let start = anchor - probe.anchor
             place += 1
-            guard start >= 0, text[start] == probes[place - 1].firstByte,
+            guard start >= 0, start + 1 < text.count, text[start] == probe.start.0, text[start + 1] == probe.start.1,
                 start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
             else { continue }
             let entry = prefixes[place - 1]

@@ -115,8 +115,10 @@ struct WordTable: Sendable {
         let recognise: Recogniser.OfWord
     }
 
-    /// The words of all rows of the catalogue.
-    static let catalogue = WordTable()
+    /// The words of all rows of the catalogue that mean something in capitals and in small letters.
+    static let catalogue = WordTable { if case .words(let words, let recognise) = $0 { (words, recognise) } else { nil } }
+    /// Those that mean something with a capital alone. Apart, so that most words of a text are looked up among few.
+    static let names = WordTable { if case .names(let words, let recognise) = $0 { (words, recognise) } else { nil } }
 
     private var groupOfWord: WordMap
     /// The recognisers of all groups, one group's side by side.
@@ -124,10 +126,10 @@ struct WordTable: Sendable {
     /// For each set of recognisers that some word calls, where these are; none for the words without meaning, first.
     private let groups: [Range<Int>]
 
-    private init() {
+    private init(_ row: (Recogniser) -> ([String], Recogniser.OfWord)?) {
         var lists: [(words: [String], entry: Entry)] = []
         for type in DetectorType.all {
-            for case .words(let words, let recognise) in type.detector.recognisers {
+            for (words, recognise) in type.detector.recognisers.compactMap(row) {
                 lists.append((words, Entry(type: type, recognise: recognise)))
             }
         }

@@ -10,9 +10,9 @@ extension Catalogue {
                 .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
                 .words(PersonName.greetings, PersonName.recogniseGreeted),
                 .words(PersonName.closings, PersonName.recogniseSigned),
-                .words(
+                .names(
                     NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
-                .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
+                .names(NameList.words(Surnames.clear), PersonName.recogniseSurname),
             ],
             examples: [
                 "Hello, my name is ‹Nadia Petrov-Hale›", "Mr. ‹Quimby› called", "Speaking with Dr ‹Anna N. Weiss› from",

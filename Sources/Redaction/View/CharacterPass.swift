@@ -42,6 +42,8 @@ struct CharacterPass {
         case 0xCE, 0xCF, 0xD0...0xD3:
             signs.insert(.otherAlphabet)
             return
+        // Marked because they stand between others in ASCII.
+        case UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "|"): return
         case 0x80...: fold = CharacterFold.fold(text, at: index)
         case UInt8(ascii: "\\"): fold = JSONEscape.fold(text, at: index)
         case UInt8(ascii: "%"): fold = PercentEscape.fold(text, at: index)

@@ -32,6 +32,24 @@ struct DigitWord {
         (packed(Array($0.utf8).span, 0..<$0.utf8.count), $1)
     }
 
+    /// For each value of a word's hash, its place in `table` and one; 0 for none.
+    private static let places: [UInt8] = {
+        var places = [UInt8](repeating: 0, count: 1 << hashBits)
+        for (index, row) in table.enumerated() {
+            var hash = hash(row.word)
+            while places[hash] != 0 { hash = (hash + 1) & (places.count - 1) }
+            places[hash] = UInt8(index + 1)
+        }
+        return places
+    }()
+
+    private static let hashBits = 10
+
+    @inline(__always)
+    private static func hash(_ word: UInt64) -> Int {
+        Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - hashBits))
+    }
+
     @inline(__always)
     static func isWordByte(_ byte: UInt8) -> Bool { byte >= 0x80 || ByteClass.isAlphanumeric(byte) }
 
@@ -100,9 +118,10 @@ struct DigitWord {
     }
 
     private static func word(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
-        var end = start
-        while end < text.count, end - start <= bytesMax, isWordByte(text[end]) { end += 1 }
-        return end > start && end - start <= bytesMax ? start..<end : nil
+        let bytes = text.paddedWord(at: start)
+        let others = ~(LetterMarks.letters(bytes) | LetterMarks.digits(bytes) | bytes) & LetterMarks.tops
+        let count = others.trailingZeroBitCount / 8
+        return count > 0 && count <= bytesMax ? start..<start + count : nil
     }
 
     private static func separated(_ text: Span<UInt8>, from end: Int) -> Int? {
@@ -127,17 +146,19 @@ struct DigitWord {
     }
 
     private static func digit(_ word: UInt64) -> UInt8? {
-        let place = table.end { $0.word < word }
-        return place < table.count && table[place].word == word ? table[place].digit : nil
+        var hash = hash(word)
+        while places[hash] != 0 {
+            let row = table[Int(places[hash]) - 1]
+            if row.word == word { return row.digit }
+            hash = (hash + 1) & (places.count - 1)
+        }
+        return nil
     }
 
-    /// The bytes of a word in small letters, the first lowest.
+    /// The bytes of a word of at most seven in small letters, the first lowest.
     private static func packed(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-        var packed: UInt64 = 0
-        for (place, index) in range.enumerated() {
-            let byte = text[index]
-            packed |= UInt64(ByteClass.isUpper(byte) ? byte | 0x20 : byte) << UInt64(8 * place)
-        }
-        return packed
+        let bytes = text.paddedWord(at: range.lowerBound)
+        let letters = LetterMarks.letters(bytes)
+        return (bytes | letters >> 2) & ((1 << UInt64(8 * range.count)) - 1)
     }
 }

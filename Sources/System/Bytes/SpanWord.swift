@@ -63,7 +63,7 @@ extension SIMD16<UInt8> {
     }
 }
 
-/// The letters of ASCII among eight bytes.
+/// The letters and digits of ASCII among eight bytes.
 public enum LetterMarks {
     @usableFromInline
     static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -78,5 +78,15 @@ public enum LetterMarks {
         let isFromA = seven &+ ones &* (0x80 - UInt64(UInt8(ascii: "a")))
         let isAfterZ = seven &+ ones &* (0x7F - UInt64(UInt8(ascii: "z")))
         return isFromA & ~isAfterZ & ~word & tops
+    }
+
+    /// The top bit of each byte of `word` that is a digit of ASCII.
+    @inlinable
+    @inline(__always)
+    public static func digits(_ word: UInt64) -> UInt64 {
+        let seven = word & ~tops
+        let isFrom0 = seven &+ ones &* (0x80 - UInt64(UInt8(ascii: "0")))
+        let isAfter9 = seven &+ ones &* (0x7F - UInt64(UInt8(ascii: "9")))
+        return isFrom0 & ~isAfter9 & ~word & tops
     }
 }
