@@ -1,14 +1,15 @@
 /// What a byte can start in the trigger pass. Most bytes start nothing.
 enum ByteClass: UInt8, Comparable {
-    case plain, digit, at, colon
+    case plain
+    /// A byte within a letter; between words it says nothing.
+    case continuation
+    case digit, at, colon
     /// A byte that some prefix of a key is recognised by.
     case anchor
     /// A letter of ASCII, or the first byte of a letter of another alphabet.
     case letter
     /// Both.
     case letterAnchor
-    /// A byte within a letter; between words it says nothing.
-    case continuation
 
     static func < (left: ByteClass, right: ByteClass) -> Bool { left.rawValue < right.rawValue }
 

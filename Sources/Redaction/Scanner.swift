@@ -28,24 +28,6 @@ final class Scanner: Sendable {
 
     private typealias WordEntry = WordTable.Entry
 
-    private struct PrefixEntry: Sendable {
-        let prefix: Prefix
-        /// Which of its recogniser's prefixes this is.
-        let index: Int
-        let type: DetectorType
-        let recognise: Recogniser.AtPrefix
-
-        var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
-    }
-
-    /// What most times rules a prefix out, apart from its entry, so that looking at it counts no references.
-    private struct PrefixProbe: Sendable {
-        let anchorByte: UInt8
-        /// The first two bytes.
-        let start: (UInt8, UInt8)
-        let anchor: Int
-    }
-
     private let confidencePPMMin: Int
     private let digits: [DigitsEntry]
     private let contextual = ContextualRecognisers()
@@ -58,87 +40,70 @@ final class Scanner: Sendable {
     private let capital: [WordEntry]
     private let words: WordTable
     private let names: WordTable
-    /// Sorted by the anchor's byte.
-    private let prefixes: [PrefixEntry]
-    /// In the order of `prefixes`.
-    private let probes: [PrefixProbe]
-    /// For each byte, where the prefixes with this anchor start in `prefixes`.
-    private let firstPrefix: [Int]
-    private let mayPrecede: BytePairs
+    private let prefixes: PrefixTable
     private let classes: [ByteClass]
 
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
-        digits = Self.entries { if case .digits(let recognise) = $1 { DigitsEntry(type: $0, recognise: recognise) } else { nil } }
-        at = Self.entries { if case .at(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
-        colon = Self.entries { if case .colon(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
-        countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
-        longWord = Self.entries { if case .longWord(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
-        hexGroup = Self.entries { if case .hexGroup(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
-        authority = Self.entries { if case .authority(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil } }
-        capital = Self.entries { if case .capital(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil } }
+        digits = Self.entries {
+            if case .digits(let recognise) = $1 { DigitsEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        at = Self.entries {
+            if case .at(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        colon = Self.entries {
+            if case .colon(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        countryAndDigits = Self.entries {
+            if case .countryAndDigits(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        longWord = Self.entries {
+            if case .longWord(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        hexGroup = Self.entries {
+            if case .hexGroup(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        authority = Self.entries {
+            if case .authority(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+        }
+        capital = Self.entries {
+            if case .capital(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+        }
         words = .catalogue
         names = .names
-        let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
-        var firstPrefix = [Int](repeating: prefixes.count, count: 256)
-        for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
-        self.prefixes = prefixes
-        probes = prefixes.map {
-            let bytes = $0.prefix.bytes
-            return PrefixProbe(anchorByte: $0.anchorByte, start: (bytes[0], bytes[1]), anchor: $0.prefix.anchor)
-        }
-        self.firstPrefix = firstPrefix
-        var pairs = BytePairs()
-        for prefix in prefixes.map(\.prefix) {
-            if prefix.anchor > 0 {
-                pairs.add(prefix.bytes[prefix.anchor - 1], prefix.bytes[prefix.anchor])
-            } else {
-                for byte in UInt8.min...UInt8.max where !ByteClass.isAlphanumeric(byte) {
-                    pairs.add(byte, prefix.bytes[0])
-                }
-            }
-        }
-        mayPrecede = pairs
-        classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
+        prefixes = PrefixTable()
+        classes = ByteClass.table(anchors: prefixes.anchors)
     }
 
     private static func entries<Entry>(_ entry: (DetectorType, Recogniser) -> Entry?) -> [Entry] {
         DetectorType.all.flatMap { type in type.detector.recognisers.compactMap { entry(type, $0) } }
     }
 
-    private static func prefixEntries() -> [PrefixEntry] {
-        var entries: [PrefixEntry] = []
-        for type in DetectorType.all {
-            for case .prefixes(let all, let recognise) in type.detector.recognisers {
-                for (index, prefix) in all.enumerated() {
-                    entries.append(PrefixEntry(prefix: prefix, index: index, type: type, recognise: recognise))
-                }
-            }
-        }
-        return entries
+    /// What is found in `text`.
+    func scan(_ text: Span<UInt8>) -> [Finding] {
+        var signs = ScanSigns()
+        return scan(text, &signs)
     }
 
-    func scan(_ text: Span<UInt8>) -> [Finding] {
+    /// The same, with what was seen on the way.
+    func scan(_ text: Span<UInt8>, _ signs: inout ScanSigns) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
         var known = KnownLabels()
         let classes = self.classes
         var index = 0
-        while index < text.count {
-            let kind = classes[Int(text[index])]
-            // In the order of how common they are.
-            if kind == .letter || kind == .letterAnchor {
-                index = passWord(text, at: index, classes, &overlap)
-            } else if kind == .plain || kind == .continuation {
-                index += 1
-            } else if kind == .digit {
-                index = visitWord(text, around: index, &groups, &known, &overlap)
-            } else if kind == .anchor {
-                index = visitPrefixes(text, anchoredAt: index, &overlap)
+        while true {
+            while index < text.count, classes[Int(text[index])] <= .continuation { index += 1 }
+            guard index < text.count else { break }
+            let before = index
+            if classes[Int(text[index])] >= .letter {
+                index = words.end(ofPlainWords: text, from: index)
+                guard index == before else { continue }
+                index = passWord(text, at: index, classes, &signs, &overlap)
             } else {
-                index =
-                    kind == .at ? visit(at, text, at: index, &overlap) : visitColon(text, at: index, &overlap)
+                index = visitTrigger(text, at: index, &groups, &known, &overlap)
             }
+            signs.look(text, over: before..<index)
         }
         return overlap.findings
     }
@@ -146,7 +111,8 @@ final class Scanner: Sendable {
     /// Steps over the word of letters at `index`, which most times is in no list.
     @inline(__always)
     private func passWord(
-        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ signs: inout ScanSigns,
+        _ overlap: inout Overlap
     ) -> Int {
         var hash = WordHash()
         var end = index
@@ -168,26 +134,31 @@ final class Scanner: Sendable {
             }
             let count = others.trailingZeroBitCount / 8
             end += count
-            if end < text.count, text[end] >= 0x80 { return passMixedWord(text, at: index, classes, &overlap) }
+            if end < text.count, text[end] >= 0x80 { return passMixedWord(text, at: index, classes, &signs, &overlap) }
             if count > 0 { hash.add(last: bytes, bytes: count) }
             break
         }
         guard capitals != 0 || words.mayHold(hash) else { return end }
-        let hasAnchor = capitals != 0 && hasAnchor(text, index..<end, classes)
+        // Most times the first letter is the only capital.
+        let hasAnchor =
+            end - index <= 8 && capitals == 0x80
+            ? classes[Int(text[index])] == .letterAnchor
+            : capitals != 0 && hasAnchor(text, index..<end, classes)
         guard hasAnchor || ByteClass.isUpper(text[index]) || words.mayHold(hash) else { return end }
-        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &signs, &overlap)
     }
 
     /// The same for a word with letters that are not ASCII's.
     private func passMixedWord(
-        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ signs: inout ScanSigns,
+        _ overlap: inout Overlap
     ) -> Int {
         var end = index
-        while end < text.count, classes[Int(text[end])] >= .letter { end += 1 }
+        while end < text.count, ByteClass.isWordByte(text[end]) { end += 1 }
         let hash = WordHash(text, index..<end)
         let hasAnchor = hasAnchor(text, index..<end, classes)
         guard hasAnchor || !ByteClass.isLower(text[index]) || words.mayHold(hash) else { return end }
-        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &signs, &overlap)
     }
 
     private func hasAnchor(_ text: Span<UInt8>, _ word: Range<Int>, _ classes: [ByteClass]) -> Bool {
@@ -196,6 +167,18 @@ final class Scanner: Sendable {
     }
 
     // MARK: Triggers
+
+    private func visitTrigger(
+        _ text: Span<UInt8>, at index: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
+    ) -> Int {
+        switch text[index] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): visitWord(text, around: index, &groups, &known, &overlap)
+        case UInt8(ascii: "@"): visit(at, text, at: index, &overlap)
+        case UInt8(ascii: ":"): visitColon(text, at: index, &overlap)
+        default: visitPrefixes(text, anchoredAt: index, &overlap)
+        }
+    }
 
     private func visit(
         _ entries: [OffsetEntry], _ text: Span<UInt8>, at index: Int,
@@ -210,9 +193,11 @@ final class Scanner: Sendable {
 
     /// Looks at a word of letters, and steps behind it.
     private func visitLetters(
-        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool, _ overlap: inout Overlap
+        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool,
+        _ signs: inout ScanSigns, _ overlap: inout Overlap
     ) -> Int {
         var next = word.upperBound
+        signs.look(text, at: word)
         if words.mayHold(hash) {
             for place in words.places(of: hash) {
                 let entry = words.entries[place]
@@ -336,20 +321,13 @@ final class Scanner: Sendable {
     }
 
     private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
-        guard mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor]) else { return anchor + 1 }
         var next = anchor + 1
-        var place = firstPrefix[Int(text[anchor])]
-        while place < probes.count, probes[place].anchorByte == text[anchor] {
-            let probe = probes[place]
-            let start = anchor - probe.anchor
-            place += 1
-            guard start >= 0, start + 1 < text.count, text[start] == probe.start.0, text[start + 1] == probe.start.1,
-                start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
-            else { continue }
-            let entry = prefixes[place - 1]
-            guard Bytes.equal(text, at: start, entry.prefix.bytes),
-                let match = entry.recognise(text, start, entry.index)
-            else { continue }
+        guard prefixes.mayStand(text, anchoredAt: anchor) else { return next }
+        var place = prefixes.first(text[anchor])
+        while let found = prefixes.find(text, anchoredAt: anchor, from: place) {
+            place = found.place + 1
+            let entry = prefixes.entries[found.place]
+            guard let match = entry.recognise(text, found.start, entry.index) else { continue }
             next = max(next, keep(match, entry.type, &overlap))
         }
         return next

@@ -40,6 +40,10 @@ struct WordHash: Hashable {
         value ^= ((bytes | Self.caseBits) << above) >> above
     }
 
+    /// Takes the last bytes, which are small letters of ASCII, with zeros above them.
+    @inline(__always)
+    mutating func add(masked bytes: UInt64) { value ^= bytes }
+
     /// 2⁶⁴ over the golden ratio (Fibonacci hashing, Knuth 6.4).
     private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -96,6 +100,12 @@ struct WordMap: Sendable {
         slots[slot(of: hash)] = Slot(hash: hash.value, meaning: meaning)
     }
 
+    /// Makes `mayHold` true for a word that has no meaning here.
+    mutating func addToFilter(_ hash: WordHash) {
+        let bit = hash.spread >> filterShift
+        filter[Int(bit >> 6)] |= 1 << (bit & 63)
+    }
+
     private func meaning(of hash: WordHash) -> UInt16 { slots[slot(of: hash)].meaning }
 
     /// The word's slot, or the empty one where it belongs.
@@ -116,7 +126,9 @@ struct WordTable: Sendable {
     }
 
     /// The words of all rows of the catalogue that mean something in capitals and in small letters.
-    static let catalogue = WordTable { if case .words(let words, let recognise) = $0 { (words, recognise) } else { nil } }
+    static let catalogue = WordTable(alsoNoticing: DigitWord.all) {
+        if case .words(let words, let recognise) = $0 { (words, recognise) } else { nil }
+    }
     /// Those that mean something with a capital alone. Apart, so that most words of a text are looked up among few.
     static let names = WordTable { if case .names(let words, let recognise) = $0 { (words, recognise) } else { nil } }
 
@@ -126,7 +138,8 @@ struct WordTable: Sendable {
     /// For each set of recognisers that some word calls, where these are; none for the words without meaning, first.
     private let groups: [Range<Int>]
 
-    private init(_ row: (Recogniser) -> ([String], Recogniser.OfWord)?) {
+    /// - Parameter others: words that `mayHold` is true for though they call nothing.
+    private init(alsoNoticing others: [String] = [], _ row: (Recogniser) -> ([String], Recogniser.OfWord)?) {
         var lists: [(words: [String], entry: Entry)] = []
         for type in DetectorType.all {
             for (words, recognise) in type.detector.recognisers.compactMap(row) {
@@ -148,6 +161,7 @@ struct WordTable: Sendable {
                 groupOfWord.set(hash, to: extended[step] ?? 0)
             }
         }
+        for word in others { groupOfWord.addToFilter(WordHash(word)) }
         entries = Array(groups.joined())
         var end = 0
         self.groups = groups.map { group in
@@ -167,4 +181,37 @@ struct WordTable: Sendable {
 
     /// Which entries the word with `hash` calls.
     func places(of hash: WordHash) -> Range<Int> { groups[Int(groupOfWord[hash])] }
+
+    /// Steps over words of small letters with single spaces between that surely call nothing: most of a text.
+    /// - Returns: where something else begins; `start` where the word there has to be looked at.
+    func end(ofPlainWords text: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while text.count &- index > 16 {
+            var bytes = text.word(at: index)
+            var hash = WordHash()
+            var others = ~LetterMarks.smallLetters(bytes) & LetterMarks.tops
+            var next = index
+            if others == 0 {
+                hash.add(eight: bytes)
+                next &+= 8
+                bytes = text.word(at: next)
+                others = ~LetterMarks.smallLetters(bytes) & LetterMarks.tops
+                // A word of eight letters is hashed otherwise, and longer ones than this are rare.
+                if others & 0x80 != 0 || others == 0 { return index }
+            }
+            // The bits below the first other byte.
+            let mask = ((others & (0 &- others)) >> 7) &- 1
+            guard mask != 0 else { return index }
+            hash.add(masked: bytes & mask)
+            if groupOfWord.mayHold(hash) { return index }
+            let count = others.trailingZeroBitCount / 8
+            next &+= count
+            let behind = UInt8(truncatingIfNeeded: bytes >> UInt64(8 &* count))
+            guard behind == UInt8(ascii: " ") else {
+                return behind >= 0x80 || ByteClass.isUpper(behind) ? index : next
+            }
+            index = next &+ 1
+        }
+        return index
+    }
 }

@@ -4,7 +4,7 @@ import Redaction
 /// Times redaction: what `Benchmarks/redaction.sh` calls.
 @main struct Driver {
     static let usage = """
-        redaction-driver speed FILE [SECONDS]    texts as messages and in blocks of 4 KiB; FILE is JSONL with "text", or plain
+        redaction-driver speed FILE [SECONDS]    texts as messages and in blocks; FILE is JSONL with "text", or plain
         redaction-driver doubling [NAME]         hostile texts from 64 KiB to 1 MiB; exit code 1 where one is not linear
         redaction-driver clean COUNT             one message without findings, COUNT times: for counting allocations
         """

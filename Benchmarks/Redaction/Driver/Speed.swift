@@ -13,7 +13,8 @@ struct Speed {
         self.corpus = corpus
         self.seconds = seconds
         // Nothing refuses a text, so that each is gone through to its end.
-        redactor = Redactor(policy: try .parse(Array(#"{ version: 1, confidence_min_ppm: 500000, otherwise: "mask", types: {} }"#.utf8)))
+        let policy = #"{ version: 1, confidence_min_ppm: 500000, otherwise: "mask", types: {} }"#
+        redactor = Redactor(policy: try .parse(Array(policy.utf8)))
     }
 
     /// The rounds of all works are interleaved, and each figure is the median of its rounds.

@@ -37,6 +37,12 @@ struct CharacterPass {
     private mutating func visit(_ text: Span<UInt8>, at index: Int) {
         guard index >= done else { return }
         let byte = text[index]
+        if ByteClass.isLetter(byte) {
+            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, atLetter: index) {
+                signs.insert(.spelledAddress)
+            }
+            return
+        }
         let fold: Fold?
         switch byte {
         case 0xCE, 0xCF, 0xD0...0xD3:
@@ -55,7 +61,7 @@ struct CharacterPass {
             }
             fold = Fold(1, to: UInt8(ascii: " "))
         default:
-            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, at: index) {
+            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, atBracket: index) {
                 signs.insert(.spelledAddress)
             }
             return

@@ -3,7 +3,7 @@ internal import Bytes
 /// A word for a digit.
 struct DigitWord {
     /// Bytes of the longest word.
-    private static let bytesMax = 7
+    static let bytesMax = 7
     /// Bytes between two words.
     private static let separatorsMax = 3
 
@@ -22,6 +22,9 @@ struct DigitWord {
         "seven sieben siete sept sette sete saat",
         "eight acht ocho huit otto oito aath", "nine neun nueve neuf nove nau",
     ]
+
+    /// All of them.
+    static var all: [String] { words.flatMap { $0.split(separator: " ").map(String.init) } }
 
     /// The words, packed and sorted, and their digits.
     static let table: [(word: UInt64, digit: UInt8)] = words.enumerated().flatMap { digit, words in
@@ -84,23 +87,6 @@ struct DigitWord {
         self.init(text, from: start)
     }
 
-    /// The word before the separators that end at `start`.
-    init?(_ text: Span<UInt8>, before start: Int) {
-        guard let end = Self.separatedBefore(text, start) else { return nil }
-        self.init(text, around: end - 1)
-    }
-
-    /// The word that holds the byte at `index`, or starts right behind it.
-    init?(_ text: Span<UInt8>, around index: Int) {
-        var start = index
-        while start < text.count, start - index < Self.separatorsMax, !Self.isWordByte(text[start]) { start += 1 }
-        guard start < text.count, Self.isWordByte(text[start]) else { return nil }
-        if start == index {
-            while start > 0, index - start < Self.bytesMax, Self.isWordByte(text[start - 1]) { start -= 1 }
-        }
-        self.init(text, from: start)
-    }
-
     private init(range: Range<Int>, digit: UInt8, count: Int) {
         self.range = range
         self.digit = digit
@@ -117,10 +103,16 @@ struct DigitWord {
         return first..<start
     }
 
-    private static func word(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
+    /// How many of the eight bytes from `start` on are a word's in a row.
+    @inline(__always)
+    static func wordBytes(_ text: Span<UInt8>, from start: Int) -> Int {
         let bytes = text.paddedWord(at: start)
         let others = ~(LetterMarks.letters(bytes) | LetterMarks.digits(bytes) | bytes) & LetterMarks.tops
-        let count = others.trailingZeroBitCount / 8
+        return others.trailingZeroBitCount / 8
+    }
+
+    private static func word(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
+        let count = wordBytes(text, from: start)
         return count > 0 && count <= bytesMax ? start..<start + count : nil
     }
 
@@ -128,12 +120,6 @@ struct DigitWord {
         var start = end
         while start < text.count, start - end < separatorsMax, isSeparator(text[start]) { start += 1 }
         return start > end && start < text.count ? start : nil
-    }
-
-    private static func separatedBefore(_ text: Span<UInt8>, _ start: Int) -> Int? {
-        var end = start
-        while end > 0, start - end < separatorsMax, isSeparator(text[end - 1]) { end -= 1 }
-        return end < start && end > 0 ? end : nil
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -94,8 +94,9 @@ struct SpelledMark {
         switch text[index] | 0x20 {
         case UInt8(ascii: "o"): return before == UInt8(ascii: "d")
         case UInt8(ascii: "k"): return before == UInt8(ascii: "n") || before == UInt8(ascii: "o")
-        default:
+        case UInt8(ascii: "n"):
             return before == UInt8(ascii: "i") || before == UInt8(ascii: "u") || before == UInt8(ascii: "o")
+        default: return false
         }
     }
 

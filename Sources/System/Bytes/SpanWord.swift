@@ -80,6 +80,16 @@ public enum LetterMarks {
         return isFromA & ~isAfterZ & ~word & tops
     }
 
+    /// The top bit of each byte of `word` that is a small letter of ASCII.
+    @inlinable
+    @inline(__always)
+    public static func smallLetters(_ word: UInt64) -> UInt64 {
+        let seven = word & ~tops
+        let isFromA = seven &+ ones &* (0x80 - UInt64(UInt8(ascii: "a")))
+        let isAfterZ = seven &+ ones &* (0x7F - UInt64(UInt8(ascii: "z")))
+        return isFromA & ~isAfterZ & ~word & tops
+    }
+
     /// The top bit of each byte of `word` that is a digit of ASCII.
     @inlinable
     @inline(__always)
