@@ -109,13 +109,16 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient", "Sandbox",
+            "Threading", "WireClient", "Sandbox", "Seeds",
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests(
         "EndToEnd", ["JSON", "Patience"],
-        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+        data: [
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/tlog_check.py",
+            "Support/tls_front.py",
+        ]),
     tests("TidyTests", ["JSON"]),
 ]
 
@@ -129,7 +132,7 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     ]
 }
 
-// What times the log's own work and redaction's, for `Benchmarks/log.sh` and `Benchmarks/redaction-speed.sh`, which set this.
+// What times the log's own work and redaction's, for `Benchmarks/log.sh` and `Benchmarks/redaction.sh`, which set this.
 if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
     targets += [
         .executableTarget(

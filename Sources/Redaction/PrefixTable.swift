@@ -4,7 +4,7 @@ struct PrefixTable: Sendable {
         let prefix: Prefix
         /// Which of its recogniser's prefixes this is.
         let index: Int
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.AtPrefix
 
         var anchorByte: UInt8 { prefix.bytes[prefix.anchor] }
@@ -32,11 +32,9 @@ struct PrefixTable: Sendable {
 
     init() {
         var entries: [Entry] = []
-        for type in DetectorType.all {
-            for case .prefixes(let all, let recognise) in type.detector.recognisers {
-                for (index, prefix) in all.enumerated() {
-                    entries.append(Entry(prefix: prefix, index: index, type: type, recognise: recognise))
-                }
+        for case (let place, .prefixes(let all, let recognise)) in RecogniserPlace.all {
+            for (index, prefix) in all.enumerated() {
+                entries.append(Entry(prefix: prefix, index: index, place: place, recognise: recognise))
             }
         }
         entries.sort { $0.anchorByte < $1.anchorByte }

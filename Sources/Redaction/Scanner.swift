@@ -17,12 +17,12 @@ final class Scanner: Sendable {
 
     // Not generic, because a closure that is kept generically is called through a copy of its arguments.
     private struct OffsetEntry: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.AtOffset
     }
 
     private struct DigitsEntry: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.OfDigits
     }
 
@@ -46,28 +46,28 @@ final class Scanner: Sendable {
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
         digits = Self.entries {
-            if case .digits(let recognise) = $1 { DigitsEntry(type: $0, recognise: recognise) } else { nil }
+            if case .digits(let recognise) = $1 { DigitsEntry(place: $0, recognise: recognise) } else { nil }
         }
         at = Self.entries {
-            if case .at(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+            if case .at(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
         }
         colon = Self.entries {
-            if case .colon(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+            if case .colon(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
         }
         countryAndDigits = Self.entries {
-            if case .countryAndDigits(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+            if case .countryAndDigits(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
         }
         longWord = Self.entries {
-            if case .longWord(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+            if case .longWord(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
         }
         hexGroup = Self.entries {
-            if case .hexGroup(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+            if case .hexGroup(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
         }
         authority = Self.entries {
-            if case .authority(let recognise) = $1 { OffsetEntry(type: $0, recognise: recognise) } else { nil }
+            if case .authority(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
         }
         capital = Self.entries {
-            if case .capital(let recognise) = $1 { WordEntry(type: $0, recognise: recognise) } else { nil }
+            if case .capital(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
         }
         words = .catalogue
         names = .names
@@ -75,8 +75,8 @@ final class Scanner: Sendable {
         classes = ByteClass.table(anchors: prefixes.anchors)
     }
 
-    private static func entries<Entry>(_ entry: (DetectorType, Recogniser) -> Entry?) -> [Entry] {
-        DetectorType.all.flatMap { type in type.detector.recognisers.compactMap { entry(type, $0) } }
+    private static func entries<Entry>(_ entry: (RecogniserPlace, Recogniser) -> Entry?) -> [Entry] {
+        RecogniserPlace.all.compactMap { entry($0.place, $0.recogniser) }
     }
 
     /// What is found in `text`.
@@ -186,7 +186,7 @@ final class Scanner: Sendable {
     ) -> Int {
         var next = index + 1
         for entry in entries {
-            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         return next
     }
@@ -202,7 +202,7 @@ final class Scanner: Sendable {
             for place in words.places(of: hash) {
                 let entry = words.entries[place]
                 guard let match = entry.recognise(text, word) else { continue }
-                let behind = keep(match, entry.type, &overlap)
+                let behind = keep(match, entry.place, &overlap)
                 // What stands between the word and a value that it announces has to be looked at too.
                 if match.range.lowerBound <= word.lowerBound { next = max(next, behind) }
             }
@@ -211,11 +211,11 @@ final class Scanner: Sendable {
             for place in names.places(of: hash) {
                 let entry = names.entries[place]
                 guard let match = entry.recognise(text, word) else { continue }
-                next = max(next, keep(match, entry.type, &overlap))
+                next = max(next, keep(match, entry.place, &overlap))
             }
             for entry in capital {
                 guard let match = entry.recognise(text, word) else { continue }
-                next = max(next, keep(match, entry.type, &overlap))
+                next = max(next, keep(match, entry.place, &overlap))
             }
         }
         guard hasAnchor else { return next }
@@ -260,14 +260,14 @@ final class Scanner: Sendable {
         if end - start == 2 || end - start == 4 {
             for entry in hexGroup {
                 if let match = entry.recognise(text, start..<end) {
-                    next = max(next, keep(match, entry.type, &overlap))
+                    next = max(next, keep(match, entry.place, &overlap))
                 }
             }
         }
         if end - start >= Self.longWordBytesMin {
             for entry in longWord {
                 if let match = entry.recognise(text, start..<end) {
-                    next = max(next, keep(match, entry.type, &overlap))
+                    next = max(next, keep(match, entry.place, &overlap))
                 }
             }
         }
@@ -284,10 +284,10 @@ final class Scanner: Sendable {
         if mayBeNamed { known.look(text, around: &groups) }
         if isLong {
             for entry in digits {
-                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
             for entry in contextual.numbers where entry.endings & groups.endings != 0 {
-                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
         }
         if mayBeNamed { next = max(next, visitNamed(text, groups, known.labels, &overlap)) }
@@ -300,7 +300,9 @@ final class Scanner: Sendable {
         var next = 0
         guard labels.nearest != .none else { return next }
         for entry in contextual.named where entry.labels.intersects(labels.all) {
-            if let match = entry.recognise(text, groups, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, groups, labels) {
+                next = max(next, keep(match, entry.place, &overlap))
+            }
         }
         return next
     }
@@ -308,14 +310,14 @@ final class Scanner: Sendable {
     private func visitMixedWord(_ text: Span<UInt8>, _ word: Range<Int>, _ overlap: inout Overlap) -> Int {
         var next = 0
         for entry in contextual.mixedWords where entry.bytes.contains(word.count) {
-            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
         var labels = Context.shared.labels(text, before: word.lowerBound)
         if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: word.upperBound) }
         guard labels.nearest != .none else { return next }
         for entry in contextual.namedWords where entry.labels.intersects(labels.all) {
-            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         return next
     }
@@ -328,15 +330,17 @@ final class Scanner: Sendable {
             place = found.place + 1
             let entry = prefixes.entries[found.place]
             guard let match = entry.recognise(text, found.start, entry.index) else { continue }
-            next = max(next, keep(match, entry.type, &overlap))
+            next = max(next, keep(match, entry.place, &overlap))
         }
         return next
     }
 
     /// Notes a match that is sure enough; where it is certain, the pass goes on behind it.
-    private func keep(_ match: Match, _ type: DetectorType, _ overlap: inout Overlap) -> Int {
+    private func keep(_ match: Match, _ place: RecogniserPlace, _ overlap: inout Overlap) -> Int {
         guard match.confidencePPM >= confidencePPMMin else { return 0 }
-        overlap.add(Finding(range: match.range, type: type, confidencePPM: match.confidencePPM))
+        overlap.add(
+            Finding(
+                range: match.range, type: place.type, confidencePPM: match.confidencePPM, recogniser: place.index))
         return match.confidencePPM >= Self.certainPPM ? match.range.upperBound : 0
     }
 

@@ -119,9 +119,9 @@ struct WordMap: Sendable {
 
 /// The words that call recognisers, for the pass over the bytes.
 struct WordTable: Sendable {
-    /// A recogniser that a word calls, and the type that it finds.
+    /// A recogniser that a word calls, and its place in the catalogue.
     struct Entry: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.OfWord
     }
 
@@ -141,10 +141,9 @@ struct WordTable: Sendable {
     /// - Parameter others: words that `mayHold` is true for though they call nothing.
     private init(alsoNoticing others: [String] = [], _ row: (Recogniser) -> ([String], Recogniser.OfWord)?) {
         var lists: [(words: [String], entry: Entry)] = []
-        for type in DetectorType.all {
-            for (words, recognise) in type.detector.recognisers.compactMap(row) {
-                lists.append((words, Entry(type: type, recognise: recognise)))
-            }
+        for (place, recogniser) in RecogniserPlace.all {
+            guard let (words, recognise) = row(recogniser) else { continue }
+            lists.append((words, Entry(place: place, recognise: recognise)))
         }
         groupOfWord = WordMap(wordsMax: 2 * lists.reduce(0) { $0 + $1.words.count })
         var groups: [[Entry]] = [[]]

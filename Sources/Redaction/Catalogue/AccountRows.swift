@@ -4,7 +4,11 @@ extension Catalogue {
         Detector(
             name: "CARD_CVV", auditLabel: "card_cvv", tokenStem: "CVV", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(CardSecurityCode.labels, CardSecurityCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(CardSecurityCode.labels, CardSecurityCode.recognise),
+                    reason: "three or four digits behind a word for a card's security code")
+            ],
             examples: [
                 "CVV ‹123›", "cvc2: ‹987›", "{\"securityCode\":\"‹4321›\"}",
                 "the security code on the back is ‹120›.", "Prüfnummer: ‹337›", "cryptogramme ‹042›",
@@ -17,7 +21,11 @@ extension Catalogue {
         Detector(
             name: "CARD_EXPIRY", auditLabel: "card_expiry", tokenStem: "EXPIRY", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(CardExpiry.labels, CardExpiry.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_date", .named(CardExpiry.labels, CardExpiry.recognise),
+                    reason: "a month and a year behind a word for an expiry")
+            ],
             examples: [
                 "exp ‹12/27›", "expires ‹08 / 31›,", "\"expiry_date\": \"‹2032-04›\"", "Expiry: ‹03/2027›",
                 "valid thru ‹09-28›", "exp=‹0927›&", "gültig bis ‹11/29›", "exp ‹12/27› 123",
@@ -29,7 +37,11 @@ extension Catalogue {
         Detector(
             name: "SWIFT_BIC", auditLabel: "swift_bic", tokenStem: "BIC", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.words(BusinessIdentifierCode.labels, BusinessIdentifierCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_code", .words(BusinessIdentifierCode.labels, BusinessIdentifierCode.recognise),
+                    reason: "eight or eleven characters with a country's letters in their place, behind BIC or SWIFT")
+            ],
             examples: [
                 "BIC ‹DEUTDEFF›", "SWIFT: ‹DEUTDEFF500›", "{\"bicCode\":\"‹NWBKGB2L›\"}",
                 "the BIC of the receiving bank is ‹HBUKGB4B›.", "swift_code=‹BNPAFRPPXXX›",
@@ -43,7 +55,11 @@ extension Catalogue {
         Detector(
             name: "ABA_ROUTING", auditLabel: "aba_routing", tokenStem: "ROUTING", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(RoutingNumber.labels, RoutingNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(RoutingNumber.labels, RoutingNumber.recognise),
+                    reason: "nine digits with a Federal Reserve prefix and the check digit, behind a word for them")
+            ],
             examples: [
                 "routing number ‹021000021›", "ABA: ‹321076548›", "\"routing_number\":\"‹021000021›\"",
                 "(routing ‹0210-0002-1›)", "RTN ‹021000021›, checking",
@@ -56,8 +72,13 @@ extension Catalogue {
             name: "BANK_ACCOUNT", auditLabel: "bank_account", tokenStem: "ACCOUNT", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .named(BankAccount.labels, BankAccount.recognise),
-                .number(digits: [8], BankAccount.recogniseBehindSortCode),
+                Recognition(
+                    "named_number", .named(BankAccount.labels, BankAccount.recognise),
+                    reason: "digits of an account number behind a word for an account or a payment"),
+                Recognition(
+                    "behind_sort_code", .number(digits: [8], BankAccount.recogniseBehindSortCode),
+                    labels: [.account, .sortCode],
+                    reason: "eight digits behind a British sort code"),
             ],
             examples: [
                 "account number ‹12345678›", "acct no. ‹414972217› was", "A/C ‹4300-0097917-56›",
@@ -79,7 +100,13 @@ extension Catalogue {
             name: "UK_SORT_CODE", auditLabel: "uk_sort_code", tokenStem: "SORTCODE", masking: .placeholder,
             actionByDefault: .mask,
             recognisers: [
-                .named(SortCode.labels, SortCode.recognise), .number(digits: [14], SortCode.recogniseBeforeAccount),
+                Recognition(
+                    "named_number", .named(SortCode.labels, SortCode.recognise),
+                    reason: "six digits behind a word for a sort code"),
+                Recognition(
+                    "before_account", .number(digits: [14], SortCode.recogniseBeforeAccount),
+                    labels: [.account, .sortCode],
+                    reason: "six digits in pairs before an account number"),
             ],
             examples: [
                 "sort code ‹20-00-00›", "Sort code: ‹200000›", "sortCode=\"‹20-00-00›\"", "sort code ‹20–00–00›",
@@ -92,7 +119,11 @@ extension Catalogue {
         Detector(
             name: "IN_IFSC", auditLabel: "in_ifsc", tokenStem: "IFSC", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.namedWord(FinancialSystemCode.labels, FinancialSystemCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_code", .namedWord(FinancialSystemCode.labels, FinancialSystemCode.recognise),
+                    reason: "four letters, a zero and six characters behind a word for a bank branch")
+            ],
             examples: [
                 "IFSC ‹SBIN0001234›", "ifsc code: ‹HDFC0000123›", "NEFT to ‹ICIC0SF0002›.",
             ],
@@ -102,7 +133,11 @@ extension Catalogue {
         Detector(
             name: "IN_UPI", auditLabel: "in_upi", tokenStem: "UPI", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.at(PaymentAddress.recognise)],
+            recognisers: [
+                Recognition(
+                    "handle", .at(PaymentAddress.recognise),
+                    reason: "a name, an @ and the handle of an Indian payment service")
+            ],
             examples: [
                 "pay ‹ananya.k@okaxis› now", "upi: ‹9876543210@ybl›.", "VPA ‹shop-12@paytm›",
             ],
