@@ -141,12 +141,16 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     ]
 }
 
-// What times the log's own work, for `Benchmarks/log.sh`, which sets this.
+// What times the log's own work and redaction's, for `Benchmarks/log.sh` and `Benchmarks/redaction.sh`, which set this.
 if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
-    targets.append(
+    targets += [
         .executableTarget(
             name: "log-driver", dependencies: ["Audit", "LinuxIO", "OpenSSL", "Threading"],
-            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]))
+            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "redaction-driver", dependencies: ["Redaction"], path: "Benchmarks/Redaction/Driver",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+    ]
 }
 
 // For release with `-enable-testing`, which scripts/simulate.sh sets; plain builds need no such program.

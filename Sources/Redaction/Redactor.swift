@@ -115,7 +115,7 @@ public struct Redactor: Sendable {
 
     /// Refuses a text whose findings are of types that the policy blocks.
     func refuseBlocked(_ findings: [Finding], in text: [UInt8]) throws(RedactionError) {
-        guard !findings.isEmpty else { return }
+        guard findings.contains(where: { policy.action(for: $0.type) == .block }) else { return }
         let blocked = policy.types.filter { type in
             policy.action(for: type) == .block
                 && findings.contains { $0.type == type && !policy.allowed.contains(text[$0.range], of: type) }
