@@ -17,6 +17,7 @@ extension Catalogue {
             name: "PHONE_NUMBER", auditLabel: "phone_number", tokenStem: "PHONE", masking: .lastFour,
             actionByDefault: .tokenise, recognisers: [.digits(PhoneNumber.recognise)],
             examples: [
+                "bel me op ‹512 333 141›", "proszę dzwonić pod ‹512 345 434›",
                 "call ‹+92 300 1234567› now", "‹+44 (0)20 7946 0958›", "‹(+92) 300 7028047›", "‹0092 300 702 8047›",
                 "WhatsApp ‹03001234567›", "mob ‹0300-1234567›", "‹(415) 555-0142›",
                 "‹1-415-555-0142›, ‹415.555.0142 x12›",

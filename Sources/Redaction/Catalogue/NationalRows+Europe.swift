@@ -9,6 +9,7 @@ extension Catalogue {
                 .number(digits: [6], NationalInsuranceNumber.recognise),
             ],
             examples: [
+                "N.I. No: ‹sy011602a›", "‹gz658612a› is my NI number",
                 "NI number ‹AB 12 34 56 C›", "‹AB123456C›", "national insurance no. ‹ab123456d›",
                 "NINO: ‹AB12 34 56 A› is", "‹JK 123456 B›.", "NINO ‹AB-12-34-56-C›",
             ],

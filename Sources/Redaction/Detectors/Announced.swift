@@ -48,6 +48,8 @@ struct Announced {
         var index = end
         // The end of a key in JSON, of bold print in Markdown, of a key of several words.
         while index < text.count, index - end < 4, Self.isMark(text[index]) { index += 1 }
+        // As in `my password's x`.
+        if index > end, text[index - 1] == UInt8(ascii: "'"), Self.isGenitive(text, at: index) { index += 1 }
         let space = index
         index = Self.skipSpaces(text, from: index)
         if let behind = Self.behindSign(text, at: index) {
@@ -55,7 +57,7 @@ struct Announced {
             return
         }
         guard index > space else { return nil }
-        var joint = Joint.space
+        var joint = space > end && text[space - 1] | 0x20 == UInt8(ascii: "s") ? Joint.verb : Joint.space
         var wasFor = false
         for _ in 0..<Self.wordsMax {
             let word = Words.word(text, at: index)
@@ -108,7 +110,9 @@ struct Announced {
         }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: ">"): return true
-        case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): return joint == .sign
+        // In a form's body; behind a space it may be a character of a password.
+        case UInt8(ascii: "&"): return start > 0 && text[start - 1] == UInt8(ascii: "=")
+        case UInt8(ascii: ";"), UInt8(ascii: "|"): return joint == .sign
         case UInt8(ascii: "\\"):
             return index + 1 < text.count
                 && (text[index + 1] == UInt8(ascii: "n") || text[index + 1] == UInt8(ascii: "\""))
@@ -124,6 +128,10 @@ struct Announced {
             true
         default: false
         }
+    }
+
+    private static func isGenitive(_ text: Span<UInt8>, at index: Int) -> Bool {
+        index + 1 < text.count && text[index] == UInt8(ascii: "s") && text[index + 1] == UInt8(ascii: " ")
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool {

@@ -17,6 +17,8 @@ struct NameReader {
     private(set) var partCount = 0
     /// Parts that the lists know.
     private(set) var knownCount = 0
+    /// Parts in capitals and small letters that no list knows, not even that of other words.
+    private(set) var unlistedCount = 0
     private(set) var lastKinds: NameKinds = []
     /// Whether all parts have a capital.
     private(set) var isCapital = true
@@ -87,6 +89,7 @@ struct NameReader {
         isAllCapitals = isAllCapitals && Self.isAllCapitals(text, part)
         partCount += 1
         knownCount += isKnown ? 1 : 0
+        unlistedCount += !isKnown && UnlistedName.isShaped(text, part) && !isOrdinary(text, part) ? 1 : 0
         return part.upperBound
     }
 
@@ -94,6 +97,10 @@ struct NameReader {
     private func mayFollowComma(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
         let kinds = NameList.shared.kinds(text, word)
         return !kinds.isDisjoint(with: .anyName) || (!kinds.contains(.never) && endsPhrase(text, word))
+    }
+
+    private func isOrdinary(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
+        OrdinaryWords.shared.contain(text, part) || UnlistedName.isTerm(text, part)
     }
 
     private func endsPhrase(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
