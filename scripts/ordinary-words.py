@@ -27,6 +27,9 @@ BRANDS = """
     ebay etsy uber lyft airbnb tesco sainsburys lidl aldi ikea costco walmart starbucks google android iphone samsung
     huawei xiaomi microsoft outlook gmail yahoo hotmail facebook instagram whatsapp telegram tiktok twitter linkedin
     youtube zoom chrome firefox safari edge windows linux ios macos excel acrobat islamabad rawalpindi faisalabad multan
+    bitcoin ethereum litecoin dogecoin metamask deliveroo ryanair easyjet hilton
+    marriott vodafone xero quickbooks shopify fitbit garmin wirecard adyen worldpay sumup payconiq bizum blik ideal
+    sofort giropay twint swish vipps kuala lumpur dubai abu dhabi doha riyadh jeddah sharjah muscat kathmandu dhaka
     peshawar quetta sialkot gujranwala bengaluru gurgaon noida pune kochi ramadan eid diwali easter christmas
 """
 

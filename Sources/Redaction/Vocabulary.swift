@@ -102,7 +102,7 @@ enum Vocabulary {
         (
             .passport,
             """
-            passport travel_document ppt ppt_no pp_no reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
+            passport passportno passportnumber travel_document ppt ppt_no pp_no reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
             paspoortnummer paszport paszportu
             """
         ),

@@ -9,6 +9,7 @@ extension Catalogue {
                 .namedWord(PassportNumber.labels, PassportNumber.recognise),
             ],
             examples: [
+                "passportNo=‹M5645666›",
                 "ppt no ‹K96513458›",
                 "passport number ‹727095963›", "Passport / ‹P7828029›", "my passport no is ‹VH7785224›",
                 "Reisepassnummer ‹C9D914308›", "passeport ‹12AB34567›.", "passport no ‹AB 1234567›",

@@ -56,6 +56,7 @@ extension Catalogue {
                 .words(Password.words, Password.recognise), .words(Password.numberWords, Password.recogniseNumber),
             ],
             examples: [
+                "password - ‹kestrel-80›", "password → ‹kestrel-80›",
                 "my password's ‹kestrel-80›", "login pw ‹Xqdh#172›", "passphrase: ‹Olgz&743›",
                 "my password is ‹Tr0ub4dor&3›", "password: ‹velvet-9falcon›", "pwd=‹S3cret$x›;timeout=30",
                 "{\"password\": \"‹correct,horse9›\"}", "the passcode I set was ‹Ma!ngo68›.", "PIN: ‹4321›",
@@ -66,6 +67,7 @@ extension Catalogue {
                 "the password for Netflix is ‹Abcd1234›",
             ],
             counterExamples: [
+                "password - how to reset it", "password -- 12 characters",
                 "the pw is wrong", "password=x&y=1",
                 "I forgot my password", "password reset", "the password must be 12 characters", "password is wrong",
                 "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412",

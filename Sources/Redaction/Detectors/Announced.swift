@@ -164,9 +164,16 @@ struct Announced {
             var end = index + 1
             if end < text.count, text[end] == UInt8(ascii: "=") || text[end] == UInt8(ascii: ">") { end += 1 }
             return end
+        // A dash or an arrow with spaces around.
+        case UInt8(ascii: "-"), 0xE2:
+            let dash = dashes.first { Bytes.equal(text, at: index, $0) }
+            guard let dash, index > 0, text[index - 1] == UInt8(ascii: " ") else { return nil }
+            return index + dash.count
         default: return nil
         }
     }
+
+    private static let dashes = ["- ", "– ", "→ ", "-> "].map { Array($0.utf8) }
 }
 
 /// Words of letters in bytes.

@@ -49,7 +49,7 @@ enum PermanentAccountNumber {
     private static let letters: UInt32 = 0b10_0001_1111
     /// Persons, companies, Hindu undivided families, firms, associations, trusts, bodies, local authorities, artificial
     /// persons, government (Income Tax Department).
-    private static let holders = Array("PCHFATBLJG".utf8)
+    private static let holders = Array("PCHFATBLJGK".utf8)
 
     static func recognise(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         guard word.count == 10, CodeWord.isAlone(text, word) else { return nil }

@@ -37,7 +37,7 @@ struct NameReader {
             where !part.isEmpty && partCount > 0 && NameList.shared.kinds(text, part).contains(.particle) {
                 part = Self.part(text, at: Self.skipSpaces(text, from: part.upperBound))
             }
-            guard !part.isEmpty else { break }
+            guard !part.isEmpty, partCount == 0 || !Self.startsCode(text, part) else { break }
             let kinds = NameList.shared.kinds(text, Self.firstWord(text, part))
             if partCount > 0, kinds.contains(.institution) {
                 isInstitution = true
@@ -119,6 +119,11 @@ struct NameReader {
             return end + 1 >= text.count || !ByteClass.isAlphanumeric(text[end + 1])
         default: return true
         }
+    }
+
+    /// Whether digits follow the letters, as in an account's number behind the name.
+    private static func startsCode(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
+        part.upperBound < text.count && ByteClass.isDigit(text[part.upperBound])
     }
 
     // MARK: Words

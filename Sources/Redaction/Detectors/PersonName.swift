@@ -104,8 +104,20 @@ enum PersonName {
         let following = Words.word(text, at: start)
         if titles[WordHash(text, following)] != 0 { return nil }
         guard let name = NameReader(text, at: start, case: .any) else { return nil }
+        if name.partCount == 1, name.unlistedCount == 1, isSpeaker(text, name.range.upperBound) {
+            return Match(range: name.range, confidencePPM: greetedPPM)
+        }
         return announced(name, needsList: true)
     }
+
+    /// Whether what follows says that the name is the speaker's: `this is X from accounts`.
+    private static func isSpeaker(_ text: Span<UInt8>, _ end: Int) -> Bool {
+        guard end < text.count else { return true }
+        let next = Words.word(text, at: NameReader.skipSpaces(text, from: end))
+        return speakerWords[WordHash(text, next)] != 0
+    }
+
+    private static let speakerWords = Words.map("speaking here from calling writing again")
 
     /// A name behind a payment: `bonifico a X`, `Überweisung an X`.
     static func recognisePaid(_ text: Span<UInt8>, word: Range<Int>) -> Match? {

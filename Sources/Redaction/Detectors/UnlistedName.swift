@@ -15,7 +15,9 @@ enum UnlistedName {
         let hash = WordHash(text, word)
         let kinds = NameList.shared.kinds(hash)
         let isName = !kinds.isDisjoint(with: .anyName)
-        guard kinds.isDisjoint(with: [.never, .institution]), isName || !OrdinaryWords.shared.contain(hash),
+        // Names that are nothing else have recognisers of their own.
+        guard kinds.isDisjoint(with: [.never, .institution, .given, .surname]),
+            isName || !OrdinaryWords.shared.contain(hash),
             isShaped(text, word), PersonName.isWhole(text, word), isName || !isTerm(text, word),
             let name = NameReader(text, at: word.lowerBound, case: .capital), !name.isInstitution, !name.isAllCapitals
         else { return nil }
@@ -42,7 +44,7 @@ enum UnlistedName {
         }
         // A name that is a word too may be that word behind a preposition: `by May`, `with Chase`.
         let isClear = name.unlistedCount > 0 || !name.lastKinds.isDisjoint(with: [.given, .surname])
-        if before == .person || after == .person || isListed(text, name.range) { return true }
+        if before == .person || after == .person || after == .speaker || isListed(text, name.range) { return true }
         return isClear && (before == .preposition || after == .genitive)
     }
 
@@ -84,8 +86,8 @@ enum UnlistedName {
     /// Whether a word in small letters near `range` is none of English: other languages write more words with a capital.
     private static func isForeign(_ text: Span<UInt8>, around range: Range<Int>) -> Bool {
         NameCues.neighbours(text, around: range) { word in
-            NameCues.foreign[WordHash(text, word)] != 0
-                || word.count >= bytesMin && !OrdinaryWords.shared.contain(text, word)
+            let hash = WordHash(text, word)
+            return NameCues.foreign[hash] != 0 || word.count >= bytesMin && !OrdinaryWords.shared.contain(hash)
         }
     }
 
@@ -94,7 +96,8 @@ enum UnlistedName {
     /// Whether `word` is one of another language that banks and their customers use, or ends as such words do.
     static func isTerm(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
         if ForeignTerms.words[WordHash(text, word)] != 0 { return true }
-        return ForeignTerms.endings.contains {
+        let ending = ForeignTerms.endings[Int(text[word.upperBound - 1])]
+        return ending.contains {
             word.count > $0.count + bytesMin - 1 && Bytes.equal(text, at: word.upperBound - $0.count, $0)
         }
     }
@@ -129,7 +132,7 @@ enum UnlistedName {
 /// Words around a name that tell that it is one.
 enum NameCues {
     enum Cue {
-        case none, person, preposition, article, genitive
+        case none, person, preposition, article, genitive, speaker
     }
 
     private static let beforeMap = Words.map(
@@ -140,13 +143,16 @@ enum NameCues {
         father mum mom dad son daughter wife husband friend colleague boss neighbour neighbor manager tenant landlord
         landlady client employee
         """,
-        "by with and from than thanks like under about for to", "the a an this that these those each every our your my")
+        """
+        by with and from than thanks like under about for to gave give owe owed pay paid remove removed add added invite
+        invited visited helped cheers birthday guardian ceo
+        """, "the a an this that these those each every our your my")
     private static let afterMap = Words.map(
         """
         said says asked asks told tells shouted replied replies wrote writes lives lived thinks thought died married
         smiled laughed whispered yelled nodded knew knows wants wanted loves loved hates hated went came goes comes
         left arrived called calls phoned emailed texted signed joined moved works worked teaches taught plays played
-        sang sings born himself herself
+        sang sings born himself herself owes owed paid
         """)
     /// Small words of other languages that are words of English too, or short.
     static let foreign = Words.map(
@@ -182,6 +188,7 @@ enum NameCues {
         guard end + 1 < text.count else { return .none }
         if text[end] == UInt8(ascii: " ") {
             let word = Words.word(text, at: end + 1)
+            if Bytes.equal(text, at: end, andI) { return .speaker }
             return !word.isEmpty && afterMap[WordHash(text, word)] != 0 ? .person : .none
         }
         let quote = text[end] == UInt8(ascii: "'") ? 1 : Bytes.equal(text, at: end, curlyQuote) ? curlyQuote.count : 0
@@ -189,6 +196,7 @@ enum NameCues {
         return .genitive
     }
 
+    private static let andI = Array(" and I ".utf8)
     private static let curlyQuote = Array("’".utf8)
 
     /// The word that a comma, "and" or `&` joins behind `end`.

@@ -31,7 +31,9 @@ enum UserName {
         """)
 
     static func recognise(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
-        guard let value = Announced(text, after: word.upperBound) else { return nil }
+        let noun = Words.word(text, at: word.upperBound + 1)
+        let joinsNoun = !noun.isEmpty && nouns[WordHash(text, noun)] != 0 && text[word.upperBound] == UInt8(ascii: "_")
+        guard let value = Announced(text, after: joinsNoun ? noun.upperBound : word.upperBound) else { return nil }
         let isClear = isClear(text, word)
         guard value.joint != .space || isClear || isKey(text, value) else { return nil }
         let isTight = value.start > 0 && text[value.start - 1] == UInt8(ascii: "=")

@@ -32,8 +32,14 @@ enum ForeignTerms {
         frankreich frankrijk francja italien italie italia itália włochy spanien espagne españa spagna espanha hiszpania
         """)
 
-    /// Endings of nouns: German, Dutch, French, Spanish, Italian, Portuguese, Polish.
-    static let endings = [
+    /// Endings of nouns, by their last byte: German, Dutch, French, Spanish, Italian, Portuguese, Polish.
+    static let endings: [[[UInt8]]] = {
+        var endings = [[[UInt8]]](repeating: [], count: 256)
+        for ending in endingList { endings[Int(ending[ending.count - 1])].append(ending) }
+        return endings
+    }()
+
+    private static let endingList = [
         "ung", "ungen", "heit", "keit", "schaft", "konto", "karte", "nummer", "schein", "betrag", "gebühr", "gebühren",
         "kredit", "kasse", "vertrag", "bank", "banken", "datum", "auftrag", "zinsen", "inhaber", "inhaberin",
         "rekening",
