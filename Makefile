@@ -14,7 +14,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build verify-tool tamper bench counts compare-http fuzz simulate full-disk sanitize soak format lint packages clean
+.PHONY: help run test build verify-tool tamper bench bench-redaction counts compare-http fuzz simulate full-disk sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -53,6 +53,10 @@ bench: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	Benchmarks/bench.sh
 	Benchmarks/log.sh
+
+## bench-redaction: score redaction on labelled rows and time it, beside Presidio (see Benchmarks/README.md)
+bench-redaction: $(RELEASE)
+	Benchmarks/redaction.sh
 
 ## compare-http: send the hostile requests to this gateway, nginx, HAProxy and Envoy; fail where it is laxer without a reason
 compare-http: $(RELEASE)

@@ -109,13 +109,16 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient", "Sandbox",
+            "Threading", "WireClient", "Sandbox", "Seeds",
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests(
         "EndToEnd", ["JSON", "Patience"],
-        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+        data: [
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/tlog_check.py",
+            "Support/tls_front.py",
+        ]),
     tests("TidyTests", ["JSON"]),
 ]
 

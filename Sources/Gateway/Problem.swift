@@ -228,12 +228,9 @@ extension Refusal {
         case .textTooLong(let limitBytes):
             self.init(problem: .contentTooLarge, reason: "text_too_long")
             detail = "a text may have \(limitBytes) bytes"
-        case .notUTF8(let offset):
-            self.init(problem: .invalidBody, reason: "not_utf8")
-            detail = "byte \(offset) of the text is not UTF-8"
         case .vaultFull(let limit):
             self.init(problem: .contentTooLarge, reason: "too_many_values")
-            detail = "a message may have \(limit) personal values"
+            detail = "a message, with those of its session before it, may have \(limit) personal values"
         }
     }
 

@@ -11,7 +11,7 @@ enum Label: UInt8, CaseIterable {
 }
 
 /// A set of labels.
-struct LabelSet {
+struct LabelSet: Sendable {
     private var bits: UInt64 = 0
 
     init(_ labels: [Label] = []) {
@@ -38,6 +38,8 @@ struct Context: Sendable {
     private static let slotCount = 4_096
     /// Bytes looked at behind a value.
     private static let statementBytesMax = 40
+    /// Bytes between a value and the verb behind it.
+    private static let closingBytesMax = 4
     /// Bytes between the two words of a pair.
     private static let gapBytesMax = 2
 
@@ -135,8 +137,9 @@ struct Context: Sendable {
     /// All labels in the rest of the sentence behind a value that ends at `end`, where it goes on with a form of "to be":
     /// `802 is the CVV`.
     func labels(_ text: Span<UInt8>, statedFrom end: Int) -> Labels {
-        guard end + 3 < text.count, text[end] == UInt8(ascii: " "), let verbEnd = Self.verbEnd(text, from: end + 1)
-        else {
+        var verb = end
+        while verb < text.count, verb - end < Self.closingBytesMax, Self.mayClose(text[verb]) { verb += 1 }
+        guard verb > end, text[verb - 1] == UInt8(ascii: " "), let verbEnd = Self.verbEnd(text, from: verb) else {
             return Labels()
         }
         var sentenceEnd = verbEnd
@@ -149,6 +152,16 @@ struct Context: Sendable {
         var labels = labels(text, before: sentenceEnd, floor: verbEnd)
         labels.wordsBefore = 0
         return labels
+    }
+
+    /// Whether `byte` may stand between a value and a verb: a space, a quotation mark, a bracket, bold print.
+    private static func mayClose(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: ")"),
+            UInt8(ascii: "]"), UInt8(ascii: "*"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     /// The end of the verb at `start`, if it is one.

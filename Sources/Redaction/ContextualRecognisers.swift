@@ -3,26 +3,26 @@
 /// The entries are not generic, because a closure that is kept generically is called through a copy of its arguments.
 struct ContextualRecognisers: Sendable {
     struct Number: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         /// Counts of digits, as in `DigitGroups.endings`.
         let endings: UInt32
         let recognise: Recogniser.OfDigits
     }
 
     struct MixedWord: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let bytes: ClosedRange<Int>
         let recognise: Recogniser.OfWord
     }
 
     struct Named: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let labels: LabelSet
         let recognise: Recogniser.OfNamed
     }
 
     struct NamedWord: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let labels: LabelSet
         let recognise: Recogniser.OfNamedWord
     }
@@ -34,22 +34,20 @@ struct ContextualRecognisers: Sendable {
 
     /// Those of the catalogue.
     init() {
-        for type in DetectorType.all {
-            for recogniser in type.detector.recognisers { add(recogniser, type) }
-        }
+        for (place, recogniser) in RecogniserPlace.all { add(recogniser, place) }
     }
 
-    private mutating func add(_ recogniser: Recogniser, _ type: DetectorType) {
+    private mutating func add(_ recogniser: Recogniser, _ place: RecogniserPlace) {
         switch recogniser {
         case .number(let digits, let recognise):
             let endings = digits.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
-            numbers.append(Number(type: type, endings: endings, recognise: recognise))
+            numbers.append(Number(place: place, endings: endings, recognise: recognise))
         case .mixedWord(let bytes, let recognise):
-            mixedWords.append(MixedWord(type: type, bytes: bytes, recognise: recognise))
+            mixedWords.append(MixedWord(place: place, bytes: bytes, recognise: recognise))
         case .named(let labels, let recognise):
-            named.append(Named(type: type, labels: LabelSet(labels), recognise: recognise))
+            named.append(Named(place: place, labels: LabelSet(labels), recognise: recognise))
         case .namedWord(let labels, let recognise):
-            namedWords.append(NamedWord(type: type, labels: LabelSet(labels), recognise: recognise))
+            namedWords.append(NamedWord(place: place, labels: LabelSet(labels), recognise: recognise))
         default: break
         }
     }

@@ -42,4 +42,6 @@ public struct Finding: Equatable, Sendable {
     /// Whether the value is written otherwise than it is looked for (escapes, other scripts' digits, words for digits),
     /// so that stars for its letters and digits would not hide it: its mask is `<TYPE>`.
     public internal(set) var isDisguised = false
+    /// Which of the type's recognisers found it.
+    var recogniser: UInt8 = 0
 }

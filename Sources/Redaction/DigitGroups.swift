@@ -97,7 +97,8 @@ struct DigitGroups {
         let byte = text[end]
         if ByteClass.isAlphanumeric(byte) { return false }
         switch byte {
-        case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "_"): return false
+        case UInt8(ascii: "%"): return false
+        case UInt8(ascii: "*"), UInt8(ascii: "_"): return Emphasis.closes(text, at: end)
         case UInt8(ascii: "-"): return end + 1 >= text.count || !ByteClass.isAlphanumeric(text[end + 1])
         default: return true
         }
@@ -207,8 +208,10 @@ extension DigitGroups {
     private static func lead(_ text: Span<UInt8>, at begin: Int) -> Lead {
         guard begin > 0 else { return .free }
         let byte = text[begin - 1]
-        if ByteClass.isAlphanumeric(byte) || byte == UInt8(ascii: "*") { return .joined }
+        if ByteClass.isAlphanumeric(byte) { return .joined }
+        if Emphasis.isMark(byte), Emphasis.opens(text, before: begin) { return .free }
         switch byte {
+        case UInt8(ascii: "*"): return .joined
         case UInt8(ascii: "#"): return .tagged
         case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"):
             guard begin > 1 else { return .free }

@@ -6,8 +6,6 @@ public enum RedactionError: Error, Equatable, Sendable {
     case blocked(types: [DetectorType])
     /// The text is longer than the redactor takes.
     case textTooLong(limitBytes: Int)
-    /// The text is not UTF-8; `offset` is that of the first byte of the first ill-formed sequence.
-    case notUTF8(offset: Int)
     /// The vault has no room: `limit` values for `Vault.valuesMax`, bytes for `Vault.valueBytesMax`.
     case vaultFull(limit: Int)
 }

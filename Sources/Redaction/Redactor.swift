@@ -19,7 +19,7 @@ public struct Redactor: Sendable {
     public let policy: RedactionPolicy
     /// Bytes of text that `redact` takes.
     public let textBytesMax: Int
-    private let scanner: Scanner
+    let scanner: Scanner
     private let keyedHash: KeyedHash?
 
     /// A keyed hash, such as HMAC-SHA-256 with the bank's key, of at least `Replacement.hashBytes` bytes.
@@ -48,7 +48,7 @@ public struct Redactor: Sendable {
 
     /// Everything found in `text`, sorted and without overlaps, whatever the policy does with it.
     ///
-    /// Takes any bytes of any length; what is not UTF-8 is passed over.
+    /// Takes any bytes of any length; a byte that is not UTF-8 counts as a space.
     /// - Complexity: linear in the text.
     public func detect(_ text: [UInt8]) -> [Finding] {
         var findings = Normaliser.findings(in: text.span, by: scanner)
@@ -57,15 +57,12 @@ public struct Redactor: Sendable {
     }
 
     /// `text` with its findings treated by the policy; originals of tokens go into `vault`.
+    ///
+    /// Bytes that are not UTF-8 stay as they are.
     /// - Throws: `RedactionError`; the vault may then hold values of this text.
     /// - Complexity: linear in the text.
     public func redact(_ text: [UInt8], into vault: inout Vault) throws(RedactionError) -> RedactedText {
         guard text.count <= textBytesMax else { throw .textTooLong(limitBytes: textBytesMax) }
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: text.span)
-        } catch {
-            throw .notUTF8(offset: error.byteOffsets.lowerBound)
-        }
         let findings = detect(text)
         guard !findings.isEmpty else { return RedactedText(bytes: text, findings: [], counts: []) }
         try refuseBlocked(findings, in: text)
@@ -116,17 +113,29 @@ public struct Redactor: Sendable {
     ) throws(RedactionError) {
         let action = policy.action(for: finding.type)
         if action == .allow || policy.allowed.contains(text[finding.range], of: finding.type) { return }
+        if action == .tokenise {
+            redacted.copy(upTo: finding.range.lowerBound)
+            redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
+        } else {
+            replace(finding, text, by: action, &redacted)
+        }
+        RedactedText.count(finding.type, action, in: &counts)
+    }
+
+    /// Replaces one finding beyond recall.
+    func replace(
+        _ finding: Finding, _ text: [UInt8], by action: RedactionPolicy.Action, _ redacted: inout Replacement
+    ) {
         redacted.copy(upTo: finding.range.lowerBound)
         switch action {
-        case .tokenise: redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
         case .replace: redacted.putStem(of: finding)
         case .hash:
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
                 of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
-        case .mask, .block, .allow: redacted.mask(finding)
+        case .block: redacted.putName(of: finding)
+        case .mask, .tokenise, .allow: redacted.mask(finding)
         }
-        RedactedText.count(finding.type, in: &counts)
     }
 }
 
@@ -136,8 +145,17 @@ public struct RedactedText: Sendable {
     public struct TypeCount: Equatable, Sendable {
         /// The type.
         public let type: DetectorType
+        /// How they were replaced.
+        public let action: RedactionPolicy.Action
         /// At least 1.
         public var count: Int
+
+        /// Makes a count.
+        public init(type: DetectorType, action: RedactionPolicy.Action, count: Int) {
+            self.type = type
+            self.action = action
+            self.count = count
+        }
     }
 
     /// The text to hand on; the very array that was given where nothing was replaced.
@@ -147,11 +165,11 @@ public struct RedactedText: Sendable {
     /// What was replaced, by type in the order of first occurrence.
     public let counts: [TypeCount]
 
-    static func count(_ type: DetectorType, in counts: inout [TypeCount]) {
-        if let index = counts.firstIndex(where: { $0.type == type }) {
+    static func count(_ type: DetectorType, _ action: RedactionPolicy.Action, in counts: inout [TypeCount]) {
+        if let index = counts.firstIndex(where: { $0.type == type && $0.action == action }) {
             counts[index].count += 1
         } else {
-            counts.append(TypeCount(type: type, count: 1))
+            counts.append(TypeCount(type: type, action: action, count: 1))
         }
     }
 }

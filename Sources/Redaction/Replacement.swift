@@ -17,6 +17,9 @@ struct Replacement {
         bytes.reserveCapacity(range.count + 32)
     }
 
+    /// Bytes so far.
+    var count: Int { bytes.count }
+
     mutating func copy(upTo offset: Int) {
         bytes.append(contentsOf: text[copied..<offset])
         copied = offset
@@ -53,12 +56,18 @@ struct Replacement {
 
     mutating func mask(_ finding: Finding) {
         switch finding.isDisguised ? .placeholder : finding.type.detector.masking {
-        case .placeholder:
-            bytes.append(UInt8(ascii: "<"))
-            bytes.append(literal: finding.type.name)
-            bytes.append(UInt8(ascii: ">"))
-        case .lastFour: star(finding.range)
+        case .placeholder: putName(of: finding)
+        case .lastFour:
+            star(finding.range)
+            copied = finding.range.upperBound
         }
+    }
+
+    /// Puts `<EMAIL_ADDRESS>`.
+    mutating func putName(of finding: Finding) {
+        bytes.append(UInt8(ascii: "<"))
+        bytes.append(literal: finding.type.name)
+        bytes.append(UInt8(ascii: ">"))
         copied = finding.range.upperBound
     }
 

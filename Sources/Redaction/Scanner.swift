@@ -13,9 +13,9 @@ final class Scanner: Sendable {
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
-    /// A recogniser and the type that it finds.
+    /// A recogniser and its place in the catalogue.
     private struct Entry<Function: Sendable>: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Function
     }
 
@@ -23,16 +23,16 @@ final class Scanner: Sendable {
         let prefix: Prefix
         /// Which of its recogniser's prefixes this is.
         let index: Int
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.AtPrefix
 
         let anchorByte: UInt8
         let firstByte: UInt8
 
-        init(_ prefix: Prefix, index: Int, type: DetectorType, recognise: @escaping Recogniser.AtPrefix) {
+        init(_ prefix: Prefix, index: Int, place: RecogniserPlace, recognise: @escaping Recogniser.AtPrefix) {
             self.prefix = prefix
             self.index = index
-            self.type = type
+            self.place = place
             self.recognise = recognise
             anchorByte = prefix.bytes[prefix.anchor]
             firstByte = prefix.bytes[0]
@@ -88,18 +88,16 @@ final class Scanner: Sendable {
     }
 
     private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
-        DetectorType.all.flatMap { type in
-            type.detector.recognisers.compactMap { function($0) }.map { Entry(type: type, recognise: $0) }
+        RecogniserPlace.all.compactMap { place, recogniser in
+            function(recogniser).map { Entry(place: place, recognise: $0) }
         }
     }
 
     private static func prefixEntries() -> [PrefixEntry] {
         var entries: [PrefixEntry] = []
-        for type in DetectorType.all {
-            for case .prefixes(let all, let recognise) in type.detector.recognisers {
-                for (index, prefix) in all.enumerated() {
-                    entries.append(PrefixEntry(prefix, index: index, type: type, recognise: recognise))
-                }
+        for case (let place, .prefixes(let all, let recognise)) in RecogniserPlace.all {
+            for (index, prefix) in all.enumerated() {
+                entries.append(PrefixEntry(prefix, index: index, place: place, recognise: recognise))
             }
         }
         return entries
@@ -159,7 +157,7 @@ final class Scanner: Sendable {
     ) -> Int {
         var next = index + 1
         for entry in entries {
-            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, index) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         return next
     }
@@ -172,7 +170,7 @@ final class Scanner: Sendable {
         if words.mayHold(hash) {
             for entry in words.entries(of: hash) {
                 guard let match = entry.recognise(text, word) else { continue }
-                let behind = keep(match, entry.type, &overlap)
+                let behind = keep(match, entry.place, &overlap)
                 // What stands between the word and a value that it announces has to be looked at too.
                 if match.range.lowerBound <= word.lowerBound { next = max(next, behind) }
             }
@@ -180,7 +178,7 @@ final class Scanner: Sendable {
         if Capital.stands(text, at: word.lowerBound) {
             for entry in capital {
                 guard let match = entry.recognise(text, word) else { continue }
-                next = max(next, keep(match, entry.type, &overlap))
+                next = max(next, keep(match, entry.place, &overlap))
             }
         }
         guard hasAnchor else { return next }
@@ -225,14 +223,14 @@ final class Scanner: Sendable {
         if end - start == 2 || end - start == 4 {
             for entry in hexGroup {
                 if let match = entry.recognise(text, start..<end) {
-                    next = max(next, keep(match, entry.type, &overlap))
+                    next = max(next, keep(match, entry.place, &overlap))
                 }
             }
         }
         if end - start >= Self.longWordBytesMin {
             for entry in longWord {
                 if let match = entry.recognise(text, start..<end) {
-                    next = max(next, keep(match, entry.type, &overlap))
+                    next = max(next, keep(match, entry.place, &overlap))
                 }
             }
         }
@@ -246,10 +244,10 @@ final class Scanner: Sendable {
         var next = 0
         if groups.read(text, at: start) {
             for entry in digits {
-                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
             for entry in contextual.numbers where entry.endings & groups.endings != 0 {
-                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.type, &overlap)) }
+                if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
         }
         if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
@@ -266,7 +264,9 @@ final class Scanner: Sendable {
         var next = 0
         guard labels.nearest != .none else { return next }
         for entry in contextual.named where entry.labels.intersects(labels.all) {
-            if let match = entry.recognise(text, groups, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, groups, labels) {
+                next = max(next, keep(match, entry.place, &overlap))
+            }
         }
         return next
     }
@@ -274,14 +274,14 @@ final class Scanner: Sendable {
     private func visitMixedWord(_ text: Span<UInt8>, _ word: Range<Int>, _ overlap: inout Overlap) -> Int {
         var next = 0
         for entry in contextual.mixedWords where entry.bytes.contains(word.count) {
-            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, word) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         guard word.count >= Self.namedWordBytesMin, CodeWord.mayBegin(text, at: word.lowerBound) else { return next }
         var labels = Context.shared.labels(text, before: word.lowerBound)
         if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: word.upperBound) }
         guard labels.nearest != .none else { return next }
         for entry in contextual.namedWords where entry.labels.intersects(labels.all) {
-            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.type, &overlap)) }
+            if let match = entry.recognise(text, word, labels) { next = max(next, keep(match, entry.place, &overlap)) }
         }
         return next
     }
@@ -300,15 +300,17 @@ final class Scanner: Sendable {
             guard Bytes.equal(text, at: start, entry.prefix.bytes),
                 let match = entry.recognise(text, start, entry.index)
             else { continue }
-            next = max(next, keep(match, entry.type, &overlap))
+            next = max(next, keep(match, entry.place, &overlap))
         }
         return next
     }
 
     /// Notes a match that is sure enough; where it is certain, the pass goes on behind it.
-    private func keep(_ match: Match, _ type: DetectorType, _ overlap: inout Overlap) -> Int {
+    private func keep(_ match: Match, _ place: RecogniserPlace, _ overlap: inout Overlap) -> Int {
         guard match.confidencePPM >= confidencePPMMin else { return 0 }
-        overlap.add(Finding(range: match.range, type: type, confidencePPM: match.confidencePPM))
+        overlap.add(
+            Finding(
+                range: match.range, type: place.type, confidencePPM: match.confidencePPM, recogniser: place.index))
         return match.confidencePPM >= Self.certainPPM ? match.range.upperBound : 0
     }
 

@@ -72,9 +72,9 @@ struct WordMap: Sendable {
 
 /// The words that call recognisers, for the pass over the bytes.
 struct WordTable: Sendable {
-    /// A recogniser that a word calls, and the type that it finds.
+    /// A recogniser that a word calls, and its place in the catalogue.
     struct Entry: Sendable {
-        let type: DetectorType
+        let place: RecogniserPlace
         let recognise: Recogniser.OfWord
     }
 
@@ -87,10 +87,8 @@ struct WordTable: Sendable {
 
     private init() {
         var lists: [(words: [String], entry: Entry)] = []
-        for type in DetectorType.all {
-            for case .words(let words, let recognise) in type.detector.recognisers {
-                lists.append((words, Entry(type: type, recognise: recognise)))
-            }
+        for case (let place, .words(let words, let recognise)) in RecogniserPlace.all {
+            lists.append((words, Entry(place: place, recognise: recognise)))
         }
         groupOfWord = WordMap(wordsMax: 2 * lists.reduce(0) { $0 + $1.words.count })
         // Words call few different sets of recognisers; `extended` finds the set with one recogniser more.

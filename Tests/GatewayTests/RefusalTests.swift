@@ -102,7 +102,6 @@ import Testing
         (Refusal(AuthError.library("secret")), 500, "token_issuer", .failure),
         (Refusal(RedactionError.blocked(types: DetectorType.all)), 422, "pii_blocked", .denial),
         (Refusal(RedactionError.textTooLong(limitBytes: 7)), 413, "text_too_long", .denial),
-        (Refusal(RedactionError.notUTF8(offset: 3)), 400, "not_utf8", .denial),
         (Refusal(RedactionError.vaultFull(limit: 9)), 413, "too_many_values", .denial),
         (Refusal(AgentError.badIdentifier(name: "session_id", wanted: "letters")), 400, "bad_identifier", .denial),
         (Refusal(AgentError.emptyText), 400, "empty_text", .denial),

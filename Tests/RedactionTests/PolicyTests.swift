@@ -5,9 +5,11 @@ import Testing
 
 /// A policy text with everything right but for what a test changes.
 func policyText(
-    version: String = "1", confidence: String = "500000", otherwise: String = "\"mask\"", types: String = ""
+    version: String = "1", confidence: String = "500000", otherwise: String = "\"mask\"", types: String = "",
+    more: String = ""
 ) -> [UInt8] {
-    Array("{version: \(version), confidence_min_ppm: \(confidence), otherwise: \(otherwise), types: {\(types)}}".utf8)
+    let head = "version: \(version), confidence_min_ppm: \(confidence), otherwise: \(otherwise)"
+    return Array("{\(head), types: {\(types)}, \(more)}".utf8)
 }
 
 func type(_ name: String) throws -> DetectorType { try #require(DetectorType(named: name.utf8)) }

@@ -4,7 +4,11 @@ extension Catalogue {
         Detector(
             name: "CARD_CVV", auditLabel: "card_cvv", tokenStem: "CVV", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(CardSecurityCode.labels, CardSecurityCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(CardSecurityCode.labels, CardSecurityCode.recognise),
+                    reason: "three or four digits behind a word for a card's security code")
+            ],
             examples: [
                 "el código de seguridad de la tarjeta es ‹860›", "‹802› is the CVV of my card",
                 "CVV ‹123›", "cvc2: ‹987›", "{\"securityCode\":\"‹4321›\"}",
@@ -19,7 +23,11 @@ extension Catalogue {
         Detector(
             name: "CARD_EXPIRY", auditLabel: "card_expiry", tokenStem: "EXPIRY", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(CardExpiry.labels, CardExpiry.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_date", .named(CardExpiry.labels, CardExpiry.recognise),
+                    reason: "a month and a year behind a word for an expiry")
+            ],
             examples: [
                 "expiration date on the card - ‹02/2027›", "my card runs out ‹06/26›", "caduca el ‹07/27›",
                 "exp ‹12/27›", "expires ‹08 / 31›,", "\"expiry_date\": \"‹2032-04›\"", "Expiry: ‹03/2027›",
@@ -33,7 +41,11 @@ extension Catalogue {
         Detector(
             name: "SWIFT_BIC", auditLabel: "swift_bic", tokenStem: "BIC", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.words(BusinessIdentifierCode.labels, BusinessIdentifierCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_code", .words(BusinessIdentifierCode.labels, BusinessIdentifierCode.recognise),
+                    reason: "eight or eleven characters with a country's letters in their place, behind BIC or SWIFT")
+            ],
             examples: [
                 "bankBic=‹UNCRITMMXXX›",
                 "BIC ‹DEUTDEFF›", "SWIFT: ‹DEUTDEFF500›", "{\"bicCode\":\"‹NWBKGB2L›\"}",
@@ -48,7 +60,11 @@ extension Catalogue {
         Detector(
             name: "ABA_ROUTING", auditLabel: "aba_routing", tokenStem: "ROUTING", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(RoutingNumber.labels, RoutingNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(RoutingNumber.labels, RoutingNumber.recognise),
+                    reason: "nine digits with a Federal Reserve prefix and the check digit, behind a word for them")
+            ],
             examples: [
                 "routing number ‹021000021›", "ABA: ‹321076548›", "\"routing_number\":\"‹021000021›\"",
                 "(routing ‹0210-0002-1›)", "RTN ‹021000021›, checking",
@@ -61,8 +77,13 @@ extension Catalogue {
             name: "BANK_ACCOUNT", auditLabel: "bank_account", tokenStem: "ACCOUNT", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .named(BankAccount.labels, BankAccount.recognise),
-                .number(digits: [8], BankAccount.recogniseBehindSortCode),
+                Recognition(
+                    "named_number", .named(BankAccount.labels, BankAccount.recognise),
+                    reason: "digits of an account number behind a word for an account or a payment"),
+                Recognition(
+                    "behind_sort_code", .number(digits: [8], BankAccount.recogniseBehindSortCode),
+                    labels: [.account, .sortCode],
+                    reason: "eight digits behind a British sort code"),
             ],
             examples: [
                 "Kto-Nr. ‹5974833959›", "money went from ‹83104371308556› which is my current account",
@@ -85,8 +106,16 @@ extension Catalogue {
             name: "UK_SORT_CODE", auditLabel: "uk_sort_code", tokenStem: "SORTCODE", masking: .placeholder,
             actionByDefault: .mask,
             recognisers: [
-                .named(SortCode.labels, SortCode.recognise), .number(digits: [14], SortCode.recogniseBeforeAccount),
-                .words(["sort"], SortCode.recogniseBehindSort),
+                Recognition(
+                    "named_number", .named(SortCode.labels, SortCode.recognise),
+                    reason: "six digits behind a word for a sort code"),
+                Recognition(
+                    "before_account", .number(digits: [14], SortCode.recogniseBeforeAccount),
+                    labels: [.account, .sortCode],
+                    reason: "six digits in pairs before an account number"),
+                Recognition(
+                    "behind_sort", .words(["sort"], SortCode.recogniseBehindSort),
+                    reason: "six digits in pairs with hyphens, behind the word sort"),
             ],
             examples: [
                 "Sort ‹20-00-00›, thanks", "s/c ‹20 00 00›", "‹20-00-00› is my sort code",
@@ -100,7 +129,11 @@ extension Catalogue {
         Detector(
             name: "IN_IFSC", auditLabel: "in_ifsc", tokenStem: "IFSC", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.namedWord(FinancialSystemCode.labels, FinancialSystemCode.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_code", .namedWord(FinancialSystemCode.labels, FinancialSystemCode.recognise),
+                    reason: "four letters, a zero and six characters behind a word for a bank branch")
+            ],
             examples: [
                 "IFSC ‹SBIN0001234›", "ifsc code: ‹HDFC0000123›", "NEFT to ‹ICIC0SF0002›.",
             ],
@@ -110,7 +143,11 @@ extension Catalogue {
         Detector(
             name: "IN_UPI", auditLabel: "in_upi", tokenStem: "UPI", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.at(PaymentAddress.recognise)],
+            recognisers: [
+                Recognition(
+                    "handle", .at(PaymentAddress.recognise),
+                    reason: "a name, an @ and the handle of an Indian payment service")
+            ],
             examples: [
                 "pay ‹ananya.k@okaxis› now", "upi: ‹9876543210@ybl›.", "VPA ‹shop-12@paytm›",
             ],

@@ -4,7 +4,14 @@ extension Catalogue {
         Detector(
             name: "CREDIT_CARD", auditLabel: "credit_card", tokenStem: "CARD", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.digits(PaymentCard.recognise)],
+            recognisers: [
+                Recognition(
+                    "digits", .digits(PaymentCard.recognise), labels: [.card],
+                    reason: """
+                        13 to 19 digits, the last the Luhn check digit, with the first digits and length of a \
+                        card brand or behind a word for a card
+                        """)
+            ],
             examples: [
                 "‹4111 1111 1111 1111›", "‹4111-1111-1111-1111› 12/27 123", "‹5555555555554444›", "‹3782 822463 10005›",
                 "card ‹30569309025904›", "‹4111.1111.1111.1111›", "‹4111\u{A0}1111\u{A0}1111\u{A0}1111›",
@@ -21,7 +28,11 @@ extension Catalogue {
         Detector(
             name: "IBAN_CODE", auditLabel: "iban_code", tokenStem: "IBAN", masking: .lastFour,
             actionByDefault: .tokenise,
-            recognisers: [.countryAndDigits(IBAN.recognise)],
+            recognisers: [
+                Recognition(
+                    "country_and_digits", .countryAndDigits(IBAN.recognise),
+                    reason: "a country's letters, the length that it registered, and check digits that leave 1 by 97")
+            ],
             examples: [
                 "‹DE89370400440532013000›", "‹GB29 NWBK 6016 1331 9268 19› please", "‹pk36scbl0000001123456702›",
                 "‹MT84 MALT 0110 0001 2345 MTLC AST0 01S›.", "iban:‹NO93-8601-1117-947›",

@@ -3,7 +3,12 @@ extension Catalogue {
     static let contact = [
         Detector(
             name: "EMAIL_ADDRESS", auditLabel: "email_address", tokenStem: "EMAIL", masking: .placeholder,
-            actionByDefault: .tokenise, recognisers: [.at(EmailAddress.recognise)],
+            actionByDefault: .tokenise,
+            recognisers: [
+                Recognition(
+                    "mailbox", .at(EmailAddress.recognise),
+                    reason: "a name, an @ and a domain that ends with letters")
+            ],
             examples: [
                 "write to ‹jane.doe+bank@mail.example.co.uk›.", "mailto:‹a@example.com›?subject=hi",
                 "<‹a_b@example.org›>",
@@ -15,7 +20,15 @@ extension Catalogue {
             ]),
         Detector(
             name: "PHONE_NUMBER", auditLabel: "phone_number", tokenStem: "PHONE", masking: .lastFour,
-            actionByDefault: .tokenise, recognisers: [.digits(PhoneNumber.recognise)],
+            actionByDefault: .tokenise,
+            recognisers: [
+                Recognition(
+                    "number", .digits(PhoneNumber.recognise), labels: [.phone],
+                    reason: """
+                        digits of a telephone number: a calling code that exists, the shape that a country \
+                        writes, or a fitting length behind a word for a telephone
+                        """)
+            ],
             examples: [
                 "bel me op ‹512 333 141›", "proszę dzwonić pod ‹512 345 434›",
                 "call ‹+92 300 1234567› now", "‹+44 (0)20 7946 0958›", "‹(+92) 300 7028047›", "‹0092 300 702 8047›",

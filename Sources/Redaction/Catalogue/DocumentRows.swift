@@ -5,8 +5,12 @@ extension Catalogue {
             name: "PASSPORT", auditLabel: "passport", tokenStem: "PASSPORT", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .named(PassportNumber.labels, PassportNumber.recognise),
-                .namedWord(PassportNumber.labels, PassportNumber.recognise),
+                Recognition(
+                    "named_number", .named(PassportNumber.labels, PassportNumber.recognise),
+                    reason: "digits of a passport number behind a word for it"),
+                Recognition(
+                    "named_code", .namedWord(PassportNumber.labels, PassportNumber.recognise),
+                    reason: "letters and digits of a passport number behind a word for it"),
             ],
             examples: [
                 "passportNo=‹M5645666›",
@@ -25,9 +29,15 @@ extension Catalogue {
             name: "DRIVER_LICENSE", auditLabel: "driver_license", tokenStem: "LICENCE", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .named(DrivingLicence.labels, DrivingLicence.recognise),
-                .namedWord(DrivingLicence.labels, DrivingLicence.recognise),
-                .mixedWord(bytes: 16...16, DrivingLicence.recogniseBritish),
+                Recognition(
+                    "named_number", .named(DrivingLicence.labels, DrivingLicence.recognise),
+                    reason: "digits of a licence number behind a word for it"),
+                Recognition(
+                    "named_code", .namedWord(DrivingLicence.labels, DrivingLicence.recognise),
+                    reason: "letters and digits of a licence number behind a word for it"),
+                Recognition(
+                    "british", .mixedWord(bytes: 16...16, DrivingLicence.recogniseBritish), labels: [.drivingLicence],
+                    reason: "16 characters in the order of a British licence: surname, coded date of birth, initials"),
             ],
             examples: [
                 "driver's license number is ‹TM463112X›", "driver license ‹55490877›",
@@ -45,7 +55,11 @@ extension Catalogue {
         Detector(
             name: "DATE_OF_BIRTH", auditLabel: "date_of_birth", tokenStem: "BIRTHDATE", masking: .placeholder,
             actionByDefault: .mask,
-            recognisers: [.named(DateOfBirth.labels, DateOfBirth.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_date", .named(DateOfBirth.labels, DateOfBirth.recognise),
+                    reason: "a date of the calendar behind a word that speaks of a birth")
+            ],
             examples: [
                 "nasci em ‹3/12/1978›", "je suis né le ‹03/12/1978›",
                 "DOB: ‹06/04/1963›", "born on ‹3 November 1992› in", "date of birth is ‹January 21, 1983›",

@@ -5,8 +5,12 @@ extension Catalogue {
             name: "UK_NINO", auditLabel: "uk_nino", tokenStem: "NINO", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .mixedWord(bytes: 4...9, NationalInsuranceNumber.recognise),
-                .number(digits: [6], NationalInsuranceNumber.recognise),
+                Recognition(
+                    "word", .mixedWord(bytes: 4...9, NationalInsuranceNumber.recognise), labels: [.nationalInsurance],
+                    reason: "two letters that HMRC gives out, six digits and a letter from A to D"),
+                Recognition(
+                    "digits", .number(digits: [6], NationalInsuranceNumber.recognise), labels: [.nationalInsurance],
+                    reason: "two letters that HMRC gives out, six digits and a letter from A to D"),
             ],
             examples: [
                 "N.I. No: ‹sy011602a›", "‹gz658612a› is my NI number",
@@ -20,7 +24,11 @@ extension Catalogue {
         Detector(
             name: "UK_NHS", auditLabel: "uk_nhs", tokenStem: "NHS", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(HealthServiceNumber.labels, HealthServiceNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(HealthServiceNumber.labels, HealthServiceNumber.recognise),
+                    reason: "ten digits, the last the check digit modulo 11, behind a word for them")
+            ],
             examples: [
                 "NHS number ‹943 476 5919›", "nhs no: ‹4010232137›",
             ],
@@ -30,7 +38,14 @@ extension Catalogue {
         Detector(
             name: "DE_TAX_ID", auditLabel: "de_tax_id", tokenStem: "STEUERID", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [11], SteuerID.recognise)],
+            recognisers: [
+                Recognition(
+                    "eleven_digits", .number(digits: [11], SteuerID.recognise), labels: [.taxID],
+                    reason: """
+                        eleven digits with the repetition that the law asks for, and the check digit by \
+                        ISO/IEC 7064 MOD 11,10
+                        """)
+            ],
             examples: [
                 "Steuer-ID ‹86 095 742 719›", "IdNr.: ‹47036892816› laut",
                 "Steueridentifikationsnummer ‹65929970489›", "‹86 095 742 719›", "tax id is ‹86095742719›.",
@@ -42,7 +57,12 @@ extension Catalogue {
         Detector(
             name: "FR_NIR", auditLabel: "fr_nir", tokenStem: "NIR", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [6, 15], RegistrationNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "digits", .number(digits: [6, 15], RegistrationNumber.recognise),
+                    labels: [.socialSecurity, .taxID],
+                    reason: "sex, year, month, department and order, and the key modulo 97")
+            ],
             examples: [
                 "NIR : ‹255081416802538›", "sécurité sociale ‹2 55 08 14 168 025 38›", "‹1 85 05 78 006 084 91›",
                 "‹1 90 11 2A 004 123 04›", "NIR ‹254042B03301201›", "social security no. ‹1-85-05-78-006-084-91›",
@@ -55,8 +75,14 @@ extension Catalogue {
             name: "ES_DNI", auditLabel: "es_dni", tokenStem: "DNI", masking: .lastFour,
             actionByDefault: .mask,
             recognisers: [
-                .mixedWord(bytes: 9...9, SpanishIdentityNumber.recognise),
-                .number(digits: [7, 8], SpanishIdentityNumber.recognise),
+                Recognition(
+                    "word", .mixedWord(bytes: 9...9, SpanishIdentityNumber.recognise),
+                    labels: [.identityDocument, .taxID, .nationalID],
+                    reason: "a number and the letter for its rest by 23"),
+                Recognition(
+                    "digits", .number(digits: [7, 8], SpanishIdentityNumber.recognise),
+                    labels: [.identityDocument, .taxID, .nationalID],
+                    reason: "a number and the letter for its rest by 23"),
             ],
             examples: [
                 "DNI ‹12345678Z›", "‹12345678Z›", "NIF: ‹12.345.678-Z›", "NIE ‹X1234567L›", "documento ‹y7654321g›",
@@ -69,7 +95,11 @@ extension Catalogue {
         Detector(
             name: "IT_FISCAL_CODE", auditLabel: "it_fiscal_code", tokenStem: "FISCALCODE", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(bytes: 16...16, CodiceFiscale.recognise)],
+            recognisers: [
+                Recognition(
+                    "word", .mixedWord(bytes: 16...16, CodiceFiscale.recognise), labels: [.taxID],
+                    reason: "16 letters and digits in the order of an Italian tax code, the last the check letter")
+            ],
             examples: [
                 "codice fiscale ‹RSSMRA85T10A562S›", "‹BNCGNN60A41H501T›", "cf ‹rssmra85t10a562s›.",
                 "‹RSSMRA85T10A56NH›",
@@ -81,7 +111,11 @@ extension Catalogue {
         Detector(
             name: "NL_BSN", auditLabel: "nl_bsn", tokenStem: "BSN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(CitizenServiceNumber.labels, CitizenServiceNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(CitizenServiceNumber.labels, CitizenServiceNumber.recognise),
+                    reason: "nine digits that pass the eleven test, behind a word for them")
+            ],
             examples: [
                 "BSN ‹111222333›", "burgerservicenummer: ‹123456782›", "bsn ‹1234.56.782›",
             ],
@@ -91,7 +125,14 @@ extension Catalogue {
         Detector(
             name: "PL_PESEL", auditLabel: "pl_pesel", tokenStem: "PESEL", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(CitizenServiceNumber.labels, PESEL.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(CitizenServiceNumber.labels, PESEL.recognise),
+                    reason: """
+                        eleven digits that begin with a date of birth and end with the check digit, behind a \
+                        word for them
+                        """)
+            ],
             examples: [
                 "PESEL ‹44051401359›", "pesel: ‹02070803628›",
             ],

@@ -4,7 +4,11 @@ extension Catalogue {
         Detector(
             name: "US_ITIN", auditLabel: "us_itin", tokenStem: "ITIN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [9], TaxpayerNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "nine_digits", .number(digits: [9], TaxpayerNumber.recognise), labels: [.taxID, .socialSecurity],
+                    reason: "nine digits, the first 9, in the ranges that the Internal Revenue Service gives out")
+            ],
             examples: [
                 "ITIN ‹912-70-1234›", "‹978-65-1423›", "itin: ‹927819806› was",
                 "taxpayer identification number ‹962 78 3413›",
@@ -16,7 +20,14 @@ extension Catalogue {
         Detector(
             name: "US_EIN", auditLabel: "us_ein", tokenStem: "EIN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(EmployerNumber.labels, EmployerNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(EmployerNumber.labels, EmployerNumber.recognise),
+                    reason: """
+                        nine digits with a prefix that the Internal Revenue Service has assigned, behind a \
+                        word for them
+                        """)
+            ],
             examples: [
                 "EIN ‹12-3456789›", "employer identification number: ‹123456789›", "FEIN ‹95-1234567›.",
                 "tax id ‹12-3456789›",
@@ -27,7 +38,11 @@ extension Catalogue {
         Detector(
             name: "CA_SIN", auditLabel: "ca_sin", tokenStem: "SIN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(SocialInsuranceNumber.labels, SocialInsuranceNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(SocialInsuranceNumber.labels, SocialInsuranceNumber.recognise),
+                    reason: "nine digits, the last the Luhn check digit, behind a word for them")
+            ],
             examples: [
                 "SIN ‹130 692 544›", "social insurance number ‹130-692-544›", "sin: ‹130692544›",
             ],
@@ -37,7 +52,14 @@ extension Catalogue {
         Detector(
             name: "BR_CPF", auditLabel: "br_cpf", tokenStem: "CPF", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [11], PersonRegistration.recognise)],
+            recognisers: [
+                Recognition(
+                    "eleven_digits", .number(digits: [11], PersonRegistration.recognise), labels: [.cadastro],
+                    reason: """
+                        eleven digits, the last two the check digits modulo 11, written 3.3.3-2 or behind a \
+                        word for them
+                        """)
+            ],
             examples: [
                 "‹123.456.789-09›", "CPF ‹52998224725›", "cpf: ‹529 982 247 25›.",
             ],
@@ -47,7 +69,14 @@ extension Catalogue {
         Detector(
             name: "BR_CNPJ", auditLabel: "br_cnpj", tokenStem: "CNPJ", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [14], CompanyRegistration.recognise)],
+            recognisers: [
+                Recognition(
+                    "fourteen_digits", .number(digits: [14], CompanyRegistration.recognise), labels: [.cadastro],
+                    reason: """
+                        14 digits, the last two the check digits modulo 11, written 2.3.3/4-2 or behind a word \
+                        for them
+                        """)
+            ],
             examples: [
                 "‹11.222.333/0001-81›", "CNPJ ‹11222333000181›",
             ],
@@ -57,7 +86,11 @@ extension Catalogue {
         Detector(
             name: "IN_AADHAAR", auditLabel: "in_aadhaar", tokenStem: "AADHAAR", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.number(digits: [12], Aadhaar.recognise)],
+            recognisers: [
+                Recognition(
+                    "twelve_digits", .number(digits: [12], Aadhaar.recognise), labels: [.aadhaar],
+                    reason: "twelve digits, the first 2 to 9, the last the Verhoeff check digit")
+            ],
             examples: [
                 "please seed ‹368641334734› as my aadhaar",
                 "Aadhaar ‹2345 6789 0124›", "‹2345 6789 0124›", "UIDAI number: ‹4999-1234-5674›",
@@ -71,7 +104,12 @@ extension Catalogue {
         Detector(
             name: "IN_PAN", auditLabel: "in_pan", tokenStem: "PAN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(bytes: 10...10, PermanentAccountNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "word", .mixedWord(bytes: 10...10, PermanentAccountNumber.recognise),
+                    labels: [.card, .taxID, .account],
+                    reason: "five letters, the fourth for a kind of holder, four digits and a letter")
+            ],
             examples: [
                 "PAN ‹ABCPE1234F›", "‹ABCPE1234F›", "permanent account number: ‹abcpe1234f›",
                 "PAN card ‹AAACB5678K›.",
@@ -83,7 +121,11 @@ extension Catalogue {
         Detector(
             name: "AU_TFN", auditLabel: "au_tfn", tokenStem: "TFN", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(TaxFileNumber.labels, TaxFileNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(TaxFileNumber.labels, TaxFileNumber.recognise),
+                    reason: "eight or nine digits whose weighted sum is a multiple of 11, behind a word for them")
+            ],
             examples: [
                 "TFN ‹123 456 782›", "tax file number: ‹876543210›", "tfn ‹37118839›",
             ],
@@ -93,7 +135,11 @@ extension Catalogue {
         Detector(
             name: "AU_MEDICARE", auditLabel: "au_medicare", tokenStem: "MEDICARE", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.named(MedicareNumber.labels, MedicareNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "named_number", .named(MedicareNumber.labels, MedicareNumber.recognise),
+                    reason: "ten or eleven digits, the ninth the check digit, behind a word for them")
+            ],
             examples: [
                 "Medicare ‹2950 20015 11›", "Medicare number: ‹2123456701›", "medicare no ‹2950 20015 1-1›",
             ],
@@ -104,7 +150,11 @@ extension Catalogue {
         Detector(
             name: "SG_NRIC", auditLabel: "sg_nric", tokenStem: "NRIC", masking: .lastFour,
             actionByDefault: .mask,
-            recognisers: [.mixedWord(bytes: 9...9, SingaporeIdentityNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "word", .mixedWord(bytes: 9...9, SingaporeIdentityNumber.recognise), labels: [.identityDocument],
+                    reason: "S, T, F, G or M, seven digits and the check letter")
+            ],
             examples: [
                 "NRIC ‹S1234567D›", "‹T0123456G›", "FIN: ‹F1234567N›", "‹G1234567X›.", "‹M1234567K›",
                 "nric ‹s1234567d›",

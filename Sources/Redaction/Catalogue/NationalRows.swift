@@ -3,7 +3,11 @@ extension Catalogue {
     static let national = [
         Detector(
             name: "PK_CNIC", auditLabel: "pk_cnic", tokenStem: "CNIC", masking: .lastFour, actionByDefault: .mask,
-            recognisers: [.number(digits: [13], PakistaniCNIC.recognise)],
+            recognisers: [
+                Recognition(
+                    "thirteen_digits", .number(digits: [13], PakistaniCNIC.recognise), labels: [.nationalID],
+                    reason: "13 digits of a Pakistani identity card, written 5-7-1 or behind a word for it")
+            ],
             examples: [
                 "national id ‹3842150382067›", "id card number ‹3395038003923›", "‹3186729181829› is my cnic",
                 "‹35202-1234567-1›", "CNIC ‹3520212345671›", "shanakhti card number ‹35202 1234567 1›",
@@ -17,7 +21,14 @@ extension Catalogue {
             ]),
         Detector(
             name: "US_SSN", auditLabel: "us_ssn", tokenStem: "SSN", masking: .lastFour, actionByDefault: .mask,
-            recognisers: [.number(digits: [9], SocialSecurityNumber.recognise)],
+            recognisers: [
+                Recognition(
+                    "nine_digits", .number(digits: [9], SocialSecurityNumber.recognise), labels: [.socialSecurity],
+                    reason: """
+                        nine digits in ranges that the Social Security Administration issues, written 3-2-4 or \
+                        behind a word for it
+                        """)
+            ],
             examples: [
                 "ss# ‹334026758›", "‹164609905› is my social security number",
                 "SSN ‹536-90-4399›", "‹899-01-0001›", "ssn: ‹536904399› for", "social security number is ‹536 90 4399›",

@@ -3,7 +3,15 @@ extension Catalogue {
     static let network = [
         Detector(
             name: "IP_ADDRESS", auditLabel: "ip_address", tokenStem: "IP", masking: .placeholder,
-            actionByDefault: .tokenise, recognisers: [.digits(IPAddress.recogniseV4), .colon(IPAddress.recogniseV6)],
+            actionByDefault: .tokenise,
+            recognisers: [
+                Recognition(
+                    "version_4", .digits(IPAddress.recogniseV4),
+                    reason: "four numbers from 0 to 255 joined by full stops, and no word for a version before them"),
+                Recognition(
+                    "version_6", .colon(IPAddress.recogniseV6),
+                    reason: "groups of hexadecimal digits joined by colons, as RFC 4291 writes them"),
+            ],
             examples: [
                 "from ‹203.0.113.23›.", "client=‹10.31.107.139›:8080", "‹192.168.0.0›/16", "‹2001:db8:3a64::884e›",
                 "‹fe80::3026:5ab6:b58a:4652›%eth0", "[‹::ffff:192.0.2.1›]:443",
@@ -15,7 +23,15 @@ extension Catalogue {
             ]),
         Detector(
             name: "MAC_ADDRESS", auditLabel: "mac_address", tokenStem: "MAC", masking: .placeholder,
-            actionByDefault: .tokenise, recognisers: [.hexGroup(MACAddress.recognise), .colon(MACAddress.recognise)],
+            actionByDefault: .tokenise,
+            recognisers: [
+                Recognition(
+                    "groups", .hexGroup(MACAddress.recognise),
+                    reason: "six pairs or three fours of hexadecimal digits, joined alike"),
+                Recognition(
+                    "colons", .colon(MACAddress.recognise),
+                    reason: "six pairs of hexadecimal digits joined by colons"),
+            ],
             examples: [
                 "MAC ‹00:1a:2b:3c:4d:5e›.", "device ‹00-1A-2B-3C-4D-5E› joined", "port ‹001a.2b3c.4d5e› is up",
                 "‹AB:CD:EF:AB:CD:E1›", "ether ‹ae:bc:de:fa:bc:de›", "hw=‹01:23:45:67:89:01›,",
@@ -26,7 +42,12 @@ extension Catalogue {
             ]),
         Detector(
             name: "URL_CREDENTIALS", auditLabel: "url_credentials", tokenStem: "CREDENTIALS", masking: .placeholder,
-            actionByDefault: .block, recognisers: [.authority(URLCredentials.recognise)],
+            actionByDefault: .block,
+            recognisers: [
+                Recognition(
+                    "authority", .authority(URLCredentials.recognise),
+                    reason: "a user and a password before the host of an address")
+            ],
             examples: [
                 "postgres://‹ledger:tr0ub4dor›@db.example.net:5432/ledger", "see https://‹jane%40x:p@ss›@example.com",
                 "\"redis://‹:s3cret›@cache.example.org/0\"", "ssh://‹root:toor9›@backup",

@@ -5,16 +5,36 @@ extension Catalogue {
             name: "PERSON", auditLabel: "person", tokenStem: "PERSON", masking: .placeholder,
             actionByDefault: .tokenise,
             recognisers: [
-                .words(PersonName.titleWords, PersonName.recogniseTitled),
-                .words(PersonName.fieldWords, PersonName.recogniseField),
-                .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
-                .words(PersonName.greetings, PersonName.recogniseGreeted),
-                .words(PersonName.payments, PersonName.recognisePaid),
-                .words(PersonName.closings, PersonName.recogniseSigned),
-                .words(
-                    NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous), PersonName.recogniseGiven),
-                .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
-                .capital(UnlistedName.recognise),
+                Recognition(
+                    "titled", .words(PersonName.titleWords, PersonName.recogniseTitled),
+                    reason: "a name behind a title such as Mr or Dr"),
+                Recognition(
+                    "field", .words(PersonName.fieldWords, PersonName.recogniseField),
+                    reason: "what stands behind a word for a name, as in a form"),
+                Recognition(
+                    "introduced", .words(PersonName.introductionWords, PersonName.recogniseIntroduced),
+                    reason: "a name behind words by which people say who they are"),
+                Recognition(
+                    "greeted", .words(PersonName.greetings, PersonName.recogniseGreeted),
+                    reason: "a name behind a greeting"),
+                Recognition(
+                    "paid", .words(PersonName.payments, PersonName.recognisePaid),
+                    reason: "a name behind a word for a payment and to"),
+                Recognition(
+                    "signed", .words(PersonName.closings, PersonName.recogniseSigned),
+                    reason: "a name below the end of a letter"),
+                Recognition(
+                    "given_name",
+                    .words(
+                        NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous),
+                        PersonName.recogniseGiven),
+                    reason: "a given name that a list knows, with a capital or before a surname"),
+                Recognition(
+                    "surname", .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
+                    reason: "a surname that a list knows, with a capital, and the name before it"),
+                Recognition(
+                    "unlisted", .capital(UnlistedName.recognise),
+                    reason: "words with a capital that no list of words knows, where a name may stand"),
             ],
             examples: [
                 "Hello, my name is ‹Nadia Petrov-Hale›", "Mr. ‹Quimby› called", "Speaking with Dr ‹Anna N. Weiss› from",
@@ -54,10 +74,24 @@ extension Catalogue {
             name: "POSTAL_ADDRESS", auditLabel: "postal_address", tokenStem: "ADDRESS", masking: .placeholder,
             actionByDefault: .tokenise,
             recognisers: [
-                .capital(PostalAddress.recogniseCapital), .words(AddressWords.units, PostalAddress.recogniseUnit),
-                .words(AddressWords.streetsFirst, PostalAddress.recogniseStreet),
-                .words(AddressWords.labels, PostalAddress.recogniseLabelled),
-                .words(AddressWords.militaryOffices, PostalAddress.recogniseMilitary),
+                Recognition(
+                    "capitals", .capital(PostalAddress.recogniseCapital),
+                    reason: """
+                        words with capitals and numbers of which a street, a unit, a post box or a postcode is \
+                        told
+                        """),
+                Recognition(
+                    "unit", .words(AddressWords.units, PostalAddress.recogniseUnit),
+                    reason: "a flat, house or post box by its number"),
+                Recognition(
+                    "street", .words(AddressWords.streetsFirst, PostalAddress.recogniseStreet),
+                    reason: "a word for a street and a number"),
+                Recognition(
+                    "labelled", .words(AddressWords.labels, PostalAddress.recogniseLabelled),
+                    reason: "what stands behind a word for an address"),
+                Recognition(
+                    "military", .words(AddressWords.militaryOffices, PostalAddress.recogniseMilitary),
+                    reason: "a military post office and its number, and the unit, box or ship before it"),
             ],
             examples: [
                 "I moved to ‹471 Elm Street, Portland, OR 97201›", "at ‹221B Baker Street, London NW1 6XE›.",
@@ -88,7 +122,12 @@ extension Catalogue {
             name: "USERNAME", auditLabel: "username", tokenStem: "USER", masking: .placeholder,
             actionByDefault: .tokenise,
             recognisers: [
-                .words(UserName.words, UserName.recognise), .words(UserName.verbs, UserName.recogniseAfterVerb),
+                Recognition(
+                    "announced", .words(UserName.words, UserName.recognise),
+                    reason: "what stands behind a word for a user name"),
+                Recognition(
+                    "after_login", .words(UserName.verbs, UserName.recogniseAfterVerb),
+                    reason: "what stands behind \"log in as\" and the like"),
             ],
             examples: [
                 "my username is ‹sunny03›", "user=‹jdoe› ip", "User ID: ‹jane-doe488› is locked",
@@ -105,7 +144,15 @@ extension Catalogue {
             ]),
         Detector(
             name: "GEO_COORDINATES", auditLabel: "geo_coordinates", tokenStem: "PLACE", masking: .placeholder,
-            actionByDefault: .tokenise, recognisers: [.digits(GeoCoordinates.recognise)],
+            actionByDefault: .tokenise,
+            recognisers: [
+                Recognition(
+                    "pair", .digits(GeoCoordinates.recognise), labels: [.place],
+                    reason: """
+                        a latitude and a longitude in decimal degrees, with five decimals or a word or sign \
+                        for degrees
+                        """)
+            ],
             examples: [
                 "at ‹52.52437, 13.41053›.", "‹-33.86882,151.20930›", "‹40.7128° N, 74.0060° W›",
                 "gps: ‹24.861, 67.010›",

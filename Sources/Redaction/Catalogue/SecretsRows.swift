@@ -3,7 +3,11 @@ extension Catalogue {
     static let secrets = [
         Detector(
             name: "JWT", auditLabel: "jwt", tokenStem: "JWT", masking: .placeholder, actionByDefault: .block,
-            recognisers: [.prefixes(JSONWebToken.prefixes, JSONWebToken.recognise)],
+            recognisers: [
+                Recognition(
+                    "compact", .prefixes(JSONWebToken.prefixes, JSONWebToken.recognise),
+                    reason: "base64url parts joined by full stops, the first the header of a token")
+            ],
             examples: [
                 "Bearer ‹eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl›", "‹eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0›.",
                 "\"‹eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0›\"", "‹eyJhbGciOiJSU0EifQ.a2V5a2V5.aXZpdg.dGV4dA.dGFn›",
@@ -12,8 +16,18 @@ extension Catalogue {
         Detector(
             name: "API_KEY", auditLabel: "api_key", tokenStem: "KEY", masking: .placeholder, actionByDefault: .block,
             recognisers: [
-                .prefixes(APIKey.prefixes, APIKey.recognise), .longWord(APIKey.recogniseAnnounced),
-                .longWord(APIKey.recogniseDatabricks), .longWord(APIKey.recogniseTelegram),
+                Recognition(
+                    "vendor_prefix", .prefixes(APIKey.prefixes, APIKey.recognise),
+                    reason: "a prefix that a vendor gives to its keys, and as many characters as its keys have"),
+                Recognition(
+                    "announced", .longWord(APIKey.recogniseAnnounced), labels: [.secret],
+                    reason: "a long random word behind a word for a key or token"),
+                Recognition(
+                    "databricks", .longWord(APIKey.recogniseDatabricks),
+                    reason: "the prefix and length of a Databricks token"),
+                Recognition(
+                    "telegram", .longWord(APIKey.recogniseTelegram),
+                    reason: "a number, a colon and 35 characters, as in a Telegram bot token"),
             ],
             examples: [
                 "token ‹ghp_JpH4K0ilnEI1UB8FbSqzyGHfsYVSQcQ3Ni3E› stopped",
@@ -31,7 +45,12 @@ extension Catalogue {
             ]),
         Detector(
             name: "PRIVATE_KEY", auditLabel: "private_key", tokenStem: "PRIVATEKEY", masking: .placeholder,
-            actionByDefault: .block, recognisers: [.prefixes(PrivateKey.prefixes, PrivateKey.recognise)],
+            actionByDefault: .block,
+            recognisers: [
+                Recognition(
+                    "block", .prefixes(PrivateKey.prefixes, PrivateKey.recognise),
+                    reason: "a block that begins as a private key in textual encoding does")
+            ],
             examples: [
                 """
                 key: ‹-----BEGIN EC PRIVATE KEY-----
@@ -53,7 +72,12 @@ extension Catalogue {
             name: "PASSWORD", auditLabel: "password", tokenStem: "PASSWORD", masking: .placeholder,
             actionByDefault: .block,
             recognisers: [
-                .words(Password.words, Password.recognise), .words(Password.numberWords, Password.recogniseNumber),
+                Recognition(
+                    "announced", .words(Password.words, Password.recognise),
+                    reason: "a word for a password, and what is said to be one"),
+                Recognition(
+                    "number", .words(Password.numberWords, Password.recogniseNumber),
+                    reason: "a word for a PIN or one-time code, and the digits that go with it"),
             ],
             examples: [
                 "password - ‹kestrel-80›", "password → ‹kestrel-80›",
@@ -80,8 +104,15 @@ extension Catalogue {
             name: "CRYPTO_ADDRESS", auditLabel: "crypto_address", tokenStem: "WALLET", masking: .placeholder,
             actionByDefault: .tokenise,
             recognisers: [
-                .longWord(CryptoAddress.recogniseBase58), .longWord(CryptoAddress.recogniseBech32),
-                .longWord(CryptoAddress.recogniseEthereum),
+                Recognition(
+                    "base58check", .longWord(CryptoAddress.recogniseBase58),
+                    reason: "base58 whose last four bytes are the checksum of the others"),
+                Recognition(
+                    "bech32", .longWord(CryptoAddress.recogniseBech32),
+                    reason: "the prefix of a currency and a bech32 checksum"),
+                Recognition(
+                    "ethereum", .longWord(CryptoAddress.recogniseEthereum),
+                    reason: "0x and 20 bytes in hexadecimal"),
             ],
             examples: [
                 "genesis ‹1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa›", "‹3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy›,",

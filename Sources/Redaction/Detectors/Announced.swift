@@ -87,6 +87,7 @@ struct Announced {
             quote = text[index]
             index += 1
         }
+        if index + 1 < text.count, Self.mayEnclose(text[index]), ByteClass.isDigit(text[index + 1]) { index += 1 }
         guard index < text.count, text[index] > 0x20 else { return nil }
         start = index
         self.joint = joint
@@ -136,6 +137,14 @@ struct Announced {
 
     private static func isQuote(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
+    }
+
+    /// Whether `byte` may stand right before a number: `PIN (4321)`, `code #482913`.
+    private static func mayEnclose(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "#"): true
+        default: false
+        }
     }
 
     private static func isMark(_ byte: UInt8) -> Bool {

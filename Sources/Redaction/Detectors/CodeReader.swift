@@ -86,9 +86,8 @@ enum CodeWord {
         let before = text[start - 1]
         if ByteClass.isAlphanumeric(before) { return false }
         switch before {
-        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "*"), UInt8(ascii: "@"), UInt8(ascii: "."),
-            UInt8(ascii: "#"), UInt8(ascii: "$"):
-            return false
+        case UInt8(ascii: "_"), UInt8(ascii: "*"): return Emphasis.opens(text, before: start)
+        case UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: "$"): return false
         case UInt8(ascii: "/"): return start > 1 && !ByteClass.isAlphanumeric(text[start - 2])
         default: return true
         }

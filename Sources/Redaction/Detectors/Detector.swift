@@ -22,11 +22,49 @@ struct Detector: Sendable {
     let tokenStem: StaticString
     let masking: Masking
     let actionByDefault: RedactionPolicy.Action
-    let recognisers: [Recogniser]
+    let recognisers: [Recognition]
     /// Texts with the values in ‹ ›; the detector's tests.
     let examples: [String]
     /// Texts in which this type is not found: the nearest misses.
     let counterExamples: [String]
+}
+
+/// One way in which a type is known, and what is said of it to people who ask why something was redacted.
+struct Recognition: Sendable {
+    /// What names it within its row: lower case and `_`.
+    let name: String
+    let recogniser: Recogniser
+    /// What a value was matched by and which check held, in words without a value: they end a sentence with "is".
+    let reason: String
+    /// What words before a value, or behind it, may have spoken for it.
+    let labels: LabelSet
+
+    init(_ name: String, _ recogniser: Recogniser, labels: [Label] = [], reason: String) {
+        self.name = name
+        self.recogniser = recogniser
+        self.reason = reason
+        switch recogniser {
+        case .named(let named, _): self.labels = LabelSet(named)
+        case .namedWord(let named, _): self.labels = LabelSet(named)
+        default: self.labels = LabelSet(labels)
+        }
+    }
+}
+
+/// Which recogniser of which row, in two bytes.
+struct RecogniserPlace: Equatable, Sendable {
+    let type: DetectorType
+    /// Index in the row's recognisers.
+    let index: UInt8
+
+    /// Those of the catalogue, each with its recogniser, in order.
+    static var all: [(place: RecogniserPlace, recogniser: Recogniser)] {
+        DetectorType.all.flatMap { type in
+            type.detector.recognisers.enumerated().map { index, recognition in
+                (RecogniserPlace(type: type, index: UInt8(index)), recognition.recogniser)
+            }
+        }
+    }
 }
 
 /// A recogniser under the trigger that calls it. Triggers are what the one pass over the bytes can see; a recogniser

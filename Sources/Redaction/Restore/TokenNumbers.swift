@@ -24,5 +24,11 @@ struct TokenNumbers: Sendable {
         next = number + 1
     }
 
+    /// Forgets what was given out and what was reserved, but not how far the numbers are.
+    mutating func forget() {
+        reserved = []
+        given = [:]
+    }
+
     func place(of number: Int) -> Int? { given[number] }
 }

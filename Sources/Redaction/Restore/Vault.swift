@@ -27,6 +27,8 @@ public struct Vault: ~Copyable, Sendable {
 
     /// Values that this vault holds at most.
     public let valuesMax: Int
+    /// Bytes of all values that this vault holds at most.
+    public let bytesMax: Int
     private(set) var originals: WipedBytes?
     private(set) var entries: [Entry] = []
     private(set) var numbers: [TokenNumbers] = []
@@ -34,11 +36,39 @@ public struct Vault: ~Copyable, Sendable {
     /// The last entry with each hash, so that a vault of many values is still one look-up.
     private var places: [Int: Int] = [:]
 
-    /// An empty vault; nothing is allocated before the first token.
-    public init(valuesMax: Int = valuesMaxDefault) { self.valuesMax = valuesMax }
+    /// An empty vault; nothing is allocated before the first token. One of more than the default bounds cannot be sealed.
+    public init(valuesMax: Int = valuesMaxDefault, bytesMax: Int = valueBytesMax) {
+        self.valuesMax = valuesMax
+        self.bytesMax = bytesMax
+    }
 
     /// Number of values held.
     public var count: Int { entries.count }
+
+    /// Bytes of memory that the vault takes, roughly and rather too many: what whoever keeps many of them counts.
+    public var memoryBytes: Int {
+        guard let originals else { return Self.emptyBytes }
+        return Self.emptyBytes + Self.entryBytes * entries.count + Self.reservedBytes * reservedCount
+            + 2 * originals.bytes.count
+    }
+
+    /// What a vault takes before its values: the numbers of each type among it.
+    private static let emptyBytes = 4_096
+    /// What a value takes beside its bytes: its entry, its hash and its number, in tables that are half empty.
+    private static let entryBytes = 256
+
+    private static let reservedBytes = 32
+
+    /// Whether one of the tokens stands for `value`, of any type.
+    public func holds(_ value: ArraySlice<UInt8>) -> Bool {
+        guard let originals else { return false }
+        var place = places[value.hashValue]
+        while let candidate = place {
+            if originals.bytes[entries[candidate].range] == value { return true }
+            place = entries[candidate].previous
+        }
+        return false
+    }
 
     /// `text` with this vault's tokens turned back, altered ones too (see `TokenReader`); all else, unknown tokens
     /// included, stays as it is.
@@ -70,14 +100,24 @@ public struct Vault: ~Copyable, Sendable {
         let hash = value.hashValue
         if let known = place(of: value, type, hash: hash) { return entries[known].token.bytes }
         guard entries.count < valuesMax else { throw .vaultFull(limit: valuesMax) }
-        guard (originals?.bytes.count ?? 0) + value.count <= Self.valueBytesMax else {
-            throw .vaultFull(limit: Self.valueBytesMax)
-        }
+        guard (originals?.bytes.count ?? 0) + value.count <= bytesMax else { throw .vaultFull(limit: bytesMax) }
         let place = entries.count
         let token = Token(type: type, number: numbersIndexed(by: type) { $0.take(for: place) })
         append(value, for: token, hash: hash)
         return token.bytes
     }
+
+    /// Forgets all values, whose tokens are never turned back then and are given to no other value: for texts without end.
+    public mutating func forgetValues() {
+        originals = nil
+        entries = []
+        places = [:]
+        for index in numbers.indices { numbers[index].forget() }
+        reservedCount = 0
+    }
+
+    /// Bytes of the values held.
+    public var byteCount: Int { originals?.bytes.count ?? 0 }
 
     /// Takes up an entry of a vault that was sealed. Numbers of a type come in rising order.
     mutating func adopt(_ value: ArraySlice<UInt8>, for token: Token) {

@@ -7,7 +7,7 @@ internal import JSON
 ///   swallowed to its end. It is never let through.
 /// - A token that stands literally in the text is kept from being given out from where the stream has read it, not from
 ///   the beginning.
-/// - `blocked` and `notUTF8` are thrown when the stream comes to the place; what was before it is already given out.
+/// - `blocked` is thrown when the stream comes to the place; what was before it is already given out.
 ///
 /// A byte is given out once `lookaheadBytes` more were seen, since by then no value that it is a part of can be unseen:
 /// ```
@@ -41,6 +41,7 @@ public struct RedactionStream: ~Copyable, Sendable {
     private let stepBytes: Int
     private let longValues: [LongValue]
     private let reservesTokens: Bool
+    private let isExplaining: Bool
     private var state = State.reading
     private var held = WipedBytes()
     /// Bytes of `held` that are given out already.
@@ -51,10 +52,16 @@ public struct RedactionStream: ~Copyable, Sendable {
     private var base = 0
     /// What was replaced so far, by type in the order of first occurrence.
     public private(set) var counts: [RedactedText.TypeCount] = []
+    /// Bytes of the redacted text given out so far.
+    private var givenBytes = 0
+    private var findings: [StreamedFinding] = []
 
     /// A stream of one text.
-    public init(_ redactor: Redactor, stepBytes: Int = stepBytesDefault) {
+    /// - Parameter isExplaining: whether it keeps what it finds for `takeFindings`, and masks what the policy blocks, so
+    ///   that all of a text can be looked at.
+    public init(_ redactor: Redactor, stepBytes: Int = stepBytesDefault, isExplaining: Bool = false) {
         self.redactor = redactor
+        self.isExplaining = isExplaining
         self.stepBytes = max(1, stepBytes)
         longValues = LongValue.allCases.filter { value in
             DetectorType(value.typeName).map { redactor.policy.action(for: $0) != .allow } ?? true
@@ -65,6 +72,16 @@ public struct RedactionStream: ~Copyable, Sendable {
 
     /// Bytes that are held now, context included.
     public var heldCount: Int { held.bytes.count }
+
+    /// Offset in the text before which nothing is found any more.
+    public var settledOffset: Int { base }
+
+    /// What was found in what was given out since the last call, in order.
+    public mutating func takeFindings() -> [StreamedFinding] {
+        var taken: [StreamedFinding] = []
+        swap(&taken, &findings)
+        return taken
+    }
 
     /// Takes the next bytes of the text, any number, and gives those of the redacted text that are certain.
     /// - Throws: `RedactionError` but `textTooLong`; from then on the stream throws the same and holds nothing.
@@ -80,6 +97,7 @@ public struct RedactionStream: ~Copyable, Sendable {
                 base += next - start
                 start = next
                 state = hasEnded ? .reading : .swallowing(rest)
+                noteSwallowed()
             case .reading:
                 let end = min(chunk.count, start + max(1, threshold - held.bytes.count))
                 held.append(chunk[start..<end])
@@ -103,6 +121,7 @@ public struct RedactionStream: ~Copyable, Sendable {
         held = WipedBytes()
         done = 0
         base = 0
+        givenBytes = 0
         threshold = Self.threshold(after: 0, done: 0, stepBytes)
         return output
     }
@@ -151,9 +170,10 @@ public struct RedactionStream: ~Copyable, Sendable {
         isFinal: Bool, into vault: inout Vault, _ output: inout [UInt8]
     ) throws(RedactionError) -> Next {
         let text = held.bytes
-        let findings = redactor.detect(text)
+        let explained = isExplaining ? redactor.explain(text) : []
+        let findings = isExplaining ? explained.map(\.finding) : redactor.detect(text)
         let cut = isFinal ? Cut(offset: text.count) : cut(text, findings)
-        try give(text, upTo: cut.offset, findings, into: &vault, &output)
+        try give(text, upTo: cut.offset, findings, explained, into: &vault, &output)
         if text.count - cut.offset >= Self.valueBytesMax + Self.lookaheadBytes {
             return try giveUp(on: cut, in: text, &output)
         }
@@ -195,24 +215,43 @@ public struct RedactionStream: ~Copyable, Sendable {
     // MARK: Giving out
 
     private mutating func give(
-        _ text: [UInt8], upTo cut: Int, _ findings: [Finding], into vault: inout Vault, _ output: inout [UInt8]
+        _ text: [UInt8], upTo cut: Int, _ findings: [Finding], _ explained: [ExplainedFinding],
+        into vault: inout Vault, _ output: inout [UInt8]
     ) throws(RedactionError) {
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: text.span.extracting(done..<cut))
-        } catch {
-            throw .notUTF8(offset: base + done + error.byteOffsets.lowerBound)
+        let found = findings.indices.filter {
+            findings[$0].range.upperBound > done && findings[$0].range.lowerBound < cut
         }
-        let found = findings.filter { $0.range.upperBound > done && $0.range.lowerBound < cut }
-        try redactor.refuseBlocked(found, in: text)
+        if !isExplaining { try redactor.refuseBlocked(found.map { findings[$0] }, in: text) }
         if reservesTokens { try vault.reserveTokens(in: text.span.extracting(done..<text.count)) }
         var redacted = Replacement(of: text, in: done..<cut)
-        for finding in found {
+        for index in found {
             // One that the window before did not see: what is left of it is not let through.
-            let rest = finding.range.clamped(to: done..<text.count)
-            let whole = Finding(range: rest, type: finding.type, confidencePPM: finding.confidencePPM)
-            try redactor.treat(whole, text, into: &vault, &redacted, &counts)
+            let rest = findings[index].range.clamped(to: done..<text.count)
+            redacted.copy(upTo: rest.lowerBound)
+            let start = givenBytes + redacted.count
+            try redactor.treat(findings[index].placed(at: rest), text, into: &vault, &redacted, &counts)
+            if isExplaining { note(explained[index], start..<givenBytes + redacted.count) }
         }
-        output.append(contentsOf: redacted.finish())
+        let given = redacted.finish()
+        givenBytes += given.count
+        output.append(contentsOf: given)
+    }
+
+    private mutating func note(_ explained: ExplainedFinding, _ replacement: Range<Int>) {
+        let moved = explained.moved(by: base, from: done)
+        let end = replacement.isEmpty ? moved.finding.range.lowerBound : moved.finding.range.upperBound
+        findings.append(StreamedFinding(explained: moved, replacement: replacement, resumesAt: end))
+    }
+
+    /// Notes how far the text was swallowed.
+    private mutating func noteSwallowed() {
+        guard isExplaining else { return }
+        if let last = findings.indices.last, findings[last].replacement.upperBound == givenBytes {
+            findings[last].resumesAt = base
+        } else {
+            findings.append(
+                StreamedFinding(explained: nil, replacement: givenBytes..<givenBytes, resumesAt: base))
+        }
     }
 
     /// Masks the value at the cut, which is too long to be held, and says how the rest of it is swallowed.
@@ -222,19 +261,29 @@ public struct RedactionStream: ~Copyable, Sendable {
         let type = cut.finding?.type ?? cut.longValue.flatMap { DetectorType($0.typeName) }
         if let type {
             switch redactor.policy.action(for: type) {
-            case .block: throw .blocked(types: [type])
+            case .block where !isExplaining: throw .blocked(types: [type])
             case .allow:
                 let end = Self.characterStart(text, text.count - Self.lookaheadBytes)
                 output.append(contentsOf: text[cut.offset..<end])
+                givenBytes += end - cut.offset
                 return Next(dropped: end, done: 0)
-            case .mask, .replace, .hash, .tokenise: RedactedText.count(type, in: &counts)
+            case .mask, .replace, .hash, .tokenise, .block: RedactedText.count(type, .mask, in: &counts)
             }
         }
+        let outputStart = output.count
         output.append(UInt8(ascii: "<"))
         output.append(literal: type?.name ?? cut.longValue?.typeName ?? "REDACTED")
         output.append(UInt8(ascii: ">"))
         var rest = LongValueRest(of: cut.longValue)
         let (next, hasEnded) = rest.skip(text, from: max(cut.offset, cut.finding?.range.upperBound ?? 0))
+        let start = givenBytes
+        givenBytes += output.count - outputStart
+        if isExplaining, let type {
+            let explained = ExplainedFinding(
+                tooLong: type, at: cut.offset + base..<next + base, action: redactor.policy.action(for: type))
+            findings.append(
+                StreamedFinding(explained: explained, replacement: start..<givenBytes, resumesAt: next + base))
+        }
         return Next(dropped: next, done: 0, rest: hasEnded ? nil : rest)
     }
 

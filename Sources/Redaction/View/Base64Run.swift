@@ -24,8 +24,9 @@ enum Base64Run {
                 run.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= run.upperBound
             }
             guard isWithin, let hidden = hidden(text, run, by: scanner) else { continue }
-            var finding = Finding(range: run, type: hidden.type, confidencePPM: hidden.confidencePPM)
-            finding.isDisguised = true
+            let finding = Finding(
+                range: run, type: hidden.type, confidencePPM: hidden.confidencePPM, isDisguised: true,
+                recogniser: hidden.recogniser)
             findings.replaceSubrange(place..<end, with: [finding])
         }
     }

@@ -10,7 +10,7 @@ struct CharacterPass {
     private(set) var edited = EditedText()
     private(set) var signs: WordSigns = []
     private var form: FormField?
-    /// Offset up to which the text has been folded.
+    /// Offset up to which the text has been looked at.
     private var done = 0
 
     /// - Parameter isOriginal: whether `text` is what was sent: only there is a `+` a form's space.
@@ -34,10 +34,14 @@ struct CharacterPass {
         let byte = text[index]
         let fold: Fold?
         switch byte {
-        case 0xCE, 0xCF, 0xD0...0xD3:
-            signs.insert(.otherAlphabet)
-            return
-        case 0x80...: fold = CharacterFold.fold(text, at: index)
+        case 0x80...:
+            if (0xCE...0xD3).contains(byte) { signs.insert(.otherAlphabet) }
+            switch CharacterFold.step(text, at: index) {
+            case .stays(let bytes):
+                done = index + bytes
+                return
+            case .folds(let found): fold = found
+            }
         case UInt8(ascii: "\\"): fold = JSONEscape.fold(text, at: index)
         case UInt8(ascii: "%"): fold = PercentEscape.fold(text, at: index)
         case UInt8(ascii: "&"): fold = CharacterReference.fold(text, at: index)

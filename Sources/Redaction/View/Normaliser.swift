@@ -13,7 +13,7 @@ enum Normaliser {
         return scan(view.bytes.span, by: scanner).map(view.original)
     }
 
-    private static func scan(_ text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
+    static func scan(_ text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
         var findings = scanner.scan(text)
         Base64Run.find(in: text, by: scanner, into: &findings)
         return findings

@@ -23,28 +23,66 @@ enum SpacingFold {
     }
 }
 
-/// Characters outside ASCII that stand for an ASCII character or for nothing.
+/// Characters outside ASCII that stand for an ASCII character or for nothing, and bytes that are no character.
 enum CharacterFold {
-    /// The fold for the character at `index`, whose first byte is not ASCII.
-    @inline(__always)
-    static func fold(_ text: Span<UInt8>, at index: Int) -> Fold? {
-        guard mayFold(text[index]) else { return nil }
-        return foldScalar(text, at: index)
+    /// What a byte that is not ASCII starts.
+    enum Step {
+        /// A character of so many bytes that stays.
+        case stays(Int)
+        /// Something that the view has otherwise.
+        case folds(Fold)
     }
 
-    /// Whether some character with this first byte has a fold: those of most alphabets have none.
-    private static func mayFold(_ lead: UInt8) -> Bool {
+    /// What starts at `index`, whose byte is not ASCII.
+    @inline(__always)
+    static func step(_ text: Span<UInt8>, at index: Int) -> Step {
+        // Letters of most alphabets have two bytes and no fold.
+        if isPlainLead(text[index]), index + 1 < text.count, text[index + 1] & 0xC0 == 0x80 { return .stays(2) }
+        return stepScalar(text, at: index)
+    }
+
+    private static func isPlainLead(_ lead: UInt8) -> Bool {
         switch lead {
-        case 0xC2, 0xCD, 0xD6, 0xD8, 0xD9, 0xDB, 0xDF, 0xE0...0xE3, 0xEA, 0xEF, 0xF0, 0xF3: true
+        case 0xC3...0xCC, 0xCE...0xD5, 0xD7, 0xDA, 0xDC...0xDE: true
         default: false
         }
     }
 
-    private static func foldScalar(_ text: Span<UInt8>, at index: Int) -> Fold? {
-        guard let scalar = DecodedScalar(text, at: index) else { return nil }
-        if SpacingFold.isInvisible(scalar.value) { return .deletion(scalar.bytes) }
+    private static func stepScalar(_ text: Span<UInt8>, at index: Int) -> Step {
+        // Where a character should be and is none, a reader sees a gap.
+        guard let scalar = DecodedScalar(text, at: index) else { return .folds(Fold(1, to: UInt8(ascii: " "))) }
+        if SpacingFold.isInvisible(scalar.value) { return .folds(.deletion(scalar.bytes)) }
         let ascii =
-            SpacingFold.ascii(scalar.value) ?? CompatibilityFold.ascii(scalar.value) ?? DigitFold.digit(scalar.value)
-        return ascii.map { Fold(scalar.bytes, to: $0) }
+            isDashOfSentence(scalar, text, at: index)
+            ? UInt8(ascii: " ")
+            : SpacingFold.ascii(scalar.value) ?? CompatibilityFold.ascii(scalar.value) ?? DigitFold.digit(scalar.value)
+        if let ascii { return .folds(Fold(scalar.bytes, to: ascii)) }
+        guard let mark = SymbolFold.ascii(scalar.value), !isApostrophe(scalar, text, at: index) else {
+            return .stays(scalar.bytes)
+        }
+        let isBullet = mark == UInt8(ascii: "*") && !isRepeated(scalar, text, at: index)
+        return .folds(Fold(scalar.bytes, to: isBullet ? UInt8(ascii: " ") : mark))
+    }
+
+    /// Whether `scalar` is a long dash that does not join two words or numbers.
+    private static func isDashOfSentence(_ scalar: DecodedScalar, _ text: Span<UInt8>, at index: Int) -> Bool {
+        guard [0x2014, 0x2015, 0x2E3A, 0x2E3B].contains(scalar.value) else { return false }
+        let end = index + scalar.bytes
+        return index == 0 || !ByteClass.isAlphanumeric(text[index - 1]) || end == text.count
+            || !ByteClass.isAlphanumeric(text[end])
+    }
+
+    private static func isRepeated(_ scalar: DecodedScalar, _ text: Span<UInt8>, at index: Int) -> Bool {
+        let before = index - scalar.bytes
+        let after = index + scalar.bytes
+        return (after < text.count && DecodedScalar(text, at: after)?.value == scalar.value)
+            || (before >= 0 && DecodedScalar(text, at: before)?.value == scalar.value)
+    }
+
+    /// Whether `scalar` is the apostrophe of a word, as in `don’t`: texts with nothing else need no view.
+    private static func isApostrophe(_ scalar: DecodedScalar, _ text: Span<UInt8>, at index: Int) -> Bool {
+        let end = index + scalar.bytes
+        return scalar.value == 0x2019 && index > 0 && end < text.count && ByteClass.isLetter(text[index - 1])
+            && ByteClass.isLetter(text[end])
     }
 }

@@ -26,9 +26,9 @@ struct View {
             range = original.range
             isDisguised = isDisguised || original.isDisguised
         }
-        var mapped = Finding(range: range, type: finding.type, confidencePPM: finding.confidencePPM)
-        mapped.isDisguised = isDisguised
-        return mapped
+        return Finding(
+            range: range, type: finding.type, confidencePPM: finding.confidencePPM, isDisguised: isDisguised,
+            recogniser: finding.recogniser)
     }
 }
 
