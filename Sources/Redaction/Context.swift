@@ -7,6 +7,9 @@ enum Label: UInt8, CaseIterable {
     case taxID, employerID, taxFile, nationalInsurance, socialInsurance, healthService, medicare
     case identityDocument, citizenService, aadhaar, cadastro, passport, drivingLicence, birth
     case place
+
+    /// Whether this is `label` or names what `label` is a part of, as in `expiry date of the card`.
+    func isOf(_ whole: Label, or label: Label) -> Bool { self == label || self == whole }
 }
 
 /// A set of labels.
@@ -91,6 +94,12 @@ struct Context: Sendable {
     /// The label of the value at `offset`.
     func label(_ text: Span<UInt8>, before offset: Int) -> Label { nearest(text, before: offset).label }
 
+    /// The label of the value at `range`: of the words before it, or else of the rest of the sentence that says what it is.
+    func label(_ text: Span<UInt8>, around range: Range<Int>) -> Label {
+        let before = label(text, before: range.lowerBound)
+        return before == .none ? labels(text, statedFrom: range.upperBound).nearest : before
+    }
+
     /// The label of the value at `offset`.
     /// - Parameters:
     ///   - wordsMax: how many words back it may stand.
@@ -172,7 +181,7 @@ struct Context: Sendable {
         "is my ", "is the ", "is our ", "is his ", "is her ", "is their ", "was my ", "ist meine ", "ist mein ",
         "ist die ",
         "est mon ", "est ma ", "est le ", "es mi ", "es el ", "è il mio ", "è il ", "é o meu ", "é meu ", "é o ",
-        "is mijn ", "to mój ", "mera ", "meri ", "mere ",
+        "is mijn ", "to mój ", "mera ", "meri ", "mere ", "which is my ", "as my ", "as the ", "(my ", "for my ",
     ].map { Array($0.utf8) }
 
     /// Calls `isEnough` with each label before the value at `offset` and the number of words between, the nearest first.

@@ -127,6 +127,13 @@ extension DigitGroups {
 
     func label(_ text: Span<UInt8>) -> Label { nearest(text).label }
 
+    /// The label of the number that ends at `end`: of the words before it, or else of the rest of the sentence that says what
+    /// it is.
+    func label(_ text: Span<UInt8>, statedFrom end: Int) -> Label {
+        let before = label(text)
+        return before == .none ? Context.shared.labels(text, statedFrom: end).nearest : before
+    }
+
     /// Whether `label` is among the labels before the number, though another may be nearer.
     func has(_ label: Label, _ text: Span<UInt8>) -> Bool {
         known?.all.contains(label) ?? Context.shared.has(label, text, before: begin)
