@@ -28,7 +28,7 @@ extension Composition {
         let bounds = settings.sessionBounds
         guard !settings.sessionKey.isEmpty else { return SessionVaults(bounds: bounds) }
         let sealer = try SecretKeyFile.read(path(settings.sessionKey), setting: "redaction.session_key") {
-            SessionSealer($0)
+            VaultSealer($0)
         }
         let state = path(configuration.audit.stateDirectory)
         // Where it is not there yet, the log would make it, but it is opened last.

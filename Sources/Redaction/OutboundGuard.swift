@@ -20,9 +20,8 @@ extension Redactor {
             let said = policy.action(for: finding.type)
             guard said != .allow, !policy.allowed.contains(value, of: finding.type), !isSpared(value, finding.type)
             else { continue }
-            let action: RedactionPolicy.Action = said == .replace || said == .hash ? said : .mask
-            replace(finding, text, by: action, &redacted)
-            RedactedText.count(finding.type, action, in: &counts)
+            replace(finding, text, by: said, &redacted)
+            RedactedText.count(finding.type, said == .tokenise || said == .block ? .mask : said, in: &counts)
         }
         return RedactedText(bytes: counts.isEmpty ? text : redacted.finish(), findings: findings, counts: counts)
     }

@@ -5,23 +5,36 @@ extension RedactionPolicy {
         _ document: JSONNode, _ names: RedactionScope.Names?
     ) throws(JSONShapeError) -> RedactionPolicy {
         let root = try JSONObject(
-            document, allowing: ["version", "confidence_min_ppm", "otherwise", "types", "allowed", "rules"])
+            document, allowing: ["version", "confidence_min_ppm", "otherwise", "custom", "types", "allowed", "rules"])
         _ = try root.integer("version", in: 1...1)
         let confidencePPMMin = try root.integer("confidence_min_ppm", in: 1...1_000_000)
         let otherwise = try action("otherwise", of: root, among: Action.allCases.filter { $0 != .allow })
-        let named = try actions(of: root)
-        let actions = DetectorType.all.map { named[$0.index] ?? otherwise }
-        return RedactionPolicy(
-            confidencePPMMin: confidencePPMMin, actions: actions, allowed: try allowedValues(of: root),
-            rules: try rules(of: root, names))
+        let custom = try CustomType.readAll(of: root)
+        let types = DetectorType.all + custom.map(\.custom.type)
+        var named = try actions(of: root, types)
+        for type in custom {
+            guard let action = type.action else { continue }
+            guard named.updateValue(action, forKey: type.custom.type.index) == nil else {
+                throw type.object.error(
+                    "action", found: "an action, and another in /types", wanted: "one of the two")
+            }
+        }
+        let policy = RedactionPolicy(
+            confidencePPMMin: confidencePPMMin, custom: custom.map(\.custom),
+            actions: types.map { named[$0.index] ?? otherwise }, allowed: try allowedValues(of: root, types),
+            rules: try rules(of: root, types, names))
+        try CustomExamples.check(custom, by: policy)
+        return policy
     }
 
     /// The member `types` of the policy or of a rule.
-    private static func actions(of object: JSONObject) throws(JSONShapeError) -> [UInt8: Action] {
-        let types = try object.object("types", allowing: typeNames)
+    private static func actions(
+        of object: JSONObject, _ types: [DetectorType]
+    ) throws(JSONShapeError) -> [UInt8: Action] {
+        let named = try object.object("types", allowing: types.map(\.name))
         var actions: [UInt8: Action] = [:]
-        for type in DetectorType.all where types.optional("\(type.name)") != nil {
-            actions[type.index] = try action("\(type.name)", of: types, among: Action.allCases)
+        for type in types where named.optional(type.name) != nil {
+            actions[type.index] = try action(type.name, of: named, among: Action.allCases)
         }
         return actions
     }
@@ -37,23 +50,25 @@ extension RedactionPolicy {
         return action
     }
 
-    private static func allowedValues(of root: JSONObject) throws(JSONShapeError) -> AllowedValues {
+    private static func allowedValues(
+        of root: JSONObject, _ types: [DetectorType]
+    ) throws(JSONShapeError) -> AllowedValues {
         var allowed = AllowedValues()
-        guard let types = try root.optionalObject("allowed", allowing: typeNames) else { return allowed }
+        guard let named = try root.optionalObject("allowed", allowing: types.map(\.name)) else { return allowed }
         var count = 0
-        for type in DetectorType.all where types.optional("\(type.name)") != nil {
-            let name = "\(type.name)"
-            for value in try types.strings(name) {
+        for type in types where named.optional(type.name) != nil {
+            for value in try named.strings(type.name) {
                 count += 1
                 guard count <= AllowedValues.valuesMax else {
-                    throw types.error(
-                        name, found: "more than \(AllowedValues.valuesMax) values in all",
+                    throw named.error(
+                        type.name, found: "more than \(AllowedValues.valuesMax) values in all",
                         wanted: "at most \(AllowedValues.valuesMax)")
                 }
                 guard value.utf8.count <= AllowedValues.valueBytesMax, allowed.insert(Array(value.utf8), for: type)
                 else {
-                    throw types.error(
-                        name, found: "a value of \(value.utf8.count) bytes that is too long or has nothing to compare",
+                    throw named.error(
+                        type.name,
+                        found: "a value of \(value.utf8.count) bytes that is too long or has nothing to compare",
                         wanted: "1 to \(AllowedValues.valueBytesMax) bytes with a letter or digit among them")
                 }
             }
@@ -62,7 +77,7 @@ extension RedactionPolicy {
     }
 
     private static func rules(
-        of root: JSONObject, _ known: RedactionScope.Names?
+        of root: JSONObject, _ types: [DetectorType], _ known: RedactionScope.Names?
     ) throws(JSONShapeError) -> [RedactionRule] {
         var rules: [RedactionRule] = []
         for (index, node) in (try root.optionalArray("rules") ?? []).enumerated() {
@@ -79,7 +94,7 @@ extension RedactionPolicy {
                     pointer: rule.pointer, offset: rule.offset, found: "a rule for everybody, everywhere",
                     wanted: "\"roles\", \"routes\" or \"direction\"; what holds for all stands in /types")
             }
-            let actions = try actions(of: rule)
+            let actions = try actions(of: rule, types)
             guard !actions.isEmpty else { throw rule.error("types", found: "no type", wanted: "at least one type") }
             rules.append(RedactionRule(roles: roles, routes: routes, direction: direction, actions: actions))
         }
@@ -113,6 +128,4 @@ extension RedactionPolicy {
         }
         return direction
     }
-
-    private static let typeNames = Catalogue.detectors.map { "\($0.name)" }
 }

@@ -9,8 +9,8 @@ import WireClient
 
 @testable import Gateway
 
-private func sealer(_ byte: UInt8 = 1, sealsMax: Int = SessionSealer.sealsMaxDefault) -> SessionSealer {
-    SessionSealer(SecretBytes(copying: [UInt8](repeating: byte, count: 32)), sealsMax: sealsMax)
+private func sealer(_ byte: UInt8 = 1, sealsMax: Int = VaultSealer.sealsMaxDefault) -> VaultSealer {
+    VaultSealer(SecretBytes(copying: [UInt8](repeating: byte, count: 32)), sealsMax: sealsMax)
 }
 
 private func key(_ session: String, of subject: String = "customer") -> SessionKey {
@@ -34,7 +34,7 @@ private final class Folder: Sendable {
         (try? FileManager.default.contentsOfDirectory(atPath: path + "/sessions").sorted()) ?? []
     }
 
-    func vaults(_ sealer: SessionSealer = sealer(), _ bounds: SessionTable.Bounds = bounds) throws -> SessionVaults {
+    func vaults(_ sealer: VaultSealer = sealer(), _ bounds: SessionTable.Bounds = bounds) throws -> SessionVaults {
         SessionVaults(
             bounds: bounds, keeper: try SessionKeeper.open(stateDirectory: path, sealer: sealer, bounds: bounds))
     }
@@ -184,9 +184,9 @@ private func restore(_ text: String, in session: SessionKey, of vaults: SessionV
         let salts = try (0..<7).map { _ in try #require(sealer.seal([1], authenticating: [])).prefix(16) }
         #expect(salts[0] == salts[1] && salts[1] == salts[2] && salts[2] != salts[3])
         #expect(salts[3] == salts[4] && salts[4] == salts[5] && salts[5] != salts[6])
-        #expect(SessionSealer.sealsMaxDefault == 1 << 32)
+        #expect(VaultSealer.sealsMaxDefault == 1 << 32)
         // Each process has a key of its own, and opens those of the others.
-        let (one, other) = (SessionSealer(key()), SessionSealer(key()))
+        let (one, other) = (VaultSealer(key()), VaultSealer(key()))
         let sealed = try #require(one.seal([7], authenticating: []))
         #expect(try sealed.prefix(16) != #require(other.seal([7], authenticating: [])).prefix(16))
         #expect(other.open(sealed, authenticating: []) == [7])

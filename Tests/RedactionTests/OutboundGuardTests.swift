@@ -25,6 +25,12 @@ import Testing
         #expect(counts.map { "\($0.type) \($0.action) \($0.count)" } == wanted)
     }
 
+    @Test func `of what the policy blocks not even the last four go out`() throws {
+        let redactor = try redactor("CREDIT_CARD: \"block\"")
+        #expect(guarded("card 4111 1111 1111 1111", by: redactor) == "card <CREDIT_CARD>")
+        #expect(redactor.guarded(Array("4111 1111 1111 1111".utf8)).counts.map(\.action) == [.mask])
+    }
+
     @Test func `tokens and what was replaced before stay as they are`() throws {
         let redactor = try redactor("", otherwise: "tokenise")
         for text in ["write to [EMAIL_1] or <PERSON>, card **** **** **** 1111", "nothing here", "<EMAIL:a102030405>"] {

@@ -23,7 +23,7 @@ final class SessionKeeper: Sendable {
         let expires: MonotonicInstant
     }
 
-    private let sealer: SessionSealer
+    private let sealer: VaultSealer
     private let disk: DirectoryStorage
     private let say: @Sendable (String) -> Void
     private let dormant: Mutex<[SHA256Digest: Dormant]>
@@ -43,7 +43,7 @@ final class SessionKeeper: Sendable {
     /// - Parameter say: is told where files cannot be written.
     /// - Throws: `FileError`
     static func open(
-        stateDirectory: String, sealer: SessionSealer, bounds: SessionTable.Bounds,
+        stateDirectory: String, sealer: VaultSealer, bounds: SessionTable.Bounds,
         say: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(FileError) -> SessionKeeper {
         let disk = try DirectoryStorage(path: stateDirectory, isPrivate: true)
@@ -53,7 +53,7 @@ final class SessionKeeper: Sendable {
     }
 
     private init(
-        sealer: SessionSealer, disk: DirectoryStorage, say: @escaping @Sendable (String) -> Void,
+        sealer: VaultSealer, disk: DirectoryStorage, say: @escaping @Sendable (String) -> Void,
         dormant: [SHA256Digest: Dormant]
     ) {
         self.sealer = sealer

@@ -25,7 +25,7 @@ final class SharedVault: Sendable {
     }
 
     /// The vault, sealed for the session of this name; nil where it cannot be.
-    func sealed(by cipher: SessionSealer, session name: [UInt8]) -> [UInt8]? {
+    func sealed(by cipher: VaultSealer, session name: [UInt8]) -> [UInt8]? {
         vault.withLock { vault in
             do throws(VaultError) { return try vault.sealed(by: cipher, session: name) } catch { return nil }
         }

@@ -4,8 +4,8 @@ enum Aadhaar {
         guard groups.digitCount >= 12, groups.digit(0) >= 2, let range = groups.range(ofDigits: 12, text),
             Verhoeff.isValid(count: 12, digit: groups.digit)
         else { return nil }
-        let label = Context.shared.label(text, around: range)
-        if label == .aadhaar || Context.shared.has(.aadhaar, text, before: groups.begin) {
+        let label = groups.label(text, around: range)
+        if label == .aadhaar || groups.has(.aadhaar, text) {
             return Match(range: range, confidencePPM: 960_000)
         }
         // One number in ten passes the check, so that four and four and four must be all that is there.

@@ -31,6 +31,8 @@ public struct Vault: ~Copyable, Sendable {
     public let bytesMax: Int
     private(set) var originals: WipedBytes?
     private(set) var entries: [Entry] = []
+    private(set) var types = TokenTypes()
+    /// By the types' places.
     private(set) var numbers: [TokenNumbers] = []
     private(set) var reservedCount = 0
     /// The last entry with each hash, so that a vault of many values is still one look-up.
@@ -82,12 +84,22 @@ public struct Vault: ~Copyable, Sendable {
         return restorer.hasRestored ? restored : text
     }
 
+    /// Takes up the types that a policy adds, so that their tokens are known.
+    mutating func learn(_ custom: [CustomType]) throws(RedactionError) {
+        for type in custom {
+            guard learn(type.type) else { throw .vaultFull(limit: TokenTypes.customMax) }
+        }
+    }
+
+    /// - Returns: whether there was room.
+    mutating func learn(_ type: DetectorType) -> Bool { types.learn(type) }
+
     /// Keeps every token that stands literally in `text`, in any writing, from being given out.
     ///
     /// Takes more for a token than `restore` does: what stands beside one may itself be replaced.
     mutating func reserveTokens(in text: Span<UInt8>) throws(RedactionError) {
         for index in text.indices where TokenMark.startsToken[Int(text[index])] {
-            guard case .token(let token, _, _) = TokenReader.readIgnoringNeighbours(text, at: index),
+            guard case .token(let token, _, _) = TokenReader.readIgnoringNeighbours(text, at: index, types),
                 numbersIndexed(by: token.type, { $0.reserve(token.number) })
             else { continue }
             reservedCount += 1
@@ -133,8 +145,8 @@ public struct Vault: ~Copyable, Sendable {
 
     /// Where the original behind `token` is, or nil where this vault did not give it out.
     func original(of token: Token) -> Range<Int>? {
-        guard Int(token.type.index) < numbers.count,
-            let place = numbers[Int(token.type.index)].place(of: token.number)
+        guard let typePlace = types.place(of: token.type), typePlace < numbers.count,
+            let place = numbers[typePlace].place(of: token.number)
         else { return nil }
         return entries[place].range
     }
@@ -174,7 +186,9 @@ public struct Vault: ~Copyable, Sendable {
     private mutating func numbersIndexed<Result>(
         by type: DetectorType, _ body: (inout TokenNumbers) -> Result
     ) -> Result {
-        if numbers.isEmpty { numbers = Array(repeating: TokenNumbers(), count: Catalogue.detectors.count) }
-        return body(&numbers[Int(type.index)])
+        _ = types.learn(type)
+        let place = types.place(of: type) ?? types.count
+        while numbers.count <= place { numbers.append(TokenNumbers()) }
+        return body(&numbers[place])
     }
 }

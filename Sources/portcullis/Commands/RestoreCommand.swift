@@ -4,7 +4,7 @@ enum RestoreCommand: Command {
     private static let format = Option(
         "format", "FORM", "text, json, sse (Server-Sent Events) or ndjson (a JSON text a line)", fallback: "text")
     private static let member = Option(
-        "member", "POINTER", "where the words of an sse or ndjson answer are; '' for all of a message",
+        "member", "POINTER", "where the words of an sse or ndjson answer are;\n'' for all of a message",
         fallback: "/choices/*/delta/content")
 
     static let syntax = CommandSyntax(

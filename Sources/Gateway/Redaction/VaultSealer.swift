@@ -3,7 +3,7 @@ internal import OpenSSL
 internal import Redaction
 internal import Synchronization
 
-/// Seals the sessions' vaults by AES-256-GCM, and names their files.
+/// Seals vaults by AES-256-GCM, and names the files of sessions.
 ///
 /// The operator's key seals nothing itself: each process, and each 2^32 seals of one, seals under a key that is derived from
 /// it and from a random salt, which stands in front of what is sealed. So the bound on random nonces (NIST SP 800-38D §8.3)
@@ -14,7 +14,7 @@ internal import Synchronization
 /// 12 bytes   nonce
 /// …          ciphertext and tag
 /// ```
-final class SessionSealer: VaultCipher, Sendable {
+final class VaultSealer: VaultCipher, Sendable {
     /// Seals under one derived key.
     static let sealsMaxDefault = 1 << 32
     private static let saltBytes = 16
