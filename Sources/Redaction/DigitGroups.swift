@@ -127,11 +127,10 @@ extension DigitGroups {
 
     func label(_ text: Span<UInt8>) -> Label { nearest(text).label }
 
-    /// The label of the number that ends at `end`: of the words before it, or else of the rest of the sentence that says what
-    /// it is.
-    func label(_ text: Span<UInt8>, statedFrom end: Int) -> Label {
+    /// The nearest label before the number, or else of the rest of the sentence behind `range` that says what it is.
+    func label(_ text: Span<UInt8>, around range: Range<Int>) -> Label {
         let before = label(text)
-        return before == .none ? Context.shared.labels(text, statedFrom: end).nearest : before
+        return before == .none ? Context.shared.labels(text, statedFrom: range.upperBound).nearest : before
     }
 
     /// Whether `label` is among the labels before the number, though another may be nearer.

@@ -6,7 +6,7 @@ enum TaxpayerNumber {
             return nil
         }
         let isGrouped = groups.isGrouped(3, 2, 4)
-        switch groups.label(text, statedFrom: range.upperBound) {
+        switch groups.label(text, around: range) {
         case .taxID, .socialSecurity: return Match(range: range, confidencePPM: 950_000)
         case .none where isGrouped && groups.lead == .free && groups.separator(1) == .hyphen:
             return Match(range: range, confidencePPM: 850_000)

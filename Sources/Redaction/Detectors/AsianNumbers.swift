@@ -4,7 +4,7 @@ enum Aadhaar {
         guard groups.digitCount >= 12, groups.digit(0) >= 2, let range = groups.range(ofDigits: 12, text),
             Verhoeff.isValid(count: 12, digit: groups.digit)
         else { return nil }
-        let label = groups.label(text, statedFrom: range.upperBound)
+        let label = groups.label(text, around: range)
         if label == .aadhaar || groups.has(.aadhaar, text) {
             return Match(range: range, confidencePPM: 960_000)
         }

@@ -9,7 +9,7 @@ enum PakistaniCNIC {
         if groups.isGrouped(5, 7, 1), last == 2, groups.separator(1) == .hyphen || groups.separator(2) == .hyphen {
             return Match(range: range, confidencePPM: 970_000)
         }
-        let label = groups.label(text, statedFrom: range.upperBound)
+        let label = groups.label(text, around: range)
         if label == .nationalID || groups.has(.nationalID, text) {
             return Match(range: range, confidencePPM: 950_000)
         }
@@ -33,7 +33,7 @@ enum SocialSecurityNumber {
         if isGrouped, groups.separator(1) == .hyphen, groups.separator(2) == .hyphen, groups.lead == .free {
             return Match(range: range, confidencePPM: 940_000)
         }
-        switch groups.label(text, statedFrom: range.upperBound) {
+        switch groups.label(text, around: range) {
         case .socialSecurity: return Match(range: range, confidencePPM: 950_000)
         case .none where isGrouped && groups.lead == .free && groups.separator(1) == groups.separator(2):
             return Match(range: range, confidencePPM: 600_000)

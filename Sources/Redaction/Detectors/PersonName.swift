@@ -124,7 +124,9 @@ enum PersonName {
         let preposition = Words.word(text, at: NameReader.skipSpaces(text, from: word.upperBound))
         guard payeePrepositions[WordHash(text, preposition)] != 0,
             let name = NameReader(
-                text, at: NameReader.skipSpaces(text, from: preposition.upperBound), case: .capital),
+                text,
+                at: NameCues.skipMarks(text, behind: NameReader.skipSpaces(text, from: preposition.upperBound)),
+                case: .capital),
             !name.isInstitution, !name.isAllCapitals, name.partCount > 1,
             name.partCount == name.knownCount + name.unlistedCount
         else { return nil }

@@ -161,7 +161,8 @@ enum NameCues {
         con en mi di il che da do dos um uma het een van ik je op hai ka ki ke ko se na nie og att och av
         """)
 
-    static func before(_ text: Span<UInt8>, _ start: Int) -> Cue {
+    static func before(_ text: Span<UInt8>, _ offset: Int) -> Cue {
+        let start = skipMarks(text, before: offset)
         guard start > 1, text[start - 1] == UInt8(ascii: " ") else { return .none }
         let word = Words.wordBefore(text, start)
         guard !word.isEmpty else { return .none }
@@ -178,16 +179,41 @@ enum NameCues {
         return !verb.isEmpty && beforeMap[WordHash(text, verb)] == 1 ? .person : .none
     }
 
+    /// Behind quotation marks, other signs and what is no text, which hide nothing; a genitive's apostrophe is left.
+    static func skipMarks(_ text: Span<UInt8>, behind end: Int) -> Int {
+        var index = end
+        while index < text.count, index - end < marksMax, isMark(text[index]) {
+            if index + 1 < text.count, text[index] == UInt8(ascii: "'"), text[index + 1] == UInt8(ascii: "s") { break }
+            index += 1
+        }
+        return index
+    }
+
+    static func skipMarks(_ text: Span<UInt8>, before start: Int) -> Int {
+        var index = start
+        while index > 0, start - index < marksMax, isMark(text[index - 1]) { index -= 1 }
+        return index
+    }
+
+    private static let marksMax = 4
+
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "*")
+            || byte == UInt8(ascii: "_")
+            || byte >= 0x80 && !ByteClass.isLetterStart(byte) && byte != 0xE2
+    }
+
     /// Whether the word before `start` has a capital.
     static func capitalStands(_ text: Span<UInt8>, before start: Int) -> Bool {
         let word = Words.wordBefore(text, start)
         return !word.isEmpty && Capital.stands(text, at: word.lowerBound)
     }
 
-    static func after(_ text: Span<UInt8>, _ end: Int) -> Cue {
+    static func after(_ text: Span<UInt8>, _ offset: Int) -> Cue {
+        let end = skipMarks(text, behind: offset)
         guard end + 1 < text.count else { return .none }
         if text[end] == UInt8(ascii: " ") {
-            let word = Words.word(text, at: end + 1)
+            let word = Words.word(text, at: NameReader.skipSpaces(text, from: end + 1))
             if Bytes.equal(text, at: end, andI) { return .speaker }
             return !word.isEmpty && afterMap[WordHash(text, word)] != 0 ? .person : .none
         }
@@ -200,7 +226,8 @@ enum NameCues {
     private static let curlyQuote = Array("’".utf8)
 
     /// The word that a comma, "and" or `&` joins behind `end`.
-    static func joined(_ text: Span<UInt8>, after end: Int) -> Range<Int>? {
+    static func joined(_ text: Span<UInt8>, after offset: Int) -> Range<Int>? {
+        let end = skipMarks(text, behind: offset)
         guard end + 2 < text.count else { return nil }
         var index = end
         if text[index] == UInt8(ascii: ",") { index += 1 }
@@ -212,7 +239,7 @@ enum NameCues {
         } else if !hasComma {
             return nil
         }
-        let word = Words.word(text, at: index)
+        let word = Words.word(text, at: skipMarks(text, behind: index))
         return word.isEmpty ? nil : word
     }
 
@@ -224,7 +251,8 @@ enum NameCues {
     private static let ands = ["and ", "& ", "or "].map { Array($0.utf8) }
 
     /// The word before a comma, "and" or `&` that stands before `start`.
-    static func joined(_ text: Span<UInt8>, before start: Int) -> Range<Int>? {
+    static func joined(_ text: Span<UInt8>, before offset: Int) -> Range<Int>? {
+        let start = skipMarks(text, before: offset)
         guard start > 3, text[start - 1] == UInt8(ascii: " ") else { return nil }
         var end = start
         for and in ands where end >= and.count && Bytes.equal(text, at: end - and.count, and) { end -= and.count }
