@@ -58,12 +58,13 @@ extension Explanation {
 extension Normaliser {
     /// What `findings(in:by:)` gives, each with its explanation.
     static func explanations(in text: Span<UInt8>, by scanner: Scanner) -> [(Finding, Explanation)] {
-        guard let view = view(of: text) else {
-            return scan(text, by: scanner).map { finding in
+        let (view, found) = viewed(text, by: scanner)
+        guard let view else {
+            return found.map { finding in
                 (finding, Explanation(of: finding, in: text, isDisguised: finding.isDisguised))
             }
         }
-        return scan(view.bytes.span, by: scanner).map { found in
+        return found.map { found in
             let finding = view.original(of: found)
             return (finding, Explanation(of: found, in: view.bytes.span, isDisguised: finding.isDisguised))
         }
