@@ -64,8 +64,8 @@ public struct Redactor: Sendable {
     /// what they find in `text`.
     func detect(_ text: [UInt8], _ matches: inout CustomMatches) -> [Finding] {
         guard !policy.custom.isEmpty else { return detect(text) }
-        let view = Normaliser.view(of: text.span)
-        var findings = Normaliser.findings(in: text.span, view, by: scanner)
+        let (view, found) = Normaliser.viewed(text.span, by: scanner)
+        var findings = view.map { found.map($0.original) } ?? found
         findings.removeAll { HashMark.holds(text.span, $0.range, policy.custom) }
         matches.look(policy.custom, in: text.span, view, confidencePPMMin: policy.confidencePPMMin)
         let custom = matches.findings

@@ -27,6 +27,41 @@ import Testing
         }
     }
 
+    @Test func `words that call nothing are stepped over, and no others`() {
+        var random = SeededRandom.fromEnvironment()
+        let pieces = [
+            "the ", "branches ", "opening", " ", "acknowledged ", "characteristics ", "password ", "name ", "one ",
+            "Dear ",
+            "café ", "x", "1", ",", ".", "iPhone ", "closed, ", "a ", "saturday ", "internationalisation ",
+        ]
+        for _ in 0..<2_000 {
+            let text = Array((0..<12).compactMap { _ in pieces.randomElement(using: &random) }.joined().utf8)
+            let end = WordTable.catalogue.end(ofPlainWords: text.span, from: 0)
+            let passed = text[..<end]
+            let words = passed.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+            // Where a space ends what was passed, the word behind it was not.
+            for word in words.dropLast(passed.last == UInt8(ascii: " ") ? 1 : 0) where !passed.isEmpty {
+                #expect(!word.isEmpty && word.allSatisfy(ByteClass.isLower), "\(String(decoding: text, as: UTF8.self))")
+                #expect(!WordTable.catalogue.mayHold(WordHash(String(decoding: word, as: UTF8.self))))
+            }
+            #expect(
+                end == text.count || end == 0 || text[end - 1] == UInt8(ascii: " ") || !ByteClass.isWordByte(text[end]))
+        }
+        let plain = Array("where the branch closes early, ask there".utf8)
+        #expect(WordTable.catalogue.end(ofPlainWords: plain.span, from: 0) > 16)
+    }
+
+    @Test(arguments: [
+        ("xx xx one two xx xx xx xx", true), ("xx xx one xx two xx xx xx", false), ("twentyone two xx xx xx xx", false),
+        ("one two", false), ("xxxxxxxxxxxxxxxx double one two", true),
+    ])
+    func `two words for digits side by side are seen in what a finding steps over`(_ text: String, _ isSeen: Bool) {
+        let bytes = Array(text.utf8)
+        var signs = ScanSigns()
+        signs.look(bytes.span, over: 0..<bytes.count)
+        #expect(signs.hasSpelledDigits == isSeen)
+    }
+
     @Test func `a value that is announced does not push out what stands before it`() throws {
         let text = "the beneficiary of 203.0.113.23 is Anna Weiss"
         let names = Redactor().detect(Array("password for a@example.com is Tr0ub4dor&3".utf8)).map { "\($0.type)" }

@@ -61,7 +61,9 @@ extension Pipeline {
             let redacted = try redact(text, permit, &vault, &path)
             let findings =
                 isExplained
-                ? services.redactors.redactor(for: permit, .input).explain(text).map { ReportedFinding($0.finding, $0.explanation) }
+                ? services.redactors.redactor(for: permit, .input).explain(text).map {
+                    ReportedFinding($0.finding, $0.explanation)
+                }
                 : redacted.findings.map { ReportedFinding($0) }
             return .redaction(vouched(redacted.bytes), findings: findings)
         case .proof(let seq):

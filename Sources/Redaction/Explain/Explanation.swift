@@ -26,15 +26,15 @@ extension Redactor {
 
     /// The same, where `matches` is as `detect` has it.
     func explain(_ text: [UInt8], _ matches: inout CustomMatches) -> [ExplainedFinding] {
-        let view = Normaliser.view(of: text.span)
-        let explained = Normaliser.explanations(in: text.span, view, by: scanner).filter {
-            !HashMark.holds(text.span, $0.0.range, policy.custom)
-        }
+        let (view, found) = Normaliser.explained(text.span, by: scanner)
+        let explained = found.filter { !HashMark.holds(text.span, $0.0.range, policy.custom) }
         matches.look(policy.custom, in: text.span, view, confidencePPMMin: policy.confidencePPMMin)
         let settled = Ownership.settle(explained.map(\.0), matches.findings, in: text.span)
         var place = 0
         return settled.compactMap { finding in
-            while place < explained.count, explained[place].0.range.upperBound <= finding.range.lowerBound { place += 1 }
+            while place < explained.count, explained[place].0.range.upperBound <= finding.range.lowerBound {
+                place += 1
+            }
             let explanation =
                 policy.custom.first { $0.type == finding.type }.map { Explanation(of: finding, $0) }
                 ?? (place < explained.count ? explained[place].1 : nil)
@@ -84,19 +84,17 @@ extension Explanation {
 }
 
 extension Normaliser {
-    /// What `findings(in:by:)` gives, each with its explanation.
-    static func explanations(
-        in text: Span<UInt8>, _ view: View?, by scanner: Scanner
-    ) -> [(Finding, Explanation)] {
+    /// What `viewed` gives, what is found in it with its explanation and with offsets of the text.
+    static func explained(_ text: Span<UInt8>, by scanner: Scanner) -> (View?, [(Finding, Explanation)]) {
+        let (view, found) = viewed(text, by: scanner)
         guard let view else {
-            return scan(text, by: scanner).map { finding in
-                (finding, Explanation(of: finding, in: text, isDisguised: finding.isDisguised))
-            }
+            return (nil, found.map { ($0, Explanation(of: $0, in: text, isDisguised: $0.isDisguised)) })
         }
-        return scan(view.bytes.span, by: scanner).map { found in
+        let explained = found.map { found in
             let finding = view.original(of: found)
             return (finding, Explanation(of: found, in: view.bytes.span, isDisguised: finding.isDisguised))
         }
+        return (view, explained)
     }
 }
 

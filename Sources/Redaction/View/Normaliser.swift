@@ -9,37 +9,32 @@ enum Normaliser {
     /// What `scanner` finds in `text` or behind its disguises: sorted, without overlaps, with offsets of the text.
     /// - Complexity: linear in the text.
     static func findings(in text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
+        let (view, findings) = viewed(text, by: scanner)
+        return view.map { findings.map($0.original) } ?? findings
+    }
+
+    /// The view of `text`, or nil where that is the text itself, and what is found in it, with its offsets.
+    static func viewed(_ text: Span<UInt8>, by scanner: Scanner) -> (View?, [Finding]) {
         var view = readableView(of: text)
         var signs = ScanSigns()
         var findings = view.map { scanner.scan($0.bytes.span, &signs) } ?? scanner.scan(text, &signs)
         // The pass over words sees the words for digits, so that only a text that has some is gone through twice.
-        if signs.hasSpelledDigits {
-            let editCount = view?.passCount ?? 0
+        if signs.hasSpelledDigits, text.count <= OffsetMap.textBytesMax {
+            let passCount = view?.passCount ?? 0
             put(text, &view, SpelledDigits.pass)
-            if let view, view.passCount > editCount { findings = scanner.scan(view.bytes.span) }
+            if let view, view.passCount > passCount { findings = scanner.scan(view.bytes.span) }
         }
-        guard let view else {
+        if let view {
+            Base64Run.find(in: view.bytes.span, by: scanner, into: &findings)
+        } else {
             Base64Run.find(in: text, by: scanner, into: &findings)
-            return findings
         }
-        Base64Run.find(in: view.bytes.span, by: scanner, into: &findings)
-        return findings.map(view.original)
-    }
-
-    /// The same where the view of `text` is known.
-    static func findings(in text: Span<UInt8>, _ view: View?, by scanner: Scanner) -> [Finding] {
-        guard let view else { return scan(text, by: scanner) }
-        return scan(view.bytes.span, by: scanner).map(view.original)
-    }
-
-    static func scan(_ text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
-        var findings = scanner.scan(text)
-        Base64Run.find(in: text, by: scanner, into: &findings)
-        return findings
+        return (view, findings)
     }
 
     /// The view of `text`, or nil where that is the text itself.
     static func view(of text: Span<UInt8>) -> View? {
+        guard text.count <= OffsetMap.textBytesMax else { return nil }
         var view = readableView(of: text)
         put(text, &view, SpelledDigits.pass)
         return view
