@@ -39,7 +39,8 @@ struct Composition {
             log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactor: policies.redactor,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log, witnesses: witnesses),
+            knowledge: knowledge, tickets: tickets, metrics: Metrics(types: policies.redactor.policy.types),
+            health: Health(log: log, witnesses: witnesses),
             observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(

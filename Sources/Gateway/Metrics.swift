@@ -26,8 +26,15 @@ final class Metrics: Sendable {
     private let latencies = Histograms(rows: Route.allCases.count, bounds: Metrics.latencyBounds)
     private let stages = Histograms(rows: AuditStage.allCases.count + 1, bounds: Metrics.stageBounds)
     private let decisions = ShardedCounters(count: RateLimitName.all.count * 2)
-    private let findings = ShardedCounters(count: DetectorType.all.count)
+    private let types: [DetectorType]
+    private let findings: ShardedCounters
     private let routesTaken = ShardedCounters(count: Answer.Route.all.count)
+
+    /// - Parameter types: those that redactions are counted of; any other is not.
+    init(types: [DetectorType] = DetectorType.all) {
+        self.types = types
+        findings = ShardedCounters(count: types.count)
+    }
 
     // MARK: Counting
 
@@ -48,7 +55,7 @@ final class Metrics: Sendable {
     }
 
     func countRedaction(_ type: DetectorType, _ count: Int) {
-        guard let index = DetectorType.all.firstIndex(of: type), count > 0 else { return }
+        guard let index = types.firstIndex(of: type), count > 0 else { return }
         findings.add(UInt64(count), to: index)
     }
 
@@ -77,7 +84,7 @@ final class Metrics: Sendable {
 
     /// Personal values found, of every type.
     var redactions: [(type: String, count: UInt64)] {
-        DetectorType.all.enumerated().map { ("\($1.auditLabel)", findings.value($0)) }
+        types.enumerated().map { ($1.auditLabel, findings.value($0)) }
     }
 
     /// Answers of the assistant by how they came about.

@@ -36,7 +36,7 @@ struct PolicyFiles {
         do throws(RedactionPolicyError) {
             redactor = Redactor(policy: try RedactionPolicy.parse(texts[2].bytes))
         } catch {
-            throw CommandFailure(.configuration, texts[2].file, error.description)
+            throw CommandFailure(error, file: texts[2].file)
         }
         try Self.expectServed(redactor.policy, texts[2].file)
         do throws(AgentError) {

@@ -109,7 +109,8 @@ import Testing
     @Test(arguments: [
         ("+44 20 7946 0958", "020 7946 0958"), ("+1 415 555 0142", "(415) 555-0142"),
         ("+1 415 555 0142", "1-415-555-0142"),
-        ("+34 912 345 678", "912 345 678"), ("+39 06 1234 5678", "06 1234 5678"), ("+7 495 123 45 67", "8 495 123-45-67"),
+        ("+34 912 345 678", "912 345 678"), ("+39 06 1234 5678", "06 1234 5678"),
+        ("+7 495 123 45 67", "8 495 123-45-67"),
         ("+49 30 123456", "030 123456"), ("0049 30 123456", "+49 (0) 30 123456".replacing("(0) ", with: "(0)")),
     ])
     func `other countries' numbers are the same within them`(_ allowed: String, _ writing: String) throws {
@@ -131,7 +132,9 @@ import Testing
             "DE89370400440532013000", "de89 3704 0044 0532 0130 00".uppercased(), "DE89-3704-0044-0532-0130-00",
             "help@bank.example", "No.Reply@BANK.EXAMPLE",
         ] { #expect(try redact("see \(text) now", by: redactor) == "see \(text) now") }
-        for text in ["GB82WEST12345698765432", "help@bank.example.org", "help@mybank.example", "help@mail.bank.example"] {
+        for text in [
+            "GB82WEST12345698765432", "help@bank.example.org", "help@mybank.example", "help@mail.bank.example",
+        ] {
             #expect(try redact("see \(text) now", by: redactor) != "see \(text) now")
         }
     }

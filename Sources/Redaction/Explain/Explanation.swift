@@ -34,7 +34,9 @@ extension Redactor {
         let settled = Ownership.settle(explained.map(\.0), matches.findings, in: text.span)
         var place = 0
         return settled.compactMap { finding in
-            while place < explained.count, explained[place].0.range.upperBound <= finding.range.lowerBound { place += 1 }
+            while place < explained.count, explained[place].0.range.upperBound <= finding.range.lowerBound {
+                place += 1
+            }
             let explanation =
                 policy.custom.first { $0.type == finding.type }.map { Explanation(of: finding, $0) }
                 ?? (place < explained.count ? explained[place].1 : nil)
