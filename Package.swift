@@ -118,13 +118,17 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient", "Sandbox",
+            "Threading", "WireClient", "Sandbox", "Seeds",
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),
     tests(
         "EndToEnd", ["JSON", "Patience"],
-        data: ["Support/collector.py", "Support/tlog_check.py", "Support/tls_front.py"]),
+        data: [
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/phone_numbers.py",
+            "Support/tlog_check.py",
+            "Support/tls_front.py",
+        ]),
     tests("TidyTests", ["JSON"]),
 ]
 
@@ -138,12 +142,16 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     ]
 }
 
-// What times the log's own work, for `Benchmarks/log.sh`, which sets this.
+// What times the log's own work and redaction's, for `Benchmarks/log.sh` and `Benchmarks/redaction.sh`, which set this.
 if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
-    targets.append(
+    targets += [
         .executableTarget(
             name: "log-driver", dependencies: ["Audit", "LinuxIO", "OpenSSL", "Threading"],
-            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]))
+            path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "redaction-driver", dependencies: ["Redaction"], path: "Benchmarks/Redaction/Driver",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+    ]
 }
 
 // For release with `-enable-testing`, which scripts/simulate.sh sets; plain builds need no such program.

@@ -1,7 +1,9 @@
 internal import JSON
 
 extension RedactionPolicy {
-    static func read(_ document: JSONNode) throws(JSONShapeError) -> RedactionPolicy {
+    static func read(
+        _ document: JSONNode, _ names: RedactionScope.Names?
+    ) throws(JSONShapeError) -> RedactionPolicy {
         let root = try JSONObject(
             document, allowing: ["version", "confidence_min_ppm", "otherwise", "custom", "types", "allowed", "rules"])
         _ = try root.integer("version", in: 1...1)
@@ -20,7 +22,7 @@ extension RedactionPolicy {
         let policy = RedactionPolicy(
             confidencePPMMin: confidencePPMMin, custom: custom.map(\.custom),
             actions: types.map { named[$0.index] ?? otherwise }, allowed: try allowedValues(of: root, types),
-            rules: try rules(of: root, types))
+            rules: try rules(of: root, types, names))
         try CustomExamples.check(custom, by: policy)
         return policy
     }
@@ -74,7 +76,9 @@ extension RedactionPolicy {
         return allowed
     }
 
-    private static func rules(of root: JSONObject, _ types: [DetectorType]) throws(JSONShapeError) -> [RedactionRule] {
+    private static func rules(
+        of root: JSONObject, _ types: [DetectorType], _ known: RedactionScope.Names?
+    ) throws(JSONShapeError) -> [RedactionRule] {
         var rules: [RedactionRule] = []
         for (index, node) in (try root.optionalArray("rules") ?? []).enumerated() {
             guard index < rulesMax else {
@@ -82,8 +86,8 @@ extension RedactionPolicy {
             }
             let rule = try JSONObject(
                 node, at: "\(root.path("rules"))/\(index)", allowing: ["roles", "routes", "direction", "types"])
-            let roles = try names("roles", of: rule)
-            let routes = try names("routes", of: rule)
+            let roles = try names("roles", of: rule, among: known?.roles)
+            let routes = try names("routes", of: rule, among: known?.routes)
             let direction = try direction(of: rule)
             guard roles != nil || routes != nil || direction != nil else {
                 throw JSONShapeError(
@@ -97,13 +101,22 @@ extension RedactionPolicy {
         return rules
     }
 
-    /// A list of names that must have something in it: an empty one would be a rule that never holds.
-    private static func names(_ name: String, of rule: JSONObject) throws(JSONShapeError) -> Set<[UInt8]>? {
+    /// A list of names that must have something in it: an empty one would be a rule that never holds, and so would one of
+    /// names that nobody has.
+    private static func names(
+        _ name: String, of rule: JSONObject, among known: [[UInt8]]?
+    ) throws(JSONShapeError) -> Set<[UInt8]>? {
         guard rule.optional(name) != nil else { return nil }
         let names = try rule.strings(name).map { Array($0.utf8) }
         guard !names.isEmpty, !names.contains([]) else {
             throw rule.error(
                 name, found: "an empty list or name", wanted: "at least one name, or no \"\(name)\" at all")
+        }
+        if let known, let stranger = names.first(where: { !known.contains($0) }) {
+            let wanted = known.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+            throw rule.error(
+                name, found: "\"\(String(decoding: stranger, as: UTF8.self))\", which the RBAC policy does not have",
+                wanted: "some of \(wanted)")
         }
         return Set(names)
     }

@@ -78,6 +78,11 @@ public struct RedactionPolicy: Equatable, Sendable {
     /// Whether the policy has rules for some callers, routes or directions, which need `scoped(to:)`.
     public var hasRules: Bool { !rules.isEmpty }
 
+    /// Whether the policy does anything with `type` in any scope.
+    func touches(_ type: DetectorType) -> Bool {
+        actions[Int(type.index)] != .allow || rules.contains { ($0.actions[type.index] ?? .allow) != .allow }
+    }
+
     /// Every type that this policy knows: those of the catalogue, and its own behind them.
     public var types: [DetectorType] { custom.isEmpty ? DetectorType.all : DetectorType.all + custom.map(\.type) }
 
@@ -85,12 +90,15 @@ public struct RedactionPolicy: Equatable, Sendable {
     public func action(for type: DetectorType) -> Action { actions[Int(type.index)] }
 
     /// Reads a policy.
+    /// - Parameter names: what its rules may name; nil where that is not known.
     /// - Throws: `RedactionPolicyError` for the first thing that is wrong: text that is not JSON5 or too long, an
-    ///   unknown member, type or action, a number out of range, a missing member.
-    public static func parse(_ bytes: [UInt8]) throws(RedactionPolicyError) -> RedactionPolicy {
+    ///   unknown member, type or action, a number out of range, a missing member, a rule for what is not in `names`.
+    public static func parse(
+        _ bytes: [UInt8], names: RedactionScope.Names? = nil
+    ) throws(RedactionPolicyError) -> RedactionPolicy {
         let document = try parseDocument(bytes)
         do throws(JSONShapeError) {
-            return try read(document)
+            return try read(document, names)
         } catch {
             throw RedactionPolicyError(error, in: bytes)
         }

@@ -115,7 +115,7 @@ public struct Redactor: Sendable {
 
     /// Refuses a text whose findings are of types that the policy blocks.
     func refuseBlocked(_ findings: [Finding], in text: [UInt8]) throws(RedactionError) {
-        guard !findings.isEmpty else { return }
+        guard findings.contains(where: { policy.action(for: $0.type) == .block }) else { return }
         let blocked = policy.types.filter { type in
             policy.action(for: type) == .block
                 && findings.contains { $0.type == type && !policy.allowed.contains(text[$0.range], of: type) }
@@ -130,18 +130,29 @@ public struct Redactor: Sendable {
     ) throws(RedactionError) {
         let action = policy.action(for: finding.type)
         if action == .allow || policy.allowed.contains(text[finding.range], of: finding.type) { return }
+        if action == .tokenise {
+            redacted.copy(upTo: finding.range.lowerBound)
+            redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
+        } else {
+            replace(finding, text, by: action, &redacted)
+        }
+        RedactedText.count(finding.type, action, in: &counts)
+    }
+
+    /// Replaces one finding beyond recall.
+    func replace(
+        _ finding: Finding, _ text: [UInt8], by action: RedactionPolicy.Action, _ redacted: inout Replacement
+    ) {
         redacted.copy(upTo: finding.range.lowerBound)
         switch action {
-        case .tokenise: redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
         case .replace: redacted.putStem(of: finding)
         case .hash:
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
                 of: finding, hash: keyedHash?(finding.type.tokenStem + [0] + normal))
         case .block: redacted.putName(of: finding)
-        case .mask, .allow: redacted.mask(finding)
+        case .mask, .tokenise, .allow: redacted.mask(finding)
         }
-        RedactedText.count(finding.type, in: &counts)
     }
 }
 
@@ -151,8 +162,17 @@ public struct RedactedText: Sendable {
     public struct TypeCount: Equatable, Sendable {
         /// The type.
         public let type: DetectorType
+        /// How they were replaced.
+        public let action: RedactionPolicy.Action
         /// At least 1.
         public var count: Int
+
+        /// Makes a count.
+        public init(type: DetectorType, action: RedactionPolicy.Action, count: Int) {
+            self.type = type
+            self.action = action
+            self.count = count
+        }
     }
 
     /// The text to hand on; the very array that was given where nothing was replaced.
@@ -162,11 +182,11 @@ public struct RedactedText: Sendable {
     /// What was replaced, by type in the order of first occurrence.
     public let counts: [TypeCount]
 
-    static func count(_ type: DetectorType, in counts: inout [TypeCount]) {
-        if let index = counts.firstIndex(where: { $0.type == type }) {
+    static func count(_ type: DetectorType, _ action: RedactionPolicy.Action, in counts: inout [TypeCount]) {
+        if let index = counts.firstIndex(where: { $0.type == type && $0.action == action }) {
             counts[index].count += 1
         } else {
-            counts.append(TypeCount(type: type, count: 1))
+            counts.append(TypeCount(type: type, action: action, count: 1))
         }
     }
 }

@@ -6,7 +6,7 @@ struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
         TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactEvalCommand.self,
-        RedactCommand.self,
+        RedactCommand.self, RestoreCommand.self,
         AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
         AuditTailCommand.self, AuditShowCommand.self,
         AuditSearchCommand.self, AuditStatsCommand.self, AuditProveCommand.self, AuditExportCommand.self,

@@ -9,7 +9,7 @@ import Testing
         #expect(help.status == 0)
         for name in [
             "serve", "ca init", "ca issue", "token issue", "token inspect", "policy check", "policy explain", "redact",
-            "redact eval",
+            "redact eval", "restore",
             "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
             "version",
         ] {

@@ -29,6 +29,19 @@ import Testing
         #expect(try !SharedGateway.current.child.errors.contains("jane.roe"))
     }
 
+    @Test func `says why each value was found where it is asked, and never the value`() async throws {
+        let text = "write to jane.roe@example.org, card 4111 1111 1111 1111"
+        let reply = try await post(#"{"text": "\#(text)", "explain": true}"#)
+        #expect(reply.status == 200, "\(reply.text)")
+        let findings = try #require(try reply.json["findings"]?.elements)
+        #expect(findings.map { $0["detector"]?.text } == ["email_address.mailbox", "credit_card.digits"])
+        let reasons = findings.compactMap { $0["reason"]?.text }
+        #expect(reasons.count == 2 && reasons[1].hasSuffix("named by the word before: card"), "\(reasons)")
+        #expect(!reply.text.contains("jane.roe") && !reply.text.contains("4111 1111"))
+        let plain = try await post(#"{"text": "\#(text)", "explain": false}"#)
+        #expect(try plain.json["findings"]?.elements?.first?["reason"] == nil)
+    }
+
     @Test func `comes back as it is where nothing is found`() async throws {
         let reply = try await post(#"{"text": "opening hours?"}"#)
         let json = try reply.json
@@ -42,7 +55,9 @@ import Testing
         #expect(reply.text.contains("API_KEY") && !reply.text.contains(key))
     }
 
-    @Test(arguments: [#"{"text": ""}"#, "{}", #"{"text": "a", "more": 1}"#, "[]", #"{"text": 1}"#])
+    @Test(arguments: [
+        #"{"text": ""}"#, "{}", #"{"text": "a", "more": 1}"#, "[]", #"{"text": 1}"#, #"{"text": "a", "explain": 1}"#,
+    ])
     func `is not made from what is no text`(body: String) async throws {
         try expectProblem(try await post(body), 400)
     }

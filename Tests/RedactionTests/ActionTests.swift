@@ -199,6 +199,25 @@ import Testing
         #expect(error("rules: [\(rule)]")?.pointer == pointer)
     }
 
+    @Test(arguments: [
+        ("{roles: [\"customer\", \"teler\"], types: {JWT: \"mask\"}}", "/rules/0/roles"),
+        ("{routes: [\"/v1/tickets/T-1\"], types: {JWT: \"mask\"}}", "/rules/0/routes"),
+        ("{roles: [\"Customer\"], types: {JWT: \"mask\"}}", "/rules/0/roles"),
+    ])
+    func `a rule for a role or route that is not there is refused where those are known`(
+        _ rule: String, _ pointer: String
+    ) throws {
+        let names = RedactionScope.Names(
+            roles: ["customer", "teller"].map { Array($0.utf8) }, routes: [Array("/v1/tickets/{id}".utf8)])
+        #expect(throws: Never.self) { _ = try RedactionPolicy.parse(text("rules: [\(rule)]")) }
+        let error = #expect(throws: RedactionPolicyError.self) {
+            _ = try RedactionPolicy.parse(text("rules: [\(rule)]"), names: names)
+        }
+        #expect(error?.pointer == pointer && error?.line == 1)
+        let good = "{roles: [\"teller\"], routes: [\"/v1/tickets/{id}\"], types: {JWT: \"mask\"}}"
+        #expect(throws: Never.self) { _ = try RedactionPolicy.parse(text("rules: [\(good)]"), names: names) }
+    }
+
     @Test func `there are 256 rules and no more`() {
         let rule = "{direction: \"input\", types: {JWT: \"mask\"}}"
         let most = Array(repeating: rule, count: 256).joined(separator: ",")

@@ -47,6 +47,18 @@ import Testing
         #expect(evaluation.emptyRowsTouchedShare == 0.5 && evaluation.overRedaction == 0.5 && evaluation.rows == 2)
     }
 
+    @Test func `leaves out what the profile does not ask for`() throws {
+        let row = try row(
+            #"{"id":"1","text":"Paris Jane x","spans":[{"start":0,"end":5,"type":"GPE"},"#
+                + #"{"start":6,"end":10,"type":"PERSON"}]}"#)
+        for (profile, labelled, empty) in [(EvaluationProfile.all, 2, 0), (.core, 1, 0), (.structured, 0, 1)] {
+            var evaluation = Evaluation()
+            evaluation.add(row.leavingOut(profile.neutralTypes), findings: [try finding(0..<5, "PERSON")])
+            #expect(evaluation.total.labelled == labelled && evaluation.emptyRows == empty, "\(profile)")
+            #expect(evaluation.overRedaction == 0 && evaluation.emptyRowsTouchedShare ?? 0 == 0, "\(profile)")
+        }
+    }
+
     @Test(arguments: [
         ("[]", "/id"), (#"{"id":"1"}"#, "/text"), (#"{"id":"1","text":"a","spans":{}}"#, "an object"),
         (#"{"id":"1","text":"a","spans":[{"start":0,"end":2}]}"#, "/spans/0"),

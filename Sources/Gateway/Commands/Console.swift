@@ -23,11 +23,29 @@ public enum Console {
     /// Whether standard error is a terminal, so that a progress bar makes sense.
     public static var errorIsTerminal: Bool { StandardStream.error.isTerminal }
 
+    /// Whether standard output is a terminal, so that colours make sense.
+    public static var outputIsTerminal: Bool { StandardStream.output.isTerminal }
+
+    /// A variable of the environment that the process was started with.
+    public static func environment(_ name: String) -> String? { FileProcess.environment(name) }
+
     /// Nanoseconds of a clock that never goes back.
     public static var nanoseconds: UInt64 { MonotonicInstant.now.nanoseconds }
 
     /// Ends the process.
     public static func exit(_ status: Int32) -> Never { exitProcess(status) }
+}
+
+/// Opens a command's input to be read piece by piece: the file at `path`, or standard input where `path` is `-`.
+func openInput(_ path: String) throws(CommandFailure) -> ChunkedInput {
+    do throws(StreamFailure) { return try ChunkedInput(path) } catch { throw CommandFailure(reading: error) }
+}
+
+extension ChunkedInput {
+    /// The next bytes; none at the end.
+    func next() throws(CommandFailure) -> [UInt8] {
+        do throws(StreamFailure) { return try read() } catch { throw CommandFailure(reading: error) }
+    }
 }
 
 /// Reads a command's input: the file at `path`, or standard input where `path` is `-`.

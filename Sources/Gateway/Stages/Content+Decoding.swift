@@ -48,8 +48,10 @@ extension Content {
                 subject: try object.bytes("subject", countRange: 1...1024),
                 ticket: try object.bytes("ticket", countRange: 1...128))
         case .redact:
-            let object = try JSONObject(root, allowing: ["text"])
-            return .redaction(text: try object.bytes("text", countRange: 1...Int.max))
+            let object = try JSONObject(root, allowing: ["text", "explain"])
+            return .redaction(
+                text: try object.bytes("text", countRange: 1...Int.max),
+                isExplained: try object.optionalBool("explain") ?? false)
         case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

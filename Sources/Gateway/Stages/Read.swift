@@ -12,7 +12,7 @@ enum Content: Sendable {
     case tokenRequest(TokenRequestContent)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
-    case redaction(text: [UInt8])
+    case redaction(text: [UInt8], isExplained: Bool)
     case nothing(Route)
 }
 

@@ -22,12 +22,12 @@ extension Catalogue {
                     reason: "a name below the end of a letter"),
                 Recognition(
                     "given_name",
-                    .words(
+                    .names(
                         NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous),
                         PersonName.recogniseGiven),
                     reason: "a given name that a list knows, with a capital"),
                 Recognition(
-                    "surname", .words(NameList.words(Surnames.clear), PersonName.recogniseSurname),
+                    "surname", .names(NameList.words(Surnames.clear), PersonName.recogniseSurname),
                     reason: "a surname that a list knows, with a capital, and the name before it"),
             ],
             examples: [

@@ -57,11 +57,16 @@ enum AddressWords {
         "veien", "vegen", "vej", "gade", "katu", "polku", "kuja", "tie", "laan", "plein", "gracht", "singel", "utca",
         "stræde",
     ].map { Array($0.utf8) }
+    /// The same by their last bytes, which most times rule all of them out.
+    private static let suffixesByLast: [[[UInt8]]] = (0..<256).map { last in
+        suffixes.filter { $0.last.map(Int.init) == last }
+    }
     /// Letters before such an ending.
     private static let stemBytesMin = 3
 
     static func hasStreetSuffix(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
-        for suffix in suffixes where word.count >= suffix.count + stemBytesMin {
+        guard let last = word.last else { return false }
+        for suffix in suffixesByLast[Int(text[last])] where word.count >= suffix.count + stemBytesMin {
             if Bytes.equal(text, at: word.upperBound - suffix.count, suffix) { return true }
         }
         return false

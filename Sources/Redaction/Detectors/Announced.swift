@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Where the value stands that a word announces: `password: x`, `"password":"x"`, `password=x`, `my password is x`.
 struct Announced {
     /// What joins the word and the value, the clearest last.
@@ -175,14 +177,23 @@ enum Words {
     /// Bytes of a word looked at.
     static let bytesMax = 40
 
-    static func isByte(_ byte: UInt8) -> Bool { ByteClass.isLetterStart(byte) || byte & 0xC0 == 0x80 }
+    static func isByte(_ byte: UInt8) -> Bool { ByteClass.isWordByte(byte) }
 
     /// The word that starts at `start`; empty where there is none.
     static func word(_ text: Span<UInt8>, at start: Int) -> Range<Int> {
         guard start < text.count, ByteClass.isLetterStart(text[start]) else { return start..<start }
-        var end = start + 1
-        while end < text.count, end - start < bytesMax, isByte(text[end]) { end += 1 }
-        return start..<end
+        var end = start
+        while end < text.count, end - start < bytesMax {
+            let others = ~LetterMarks.letters(text.paddedWord(at: end)) & LetterMarks.tops
+            let letterCount = others.trailingZeroBitCount / 8
+            end += letterCount
+            guard letterCount == 8 else {
+                guard end < text.count, text[end] >= 0x80, isByte(text[end]) else { break }
+                end += 1
+                continue
+            }
+        }
+        return start..<min(end, start + bytesMax)
     }
 
     /// The word before `end`, with white space and one hyphen or underscore between; empty where there is none.

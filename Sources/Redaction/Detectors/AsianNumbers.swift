@@ -4,13 +4,13 @@ enum Aadhaar {
         guard groups.digitCount >= 12, groups.digit(0) >= 2, let range = groups.range(ofDigits: 12, text),
             Verhoeff.isValid(count: 12, digit: groups.digit)
         else { return nil }
-        if Context.shared.has(.aadhaar, text, before: groups.begin) {
+        if groups.has(.aadhaar, text) {
             return Match(range: range, confidencePPM: 960_000)
         }
         // One number in ten passes the check, so that four and four and four must be all that is there.
         guard groups.isGrouped(4, 4, 4), groups.groupCount == 3, groups.lead == .free, !groups.hasPlus,
             groups.separator(1) < .slash, groups.separator(1) == groups.separator(2),
-            Context.shared.label(text, before: groups.begin) == .none
+            groups.label(text) == .none
         else { return nil }
         return Match(range: range, confidencePPM: 700_000)
     }

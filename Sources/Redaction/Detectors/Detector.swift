@@ -110,6 +110,8 @@ enum Recogniser: Sendable {
     case authority(AtOffset)
     /// A word of letters alone that is in this list, whatever its case.
     case words([String], OfWord)
+    /// A word of letters alone that starts with a capital and is in this list.
+    case names([String], OfWord)
     /// A word of letters alone that starts with a capital.
     case capital(OfWord)
     /// A word that starts with one of these prefixes; its offset, and which prefix.

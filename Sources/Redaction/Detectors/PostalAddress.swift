@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Postal addresses: runs of capitals and numbers in which a street, a unit, a post box or a postcode is told.
 enum PostalAddress {
     /// Evidence from which a run is an address; see `AddressReader`.
@@ -53,6 +55,12 @@ enum PostalAddress {
 
     /// The start of the number before `end`, and of one more before that; nil where there is none.
     private static func numberBefore(_ text: Span<UInt8>, _ end: Int) -> Int? {
+        // Numbers are rare before words: one of their digits is near, or there is none.
+        if end >= 8, LetterMarks.digits(text.word(at: end - 8)) == 0,
+            LetterMarks.digits(text.word(at: max(0, end - 16))) == 0
+        {
+            return nil
+        }
         var found: Int?
         var index = end
         for _ in 0..<2 {
@@ -88,6 +96,7 @@ enum PostalAddress {
     private static let postOffice = Array("P.O. ".utf8)
 
     private static func hasNumber(_ text: Span<UInt8>, after end: Int) -> Bool {
+        guard LetterMarks.digits(text.paddedWord(at: end)) != 0 else { return false }
         var index = end
         while index < text.count, index - end < 4, !ByteClass.isDigit(text[index]) {
             switch text[index] {

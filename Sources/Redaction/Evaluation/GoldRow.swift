@@ -44,6 +44,15 @@ public struct GoldRow: Sendable {
         self.decoys = decoys
     }
 
+    /// The row with the places of `types` made neutral.
+    public func leavingOut(_ types: Set<[UInt8]>) -> GoldRow {
+        guard !types.isEmpty else { return self }
+        let left = spans.filter { types.contains($0.type) }.map { Span($0.range) }
+        return GoldRow(
+            id: id, text: text, spans: spans.filter { !types.contains($0.type) }, neutral: neutral + left,
+            decoys: decoys)
+    }
+
     /// Reads a line. Members that are not named here are passed over. `start` and `end` count characters (Unicode scalars);
     /// where `byte_start` and `byte_end` stand beside them, those count.
     /// - Throws: `GoldRowError`

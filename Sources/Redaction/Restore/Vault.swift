@@ -47,6 +47,31 @@ public struct Vault: ~Copyable, Sendable {
     /// Number of values held.
     public var count: Int { entries.count }
 
+    /// Bytes of memory that the vault takes, roughly and rather too many: what whoever keeps many of them counts.
+    public var memoryBytes: Int {
+        guard let originals else { return Self.emptyBytes }
+        return Self.emptyBytes + Self.entryBytes * entries.count + Self.reservedBytes * reservedCount
+            + 2 * originals.bytes.count
+    }
+
+    /// What a vault takes before its values: the numbers of each type among it.
+    private static let emptyBytes = 4_096
+    /// What a value takes beside its bytes: its entry, its hash and its number, in tables that are half empty.
+    private static let entryBytes = 256
+
+    private static let reservedBytes = 32
+
+    /// Whether one of the tokens stands for `value`, of any type.
+    public func holds(_ value: ArraySlice<UInt8>) -> Bool {
+        guard let originals else { return false }
+        var place = places[value.hashValue]
+        while let candidate = place {
+            if originals.bytes[entries[candidate].range] == value { return true }
+            place = entries[candidate].previous
+        }
+        return false
+    }
+
     /// `text` with this vault's tokens turned back, altered ones too (see `TokenReader`); all else, unknown tokens
     /// included, stays as it is.
     /// - Returns: the same array where it holds none of the tokens.

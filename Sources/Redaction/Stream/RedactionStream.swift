@@ -276,7 +276,7 @@ public struct RedactionStream: ~Copyable, Sendable {
                 output.append(contentsOf: text[cut.offset..<end])
                 givenBytes += end - cut.offset
                 return Next(dropped: end, done: 0)
-            case .mask, .replace, .hash, .tokenise, .block: RedactedText.count(type, in: &counts)
+            case .mask, .replace, .hash, .tokenise, .block: RedactedText.count(type, .mask, in: &counts)
             }
         }
         let outputStart = output.count

@@ -7,6 +7,9 @@ struct View {
     /// One map a pass, the first pass first.
     private var maps: [OffsetMap]
 
+    /// How many passes changed something.
+    var passCount: Int { maps.count }
+
     init(_ edited: consuming EditedText) {
         bytes = edited.bytes
         maps = [edited.map]

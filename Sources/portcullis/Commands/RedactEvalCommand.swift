@@ -4,6 +4,13 @@ enum RedactEvalCommand: Command {
     private static let policy = Option("policy", "FILE", "the redaction policy (default: the built-in policy)")
     private static let predictions = Option(
         "predictions", "FILE", "write what was found in each row, one JSON object a line")
+    private static let profile = Option(
+        "profile", "NAME",
+        """
+        which labelled types must be found: core, all but places,
+        organisations, dates and ages; structured, no names and postal
+        addresses either; or all
+        """, fallback: "core")
     private static let json = Option(flag: "json", "print the figures as JSON")
 
     static let syntax = CommandSyntax(
@@ -17,9 +24,10 @@ enum RedactEvalCommand: Command {
             count places whose type is right. Read leak and "others redacted" together: who redacts everything leaks nothing.
             """,
         operand: Operand("GOLD", "the labelled rows, or - for standard input (the default)", count: 0...1),
-        options: [policy, predictions, json],
+        options: [policy, profile, predictions, json],
         examples: [
-            "portcullis redact eval gold.jsonl", "portcullis redact eval gold.jsonl --json",
+            "portcullis redact eval gold.jsonl", "portcullis redact eval gold.jsonl --profile structured",
+            "portcullis redact eval gold.jsonl --json",
             "portcullis redact eval gold.jsonl --predictions found.jsonl",
         ],
         statuses: [
@@ -32,7 +40,8 @@ enum RedactEvalCommand: Command {
         defer { bar.finish() }
         let figures = try RedactEvalCommands.evaluate(
             arguments.operands.first ?? "-", policyPath: arguments.optionalText(policy),
-            predictions: arguments.optionalText(predictions), isJSON: arguments.has(json), progress: bar.show)
+            profile: try arguments.text(profile), predictions: arguments.optionalText(predictions),
+            isJSON: arguments.has(json), progress: bar.show)
         bar.finish()
         try Console.print(figures)
         return 0

@@ -43,7 +43,7 @@ enum RequestBodyTarget {
         case .erasure(let subject, let ticket):
             precondition((1...1024).contains(subject.count), "a subject is within bounds")
             precondition((1...128).contains(ticket.count), "a ticket is within bounds")
-        case .redaction(let text): precondition(!text.isEmpty, "a text says something")
+        case .redaction(let text, _): precondition(!text.isEmpty, "a text says something")
         case .ticket, .search, .knowledge, .proof, .nothing: preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -52,6 +52,7 @@ enum RequestBodyTarget {
         case text([UInt8])
         case texts([String])
         case number(Int)
+        case flag(Bool)
     }
 
     private static func members(_ content: Content) -> [String: Member] {
@@ -69,7 +70,7 @@ enum RequestBodyTarget {
                 "audience": order.audience.map { .text(Array($0.utf8)) }, "ttl_s": order.ttlSeconds.map { .number($0) },
             ].compactMapValues { $0 }
         case .erasure(let subject, let ticket): ["subject": .text(subject), "ticket": .text(ticket)]
-        case .redaction(let text): ["text": .text(text)]
+        case .redaction(let text, let isExplained): ["text": .text(text), "explain": .flag(isExplained)]
         case .ticket, .search, .knowledge, .proof, .nothing: [:]
         }
     }
@@ -81,6 +82,7 @@ enum RequestBodyTarget {
                 writer.name(text: Array(name.utf8))
                 switch member {
                 case .text(let text): writer.string(text)
+                case .flag(let flag): writer.bool(flag)
                 case .number(let number): writer.integer(Int64(number))
                 case .texts(let texts):
                     writer.array { writer in for text in texts { writer.string(text) } }

@@ -29,6 +29,16 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case auditProof = "audit-proof"
     /// Texts with personal data.
     case redaction
+    /// The same in pieces.
+    case redactionStream = "redaction-stream"
+    /// The views of texts in disguise.
+    case redactionView = "redaction-view"
+    /// Answers with tokens, in pieces.
+    case restore
+    /// Sealed vaults.
+    case sealedVault = "sealed-vault"
+    /// Server-Sent Events, and what is restored in them.
+    case eventStream = "event-stream"
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -46,6 +56,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .auditPolicy: AuditPolicyTarget.run(input)
         case .auditProof: AuditProofTarget.run(input)
         case .redaction: RedactionTarget.run(input)
+        case .redactionStream: RedactionStreamTarget.run(input)
+        case .redactionView: ViewTarget.run(input)
+        case .restore: RestoreTarget.run(input)
+        case .sealedVault: SealedVaultTarget.run(input)
+        case .eventStream: EventStreamTarget.run(input)
         }
     }
 }

@@ -11,14 +11,20 @@ public enum RedactEvalCommands {
     /// - Parameters:
     ///   - path: labelled rows, one JSON object a line; `-` for standard input.
     ///   - policyPath: the redaction policy, of which the lowest confidence counts; nil for the built-in one.
+    ///   - profile: which labelled types must be found: `core`, `structured` or `all`.
     ///   - predictions: a file to make, with what was found in each row; nil for none.
     ///   - isJSON: whether the figures are for programs.
     ///   - progress: told the bytes done and the bytes there are.
     /// - Returns: the figures, as a table or as JSON.
     /// - Throws: `CommandFailure`: 65 for a row that is not one, 66, 73 where `predictions` exists, 74, 78.
     public static func evaluate(
-        _ path: String, policyPath: String?, predictions: String?, isJSON: Bool, progress: (Int, Int) -> Void
+        _ path: String, policyPath: String?, profile: String, predictions: String?, isJSON: Bool,
+        progress: (Int, Int) -> Void
     ) throws(CommandFailure) -> [UInt8] {
+        guard let neutral = EvaluationProfile(rawValue: profile)?.neutralTypes else {
+            let wanted = EvaluationProfile.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(.usage, "--profile", "found \"\(profile)\"", mend: "wanted one of \(wanted)")
+        }
         let redactor = Redactor(policy: try RedactCommands.policy(at: policyPath))
         let text = try readInput(path, bytesMax: bytesMax)
         let file: OutputFile? = if let predictions { try OutputFile(predictions) } else { nil }
@@ -28,7 +34,7 @@ public enum RedactEvalCommands {
             let end = text.span.firstIndex(of: 0x0A, from: start) ?? text.count
             number += 1
             if end > start {
-                let row = try row(Array(text[start..<end]), "\(path):\(number)")
+                let row = try row(Array(text[start..<end]), "\(path):\(number)").leavingOut(neutral)
                 let findings = redactor.detect(row.text)
                 evaluation.add(row, findings: findings)
                 try file?.write(prediction(row, findings))
