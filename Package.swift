@@ -125,7 +125,8 @@ var targets: [Target] = [
     tests(
         "EndToEnd", ["JSON", "Patience"],
         data: [
-            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/tlog_check.py",
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/phone_numbers.py",
+            "Support/tlog_check.py",
             "Support/tls_front.py",
         ]),
     tests("TidyTests", ["JSON"]),

@@ -4,6 +4,7 @@ internal import Auth
 internal import Edge
 internal import LinuxIO
 internal import OpenSSL
+internal import Redaction
 
 /// Makes the services from the configuration: reads every file, checks it, and names what is wrong.
 struct Composition {
@@ -40,7 +41,8 @@ struct Composition {
             rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log, witnesses: witnesses),
+            knowledge: knowledge, tickets: tickets, metrics: Metrics(types: redactor.policy.types),
+            health: Health(log: log, witnesses: witnesses),
             observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(

@@ -41,7 +41,7 @@ struct PolicyFiles {
             redaction = try RedactionPolicy.parse(texts[2].bytes, names: names)
             redactionFile = texts[2].file
         } catch {
-            throw CommandFailure(.configuration, texts[2].file, error.description)
+            throw CommandFailure(error, file: texts[2].file)
         }
         do throws(AgentError) {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Redaction
@@ -216,5 +217,20 @@ import Testing
         let rest = "types: {EMPLOYEE_ID: \"mask\"}}], allowed: {EMPLOYEE_ID: [\"EMP-000000\"]}"
         #expect(error(employee(), "rules: [{direction: \"input\", " + rest) == nil)
         #expect(error(employee(), "allowed: {EMPLOYE_ID: []}")?.wanted.contains("EMPLOYEE_ID") == true)
+    }
+}
+
+@Suite struct CustomPageTests {
+    @Test func `the page's example is a policy, and does what the page says`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "policies/README.md"), encoding: .utf8)
+        let block = try #require(page.split(separator: "```").first { $0.hasPrefix("json5") && $0.contains("custom:") })
+        let redactor = Redactor(policy: try .parse(Array(block.dropFirst("json5".count).utf8)))
+        var vault = Vault()
+        let text = "EMP-123456 has the bonus card 1234 5674, not 1234 5670"
+        let redacted = try redactor.redact(Array(text.utf8), into: &vault).bytes
+        let expected = "[EMPLOYEE_ID_1] has the bonus card **** 5674, not 1234 5670"
+        #expect(String(decoding: redacted, as: UTF8.self) == expected)
     }
 }

@@ -1,6 +1,7 @@
 internal import Agent
 internal import Auth
 internal import LinuxIO
+internal import Redaction
 
 /// The modules' errors in a command's words and statuses.
 extension CommandFailure {
@@ -63,5 +64,14 @@ extension CommandFailure {
     init(_ status: ExitStatus, description: String) {
         let parts = description.split(separator: ": ", maxSplits: 1).map(String.init)
         self.init(status, parts.count == 2 ? parts[0] : "portcullis", parts.last ?? description)
+    }
+}
+
+extension CommandFailure {
+    /// A mistake in a redaction policy, at its line and column.
+    init(_ error: RedactionPolicyError, file: String) {
+        let place = "\(file):\(error.line):\(error.column)"
+        let pointer = error.pointer.isEmpty ? "" : "\(error.pointer): "
+        self.init(.configuration, place, "\(pointer)found \(error.found)", mend: "wanted \(error.wanted)")
     }
 }

@@ -29,8 +29,14 @@ enum PhoneNumber {
             let context = groups.nearest(text)
             if context.label == .reference { return nil }
             confidence = context.label == .phone ? 940_000 : last > 0 ? 850_000 : 750_000
+            // Digits and a space before are a part of the same number, in which these zeros stand by chance.
+            if isBehindDigits(text, groups.begin) { confidence = 700_000 }
         }
         return match(text, groups, last: last, confidence)
+    }
+
+    private static func isBehindDigits(_ text: Span<UInt8>, _ offset: Int) -> Bool {
+        offset > 1 && text[offset - 1] == UInt8(ascii: " ") && ByteClass.isDigit(text[offset - 2])
     }
 
     /// The last group that the calling code's plan allows, or else the last that E.164 allows.

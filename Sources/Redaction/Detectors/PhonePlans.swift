@@ -10,7 +10,8 @@ struct CallingCode {
         for length in 1...3 {
             let code = groups.value(first, length)
             guard isAssigned(code, length: length) else { continue }
-            return CallingCode(codeDigits: length, nationalDigitsMax: nationalDigitsMax[code] ?? 12)
+            let digitsMax = serviceDigitsMax(groups, behind: first + length, of: code) ?? nationalDigitsMax[code] ?? 12
+            return CallingCode(codeDigits: length, nationalDigitsMax: digitsMax)
         }
         return nil
     }
@@ -28,7 +29,9 @@ struct CallingCode {
         switch length {
         case 1: code == 1 || code == 7
         case 2: twoDigits.contains(code)
-        default: code >= 200 && !twoDigits.contains(code / 10) && !unassigned.contains(code / 10)
+        default:
+            code >= 200 && !twoDigits.contains(code / 10) && !unassigned.contains(code / 10)
+                && !unassignedWhole.contains(code)
         }
     }
 
@@ -39,6 +42,31 @@ struct CallingCode {
 
     /// First two digits of three-digit codes of which none is assigned.
     private static let unassigned: Set<Int> = [28, 83, 89]
+
+    /// The other three-digit codes that are not assigned.
+    private static let unassignedWhole: Set<Int> = [
+        210, 214, 215, 217, 219, 259, 292, 293, 294, 295, 296, 384, 388, 422, 424, 425, 426, 427, 428, 429, 671, 684,
+        693,
+        694, 695, 696, 697, 698, 699, 801, 802, 803, 804, 805, 806, 807, 809, 851, 854, 857, 858, 859, 871, 872, 873,
+        874,
+        875, 876, 877, 879, 884, 885, 887, 889, 969, 978, 990, 991, 997, 999,
+    ]
+
+    /// The same of services, whose numbers are longer than a country's others: Australia's 13, 18 and 19, Singapore's 1800,
+    /// 1900, 7000 and 800, India's 18, the 111 behind an area code of Pakistan. Nil for other numbers.
+    private static func serviceDigitsMax(_ groups: DigitGroups, behind index: Int, of code: Int) -> Int? {
+        func starts(_ prefix: Int, _ digits: Int) -> Bool {
+            groups.digitCount >= index + digits && groups.value(index, digits) == prefix
+        }
+        return switch code {
+        case 61 where starts(1, 1): 10
+        case 65 where starts(1, 1) || starts(7000, 4): 11
+        case 65 where starts(800, 3): 10
+        case 91 where starts(18, 2): 13
+        case 92 where groups.digitCount >= index + 5 && groups.value(index + 2, 3) == 111: 11
+        default: nil
+        }
+    }
 
     /// From the national numbering plans that the ITU publishes.
     private static let nationalDigitsMax: [Int: Int] = [
@@ -65,6 +93,7 @@ struct NationalShape: Sendable {
         NationalShape(isDistinct: false, lastGroup: frenchMobile),
         NationalShape(isDistinct: false, lastGroup: germanMobile),
         NationalShape(isDistinct: false, lastGroup: indianMobile),
+        NationalShape(isDistinct: false, lastGroup: pakistaniService),
         NationalShape(isDistinct: false, lastGroup: trunkZero),
     ]
 
@@ -111,6 +140,14 @@ struct NationalShape: Sendable {
     private static func indianMobile(_ groups: DigitGroups) -> Int? {
         guard groups.isGrouped(5, 5), groups.digit(0) >= 6, groups.separator(1) < .slash else { return nil }
         return 1
+    }
+
+    /// 0XX 111 XXX XXX, grouped in any way: the same number in every town.
+    private static func pakistaniService(_ groups: DigitGroups) -> Int? {
+        guard groups.digitCount >= 12, groups.digit(0) == 0, groups.digit(1) >= 2, groups.value(3, 3) == 111 else {
+            return nil
+        }
+        return groups.group(endingAfter: 12)
     }
 
     /// An area code with the trunk prefix 0 and a number, as most of Europe and South Asia write it.

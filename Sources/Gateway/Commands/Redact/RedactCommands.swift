@@ -98,9 +98,7 @@ public enum RedactCommands {
         do throws(RedactionPolicyError) {
             return try RedactionPolicy.parse(text)
         } catch {
-            throw CommandFailure(
-                .configuration, "\(path):\(error.line):\(error.column)", "\(error.pointer): found \(error.found)",
-                mend: "wanted \(error.wanted)")
+            throw CommandFailure(error, file: path)
         }
     }
 
