@@ -197,8 +197,8 @@ final class Scanner: Sendable {
         _ signs: inout ScanSigns, _ overlap: inout Overlap
     ) -> Int {
         var next = word.upperBound
-        signs.look(text, at: word)
         if words.mayHold(hash) {
+            signs.look(text, at: word)
             for place in words.places(of: hash) {
                 let entry = words.entries[place]
                 guard let match = entry.recognise(text, word) else { continue }
