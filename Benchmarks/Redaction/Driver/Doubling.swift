@@ -9,7 +9,7 @@ enum Doubling {
     /// What a byte may cost more in a text of twice the length: caches and growing arrays, but no second loop.
     private static let ratioMax = 1.5
     /// How often a text that seems not to be linear is measured again before it is believed.
-    private static let retriesMax = 5
+    private static let retriesMax = 20
     private static let works: [(name: String, work: @Sendable (Redactor, [UInt8]) -> Int)] = [
         ("detect", { $0.detect($1).count }), ("redact", { redactor, text in redactor.redactForLog(text).count }),
     ]
