@@ -14,6 +14,7 @@ NAMES = pathlib.Path("Sources/Redaction/Names")
 WORD_SIZES = (10, 20, 35, 40)
 PROPER_SIZES = (10, 20, 35, 40, 50, 55, 60)
 MASK = (1 << 64) - 1
+CASE_BITS = 0x2020202020202020
 BYTES_A_LINE = 108
 
 # Firms, services and places that customers of banks speak of, and the lists lack.
@@ -51,9 +52,11 @@ def names():
 
 def word_hash(word):
     """`WordHash` of Sources/Redaction/WordTable.swift, and the spread of `OrdinaryWords`."""
-    value = 0
-    for byte in word.encode():
-        value = ((value << 5 | value >> 59) & MASK) ^ (byte | 0x20)
+    value, rest = 0, bytes(byte | 0x20 for byte in word.encode())
+    while len(rest) > 8:
+        product = ((value ^ int.from_bytes(rest[:8], "little")) | CASE_BITS) * 0x9E3779B97F4A7C15 & MASK
+        value, rest = product ^ product >> 32, rest[8:]
+    value ^= int.from_bytes(rest, "little")
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         value ^= value >> 33
         value = value * factor & MASK

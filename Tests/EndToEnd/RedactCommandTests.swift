@@ -153,7 +153,7 @@ import Testing
         try write((Data(repeating: 7, count: 32).base64EncodedString() + "\n").utf8, to: scratch.file("key"))
         let vault = ["--vault", scratch.file("vault"), "--vault-key", scratch.file("key")]
         let open = try await redact(vault, scratch, input: "a@example.org")
-        #expect(open.status == 77 && open.errors.contains("chmod 600"), "\(open.errors)")
+        #expect(open.status == 78 && open.errors.contains("chmod 600"), "\(open.errors)")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: scratch.file("key"))
         #expect(try await redact(vault, scratch, input: "a@example.org").text == "[EMAIL_1]")
         #expect(try await redact(vault, scratch, input: "b@example.org a@example.org").text == "[EMAIL_2] [EMAIL_1]")

