@@ -99,8 +99,8 @@ extension WireReply {
             _ = try await TestGateway(
                 redaction: policy("EMAIL_ADDRESS: \"mask\"", ", rules: [{\(rule), types: {JWT: \"mask\"}}]"))
         }
-        #expect(failure?.status == .configuration && failure?.subject.contains("/redaction.json5:1:") == true)
-        #expect(failure?.what.contains(pointer) == true && failure?.mend.contains("some of") == true)
+        #expect(failure?.status == .configuration && failure?.subject.contains("/redaction.json5:") == true)
+        #expect(failure?.what.contains(pointer) == true && failure?.mend.contains("wanted some of") == true)
     }
 }
 
@@ -143,7 +143,7 @@ extension WireReply {
         let failure = await #expect(throws: CommandFailure.self) {
             _ = try await TestGateway(redaction: policy(types, rule))
         }
-        #expect(failure?.status == .configuration && failure?.subject.contains("/redaction.json5:1:") == true)
+        #expect(failure?.status == .configuration && failure?.subject.hasSuffix("/redaction.json5") == true)
         #expect(failure?.mend.contains("openssl rand -base64 32") == true)
         #expect(failure?.mend.contains("redaction.hash_key") == true)
     }

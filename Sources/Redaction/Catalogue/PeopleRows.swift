@@ -28,7 +28,10 @@ extension Catalogue {
                     .names(
                         NameList.words(GivenNames.clear) + NameList.words(GivenNames.ambiguous),
                         PersonName.recogniseGiven),
-                    reason: "a given name that a list knows, with a capital or before a surname"),
+                    reason: "a given name that a list knows, with a capital"),
+                Recognition(
+                    "small_letters", .words(NameList.words(GivenNames.clear), PersonName.recogniseSmall),
+                    reason: "a given name that a list knows in small letters, before a surname"),
                 Recognition(
                     "surname", .names(NameList.words(Surnames.clear), PersonName.recogniseSurname),
                     reason: "a surname that a list knows, with a capital, and the name before it"),

@@ -14,9 +14,6 @@ enum PersonName {
     /// A given name with a capital, and the names behind it.
     static func recogniseGiven(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         let kinds = NameList.shared.kinds(text, word)
-        guard Capital.stands(text, at: word.lowerBound) else {
-            return kinds.contains(.given) ? UnlistedName.recogniseSmall(text, given: word) : nil
-        }
         guard isWhole(text, word), let name = NameReader(text, at: word.lowerBound, case: .capital),
             !name.isInstitution
         else { return nil }
@@ -30,6 +27,12 @@ enum PersonName {
             return nil
         }
         return Match(range: name.range, confidencePPM: singleGivenPPM)
+    }
+
+    /// A given name in small letters, and the surname behind it.
+    static func recogniseSmall(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        guard !Capital.stands(text, at: word.lowerBound) else { return nil }
+        return UnlistedName.recogniseSmall(text, given: word)
     }
 
     /// A surname with a capital, and the word with a capital before it.
