@@ -1,13 +1,13 @@
 #!/bin/bash
 # Scores redaction on labelled rows and times it, beside Presidio, interleaved on one core: redaction.sh [WORK]
-#   ROUNDS=3   SECONDS_RUN=6   WORKS="scores speed doubling"   CORE=1
+#   ROUNDS=3   SECONDS_RUN=6   WORKS="scores speed counts doubling"   CORE=1
 #   ROWS=../shared/data/pii (bank_*.jsonl, synth_*.jsonl)   SCORER=../shared/bench/pii/score.py
 # Exits 1 where a wanted figure does not hold.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 here=$root/Benchmarks/Redaction
 work=${1:-$root/.build/redaction-bench}
-rounds=${ROUNDS:-3} seconds=${SECONDS_RUN:-6} works=" ${WORKS:-scores speed doubling} " core=${CORE:-1}
+rounds=${ROUNDS:-3} seconds=${SECONDS_RUN:-6} works=" ${WORKS:-scores speed counts doubling} " core=${CORE:-1}
 rows=${ROWS:-$root/../shared/data/pii} scorer=${SCORER:-$root/../shared/bench/pii/score.py}
 for needed in "$rows" "$scorer"; do
     [ -e "$needed" ] || { echo "redaction.sh: $needed is not there; set ROWS and SCORER" >&2; exit 66; }
@@ -45,6 +45,7 @@ if [[ $works == *" speed "* ]]; then
     done
     python3 "$here/speed.py" "$work/speed" || failed=1
 fi
+if [[ $works == *" counts "* ]]; then python3 "$here/counts.py" "$driver" || failed=1; fi
 if [[ $works == *" doubling "* ]]; then
     echo "hostile texts from 64 KiB to 1 MiB" >&2
     taskset -c "$core" "$driver" doubling || failed=1

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 packages=(
-    libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev libseccomp-dev # linked
+    libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev libseccomp-dev libre2-dev # linked
     g++                                                       # the C library's headers, the linker, the tests' cc
     curl openssl python3 python3-venv prometheus              # used by the scripts and the end-to-end tests
     valgrind                                                  # counts instructions

@@ -20,4 +20,5 @@ for role in customer agent admin auditor service; do
         "$binary" token issue --key "$certs/token-signing.key" --role "$role" --out "$token"
     fi
 done
-"$binary" knowledge import --if-empty --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"
+"$binary" knowledge import --if-empty --policy "$here/policies/redaction.json5" \
+    --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"

@@ -25,19 +25,20 @@ struct Composition {
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
         let issuer = try makeIssuer()
-        let knowledge = try opened(configuration.state.knowledge) { path throws(AgentError) in
-            try KnowledgeBase.open(path: path)
-        }
+        let redactor = try makeRedactor(policies)
+        let knowledge = try openKnowledge(redactor, observation)
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
+        let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
         let log = try openLog(policies, witnesses, onStateChange) { observation.note($0) }
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
-            rateRules: policies.rateLimits, redactor: policies.redactor,
+            rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
+            sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
             knowledge: knowledge, tickets: tickets, metrics: Metrics(), health: Health(log: log, witnesses: witnesses),
             observation: observation,
@@ -54,7 +55,7 @@ struct Composition {
     /// Relative paths begin at the state folder.
     func path(_ name: String) -> String { name.hasPrefix("/") ? name : stateFolder + "/" + name }
 
-    private func opened<Store>(
+    func opened<Store>(
         _ name: String, _ open: (String) throws(AgentError) -> Store
     ) throws(CommandFailure) -> Store {
         do throws(AgentError) { return try open(path(name)) } catch { throw CommandFailure(error, subject: path(name)) }

@@ -7,8 +7,8 @@ extension Configuration {
         let object = try JSONObject(
             root,
             allowing: [
-                "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies", "audit",
-                "state",
+                "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
+                "redaction", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -23,6 +23,7 @@ extension Configuration {
         try readTokens(object)
         try readSigning(object)
         try readPolicies(object)
+        try readRedaction(object)
         try readAudit(object)
         if let files = try object.optionalObject("state", allowing: ["knowledge", "tickets"]) {
             try files.set("knowledge", &state.knowledge)

@@ -147,6 +147,7 @@ public struct Configuration: Sendable {
     var tokens = Tokens()
     var signing: Signing?
     var policies = Policies()
+    var redaction = RedactionSettings()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {

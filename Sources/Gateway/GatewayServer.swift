@@ -87,6 +87,7 @@ public enum GatewayServer {
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)
         ).run()
+        services.sessions.close()
         observation.tracer?.close()
         observation.logger?.close()
         return status

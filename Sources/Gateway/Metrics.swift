@@ -26,8 +26,15 @@ final class Metrics: Sendable {
     private let latencies = Histograms(rows: Route.allCases.count, bounds: Metrics.latencyBounds)
     private let stages = Histograms(rows: AuditStage.allCases.count + 1, bounds: Metrics.stageBounds)
     private let decisions = ShardedCounters(count: RateLimitName.all.count * 2)
-    private let findings = ShardedCounters(count: DetectorType.all.count)
+    private let types: [DetectorType]
+    private let findings: ShardedCounters
     private let routesTaken = ShardedCounters(count: Answer.Route.all.count)
+
+    /// - Parameter types: those that redactions are counted of; any other is not.
+    init(types: [DetectorType] = DetectorType.all) {
+        self.types = types
+        findings = ShardedCounters(count: types.count * Self.redactionWays.count)
+    }
 
     // MARK: Counting
 
@@ -47,9 +54,22 @@ final class Metrics: Sendable {
         decisions.add(to: limit.position * 2 + (isAllowed ? 0 : 1))
     }
 
-    func countRedaction(_ type: DetectorType, _ count: Int) {
-        guard let index = DetectorType.all.firstIndex(of: type), count > 0 else { return }
-        findings.add(UInt64(count), to: index)
+    func countRedactions(_ counts: [RedactedText.TypeCount], _ direction: RedactionScope.Direction) {
+        for count in counts { countRedaction(count.type, count.action, direction, count.count) }
+    }
+
+    /// Counts a text that was refused, once for each of the types.
+    func countBlocked(_ types: [DetectorType]) {
+        for type in types { countRedaction(type, .block, .input, 1) }
+    }
+
+    private func countRedaction(
+        _ type: DetectorType, _ action: RedactionPolicy.Action, _ direction: RedactionScope.Direction, _ count: Int
+    ) {
+        guard let row = types.firstIndex(of: type),
+            let column = Self.redactionWays.firstIndex(where: { $0 == (action, direction) }), count > 0
+        else { return }
+        findings.add(UInt64(count), to: row * Self.redactionWays.count + column)
     }
 
     func countAnswer(_ route: Answer.Route) { routesTaken.add(to: route.position) }
@@ -75,10 +95,30 @@ final class Metrics: Sendable {
         decisions.value(limit.position * 2 + (isAllowed ? 0 : 1))
     }
 
-    /// Personal values found, of every type.
-    var redactions: [(type: String, count: UInt64)] {
-        DetectorType.all.enumerated().map { ("\($1.auditLabel)", findings.value($0)) }
+    /// Personal values replaced, and texts refused for them, as far as there were any.
+    var redactions: [Redactions] {
+        types.indices.flatMap { row in
+            Self.redactionWays.enumerated().compactMap { column, way in
+                let count = findings.value(row * Self.redactionWays.count + column)
+                guard count > 0 else { return nil }
+                return Redactions(
+                    type: "\(types[row].auditLabel)", action: "\(way.action)", direction: way.direction.rawValue,
+                    count: count)
+            }
+        }
     }
+
+    /// A row of `portcullis_redactions_total`.
+    struct Redactions: Equatable {
+        let type: String, action: String, direction: String
+        let count: UInt64
+    }
+
+    /// What can be done with a value that is found, but for leaving it.
+    private static let redactionWays: [(action: RedactionPolicy.Action, direction: RedactionScope.Direction)] =
+        RedactionScope.Direction.allCases.flatMap { direction in
+            RedactionPolicy.Action.allCases.filter { $0 != .allow }.map { ($0, direction) }
+        }
 
     /// Answers of the assistant by how they came about.
     var answersByRoute: [(route: String, count: UInt64)] {

@@ -146,10 +146,23 @@ struct MetricsPage: Sendable {
                     services.metrics.decisions(of: limit, isAllowed: isAllowed))
             }
         }
-        text.family("portcullis_redactions_total", "counter", "Personal values redacted, by type.")
-        for (type, count) in services.metrics.redactions {
-            text.sample("portcullis_redactions_total", [("type", type)], count)
+        text.family(
+            "portcullis_redactions_total", "counter",
+            "Personal values replaced, by type, action and direction; with action block, texts refused for them.")
+        for row in services.metrics.redactions {
+            text.sample(
+                "portcullis_redactions_total",
+                [("type", row.type), ("action", row.action), ("direction", row.direction)], row.count)
         }
+        let sessions = services.sessions.statistics
+        text.family("portcullis_vault_sessions", "gauge", "Sessions whose originals are kept.")
+        text.sample("portcullis_vault_sessions", [], sessions.sessions)
+        text.family("portcullis_vault_bytes", "gauge", "Memory of their vaults, roughly.")
+        text.sample("portcullis_vault_bytes", [], sessions.bytes)
+        text.family(
+            "portcullis_vault_sessions_dropped_total", "counter", "Sessions whose originals were dropped, by reason.")
+        text.sample("portcullis_vault_sessions_dropped_total", [("reason", "room")], sessions.evictions)
+        text.sample("portcullis_vault_sessions_dropped_total", [("reason", "idle")], sessions.expirations)
         text.family("portcullis_answers_total", "counter", "Answers of the assistant, by how they came about.")
         for (route, count) in services.metrics.answersByRoute {
             text.sample("portcullis_answers_total", [("route", route)], count)

@@ -421,7 +421,10 @@ enum OpenAPI {
              "message": {
               "type": "string", "minLength": 1, "description": "At most limits.message_bytes_max bytes of UTF-8"
              },
-             "session_id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+             "session_id": {
+              "type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$",
+              "description": "Tokens for personal data mean the same in all requests of this principal with it"
+             },
              "customer_id": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"}
             }
            },
@@ -429,7 +432,10 @@ enum OpenAPI {
             "type": "object", "additionalProperties": false,
             "required": ["answer", "confidence", "citations", "escalate", "suggested_actions", "request_id", "decision"],
             "properties": {
-             "answer": {"type": "string"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+             "answer": {
+              "type": "string", "description": "Personal data in it that the caller did not send is masked by policy"
+             },
+             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
              "citations": {
               "type": "array",
               "items": {
@@ -482,7 +488,10 @@ enum OpenAPI {
             "required": ["id", "category", "message", "state", "created", "request_id"],
             "properties": {
              "id": {"type": "string"}, "category": {"type": "string"},
-             "message": {"type": "string", "description": "With personal data redacted"},
+             "message": {
+              "type": "string",
+              "description": "With personal data redacted, and by the policy for this reader where it is read"
+             },
              "state": {"enum": ["open", "closed"]}, "created": {"type": "string", "format": "date-time"},
              "request_id": {"type": "string"}
             }

@@ -9,7 +9,9 @@ internal import Redaction
 struct PolicyFiles {
     let rbac: PolicyEngine
     let rateLimits: RateLimitDocument
-    let redactor: Redactor
+    let redaction: RedactionPolicy
+    /// Where the redaction policy is.
+    let redactionFile: String
     let escalation: EscalationPolicy
     /// The version of the RBAC policy, and the digest of all four files: of `name LF length LF bytes` of each, in the
     /// order rbac, ratelimits, redaction, escalation.
@@ -34,11 +36,13 @@ struct PolicyFiles {
             throw CommandFailure(.configuration, description: error.description)
         }
         do throws(RedactionPolicyError) {
-            redactor = Redactor(policy: try RedactionPolicy.parse(texts[2].bytes))
+            let names = RedactionScope.Names(
+                roles: rbac.document.roles.map(\.name.bytes), routes: rbac.document.routes.map(\.pattern.text))
+            redaction = try RedactionPolicy.parse(texts[2].bytes, names: names)
+            redactionFile = texts[2].file
         } catch {
             throw CommandFailure(.configuration, texts[2].file, error.description)
         }
-        try Self.expectServed(redactor.policy, texts[2].file)
         do throws(AgentError) {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
         } catch {
@@ -50,20 +54,6 @@ struct PolicyFiles {
                 .configuration, configuration.file,
                 "client_certificate is off, but \(texts[0].file) has requireCertificate: true, which nobody could meet",
                 mend: "set it to required or optional, or change the policy")
-        }
-    }
-
-    /// What the gateway does not do yet must not look as if it did.
-    private static func expectServed(_ policy: RedactionPolicy, _ file: String) throws(CommandFailure) {
-        if policy.hasRules {
-            throw CommandFailure(
-                .configuration, file, "/rules: the gateway does not apply rules by role, route or direction yet",
-                mend: "give each type one action in types")
-        }
-        if policy.needsKey {
-            throw CommandFailure(
-                .configuration, file, "the gateway has no key for \"hash\" yet",
-                mend: "use replace or tokenise instead")
         }
     }
 

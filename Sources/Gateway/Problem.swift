@@ -230,7 +230,7 @@ extension Refusal {
             detail = "a text may have \(limitBytes) bytes"
         case .vaultFull(let limit):
             self.init(problem: .contentTooLarge, reason: "too_many_values")
-            detail = "a message may have \(limit) personal values"
+            detail = "a message, with those of its session before it, may have \(limit) personal values"
         }
     }
 

@@ -13,7 +13,9 @@ final class Services: Sendable {
     let issuer: TokenIssuer?
     let rateLimiter: RateLimiter
     let rateRules: RateLimitDocument
-    let redactor: Redactor
+    let redactors: ScopedRedactors
+    /// The vaults of the sessions.
+    let sessions: SessionVaults
     let assistant: Assistant
     let knowledge: KnowledgeBase
     let tickets: TicketStore
@@ -32,9 +34,9 @@ final class Services: Sendable {
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
-        rateRules: RateLimitDocument, redactor: Redactor, assistant: Assistant, knowledge: KnowledgeBase,
-        tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation, auditPolicy: AuditPolicy,
-        bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
+        rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
+        knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
+        auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil
     ) {
         self.log = log
@@ -43,7 +45,8 @@ final class Services: Sendable {
         self.issuer = issuer
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules
-        self.redactor = redactor
+        self.redactors = redactors
+        self.sessions = sessions
         self.assistant = assistant
         self.knowledge = knowledge
         self.tickets = tickets
@@ -64,6 +67,6 @@ final class Services: Sendable {
         let knowledge: Int
     }
 
-    /// Personal values that one message may have.
-    func makeVault() -> Vault { Vault() }
+    /// The redactor of what no rule is about: log lines, and what records show of a request.
+    var redactor: Redactor { redactors.general }
 }

@@ -1,14 +1,15 @@
 /// What a byte can start in the trigger pass. Most bytes start nothing.
 enum ByteClass: UInt8, Comparable {
-    case plain, digit, at, colon
+    case plain
+    /// A byte within a letter; between words it says nothing.
+    case continuation
+    case digit, at, colon
     /// A byte that some prefix of a key is recognised by.
     case anchor
     /// A letter of ASCII, or the first byte of a letter of another alphabet.
     case letter
     /// Both.
     case letterAnchor
-    /// A byte within a letter; between words it says nothing.
-    case continuation
 
     static func < (left: ByteClass, right: ByteClass) -> Bool { left.rawValue < right.rawValue }
 
@@ -44,6 +45,10 @@ extension ByteClass {
     /// A letter of ASCII, or the first byte of U+00C0 to U+07FF or U+1000 to U+1FFF, where most are letters.
     @inline(__always)
     static func isLetterStart(_ byte: UInt8) -> Bool { isLetter(byte) || (0xC3...0xDF).contains(byte) || byte == 0xE1 }
+
+    /// What goes on a word that has begun.
+    @inline(__always)
+    static func isWordByte(_ byte: UInt8) -> Bool { isLetterStart(byte) || byte & 0xC0 == 0x80 }
 
     @inline(__always)
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }

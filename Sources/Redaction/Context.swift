@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What the words before a value say that it is.
 enum Label: UInt8, CaseIterable {
     case none, phone, card, nationalID, socialSecurity, secret, version, reference, digest
@@ -5,6 +7,9 @@ enum Label: UInt8, CaseIterable {
     case taxID, employerID, taxFile, nationalInsurance, socialInsurance, healthService, medicare
     case identityDocument, citizenService, aadhaar, cadastro, passport, drivingLicence, birth
     case place
+
+    /// Whether this is `label` or names what `label` is a part of, as in `expiry date of the card`.
+    func isOf(_ whole: Label, or label: Label) -> Bool { self == label || self == whole }
 }
 
 /// A set of labels.
@@ -25,14 +30,15 @@ struct LabelSet: Sendable {
 /// Finds the label of a value: the nearest word before it that means something, or the nearest two that mean something
 /// together.
 ///
-/// Only candidates pay for this. The words are compared by a 64-bit hash of their lower-case bytes from the last to the
-/// first, as they are met; a pair by both hashes.
+/// Only candidates pay for this. The words are compared by a 64-bit hash of their bytes, capitals of ASCII taken for small
+/// letters; a pair by both hashes.
 struct Context: Sendable {
     /// Words looked at, words with no meaning included.
     private static let wordsMax = 6
     /// Bytes looked at.
     private static let bytesMax = 64
-    private static let slotCount = 4_096
+    private static let slotCount = 2_048
+    private static let filterBits = 14
     /// Bytes looked at behind a value.
     private static let statementBytesMax = 40
     /// Bytes between a value and the verb behind it.
@@ -42,7 +48,7 @@ struct Context: Sendable {
 
     private let hashes: [UInt64]
     private let labels: [Label]
-    /// A bit for each slot that some hash starts at: most words of a text end here.
+    /// A bit for each value of the hashes' first bits: most words of a text end here.
     private let filter: [UInt64]
 
     /// The context of `Vocabulary`.
@@ -51,10 +57,11 @@ struct Context: Sendable {
     private init() {
         var hashes = [UInt64](repeating: 0, count: Self.slotCount)
         var labels = [Label](repeating: .none, count: Self.slotCount)
-        var filter = [UInt64](repeating: 0, count: Self.slotCount / 64)
+        var filter = [UInt64](repeating: 0, count: 1 << (Self.filterBits - 6))
         func insert(_ hash: UInt64, _ label: Label) {
             var slot = Self.slot(hash)
-            filter[slot / 64] |= 1 << UInt64(slot % 64)
+            let bit = Self.filterBit(hash)
+            filter[bit / 64] |= 1 << UInt64(bit % 64)
             while hashes[slot] != 0 { slot = (slot + 1) % Self.slotCount }
             hashes[slot] = hash
             labels[slot] = label
@@ -86,6 +93,12 @@ struct Context: Sendable {
 
     /// The label of the value at `offset`.
     func label(_ text: Span<UInt8>, before offset: Int) -> Label { nearest(text, before: offset).label }
+
+    /// The label of the value at `range`: of the words before it, or else of the rest of the sentence that says what it is.
+    func label(_ text: Span<UInt8>, around range: Range<Int>) -> Label {
+        let before = label(text, before: range.lowerBound)
+        return before == .none ? labels(text, statedFrom: range.upperBound).nearest : before
+    }
 
     /// The label of the value at `offset`.
     /// - Parameters:
@@ -168,7 +181,7 @@ struct Context: Sendable {
         "is my ", "is the ", "is our ", "is his ", "is her ", "is their ", "was my ", "ist meine ", "ist mein ",
         "ist die ",
         "est mon ", "est ma ", "est le ", "es mi ", "es el ", "è il mio ", "è il ", "é o meu ", "é meu ", "é o ",
-        "is mijn ", "to mój ", "mera ", "meri ", "mere ",
+        "is mijn ", "to mój ", "mera ", "meri ", "mere ", "which is my ", "as my ", "as the ", "(my ", "for my ",
     ].map { Array($0.utf8) }
 
     /// Calls `isEnough` with each label before the value at `offset` and the number of words between, the nearest first.
@@ -237,15 +250,18 @@ struct Context: Sendable {
     @inline(__always)
     private func word(_ text: Span<UInt8>, endingAt end: Int, floor: Int) -> (start: Int, hash: UInt64) {
         var start = end
-        var hash = Self.hashStart
-        var hashWithoutS = hash
-        while start > floor, Self.isWordByte(text, at: start - 1) {
+        while start > floor {
+            if start >= 8 {
+                let others = ~LetterMarks.letters(text.word(at: start - 8)) & LetterMarks.tops
+                let letterCount = min(others.leadingZeroBitCount / 8, start - floor)
+                start -= letterCount
+                if letterCount == 8 { continue }
+            }
+            guard start > floor, Self.isWordByte(text, at: start - 1) else { break }
             start -= 1
-            hash = Self.step(hash, text[start])
-            hashWithoutS = start == end - 1 ? Self.hashStart : Self.step(hashWithoutS, text[start])
         }
         let isPlural = end - start >= Self.pluralBytesMin && text[end - 1] | 0x20 == UInt8(ascii: "s")
-        return (start, isPlural ? hashWithoutS : hash)
+        return (start, Self.hash(text, start..<(isPlural ? end - 1 : end)))
     }
 
     /// Whether the bytes between two words join them, as in `sort_code` and `acct. no`.
@@ -265,9 +281,9 @@ struct Context: Sendable {
 
     @inline(__always)
     private func label(_ hash: UInt64) -> Label {
-        let slot = Self.slot(hash)
-        guard filter[slot / 64] & (1 << UInt64(slot % 64)) != 0 else { return .none }
-        return label(hash, from: slot)
+        let bit = Self.filterBit(hash)
+        guard filter[bit / 64] >> UInt64(bit % 64) & 1 == 1 else { return .none }
+        return label(hash, from: Self.slot(hash))
     }
 
     private func label(_ hash: UInt64, from first: Int) -> Label {
@@ -304,23 +320,45 @@ struct Context: Sendable {
     /// Bytes of a word from which on an `s` at its end is taken for a plural's.
     private static let pluralBytesMin = 4
 
-    // FNV-1a, 64 bits (draft-eastlake-fnv).
-    private static let hashStart: UInt64 = 0xCBF2_9CE4_8422_2325
-
+    /// Eight bytes a step.
     @inline(__always)
-    private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-        let lower = ByteClass.isUpper(byte) ? byte | 0x20 : byte
-        return (hash ^ UInt64(lower)) &* 0x100_0000_01B3
+    private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        var hash: UInt64 = 0
+        var index = range.lowerBound
+        while range.upperBound - index > 8 {
+            hash = mixed(hash ^ small(text.word(at: index)))
+            index += 8
+        }
+        let above = UInt64(8 * (8 - (range.upperBound - index)))
+        return hash ^ (small(text.paddedWord(at: index)) << above) >> above
     }
+
+    /// `bytes` with small letters for capitals.
+    @inline(__always)
+    private static func small(_ bytes: UInt64) -> UInt64 { bytes | LetterMarks.letters(bytes) >> 2 }
 
     private static func hash(_ word: [UInt8]) -> UInt64 {
         let isPlural = word.count >= pluralBytesMin && word.last == UInt8(ascii: "s")
-        return word.dropLast(isPlural ? 1 : 0).reversed().reduce(hashStart, step)
+        return hash(word.span, 0..<(isPlural ? word.count - 1 : word.count))
+    }
+
+    /// 2⁶⁴ over the golden ratio (Fibonacci hashing, Knuth 6.4).
+    private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    @inline(__always)
+    private static func mixed(_ hash: UInt64) -> UInt64 {
+        let product = hash &* factor
+        return product ^ product >> 32
     }
 
     @inline(__always)
-    private static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { first &* 0x100_0000_01B3 ^ second }
+    private static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { mixed(first) ^ second }
 
     @inline(__always)
-    private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 16) & (slotCount - 1) }
+    private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: (hash &* factor) >> 53) }
+
+    @inline(__always)
+    private static func filterBit(_ hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: (hash &* factor) >> UInt64(64 - filterBits))
+    }
 }

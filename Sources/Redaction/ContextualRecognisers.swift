@@ -60,10 +60,11 @@ struct KnownLabels {
     private var end = 0
 
     /// Looks at the words around the number, if it is not the one looked at last.
-    mutating func look(_ text: Span<UInt8>, around groups: DigitGroups) {
+    mutating func look(_ text: Span<UInt8>, around groups: inout DigitGroups) {
         guard groups.begin >= end else { return }
         end = groups.end(groups.groupCount - 1)
         labels = Context.shared.labels(text, before: groups.begin)
+        groups.note(labels)
         if labels.nearest == .none { labels = Context.shared.labels(text, statedFrom: end) }
     }
 }

@@ -18,8 +18,11 @@ struct DigitGroups {
         case joined
     }
 
+    /// Four bits for each digit, the first sixteen and the others: shifted in, because a vector whose elements are set
+    /// one by one goes to memory and back for each.
+    private var firstDigits: UInt64 = 0
+    private var otherDigits: UInt64 = 0
     // Vectors, because an inline array's subscript copies the array wherever a `DigitGroups` is only borrowed.
-    private var digits = SIMD32<UInt8>()
     /// For each group, the number of digits up to and with it, what stands before it (`Separator`), and the offset of its
     /// end from the first digit, in bytes.
     private var digitsUpTo = SIMD32<UInt8>()
@@ -37,9 +40,14 @@ struct DigitGroups {
     private(set) var lead = Lead.joined
     /// Whether more digits follow than were read.
     private(set) var isCut = false
+    /// What the words before the number say, where that was looked at already.
+    private var known: Context.Labels?
 
     /// The value, 0 to 9, of digit `index`.
-    func digit(_ index: Int) -> UInt8 { digits[index] }
+    func digit(_ index: Int) -> UInt8 {
+        let digits = index < 16 ? firstDigits : otherDigits
+        return UInt8(truncatingIfNeeded: digits >> UInt64(4 * (index & 15)) & 0xF)
+    }
 
     /// Index of the first digit of group `index`.
     func first(_ index: Int) -> Int { index == 0 ? 0 : digits(upTo: index - 1) }
@@ -105,10 +113,38 @@ struct DigitGroups {
     }
 }
 
+// MARK: Words before the number
+
+extension DigitGroups {
+    /// Keeps the labels before the number for the recognisers that ask for them.
+    mutating func note(_ labels: Context.Labels) { known = labels }
+
+    /// The nearest label before the number.
+    func nearest(_ text: Span<UInt8>) -> Context.Nearest {
+        guard let known else { return Context.shared.nearest(text, before: begin) }
+        return Context.Nearest(label: known.nearest, wordsBefore: known.wordsBefore)
+    }
+
+    func label(_ text: Span<UInt8>) -> Label { nearest(text).label }
+
+    /// The nearest label before the number, or else of the rest of the sentence behind `range` that says what it is.
+    func label(_ text: Span<UInt8>, around range: Range<Int>) -> Label {
+        let before = label(text)
+        return before == .none ? Context.shared.labels(text, statedFrom: range.upperBound).nearest : before
+    }
+
+    /// Whether `label` is among the labels before the number, though another may be nearer.
+    func has(_ label: Label, _ text: Span<UInt8>) -> Bool {
+        known?.all.contains(label) ?? Context.shared.has(label, text, before: begin)
+    }
+}
+
 extension DigitGroups {
     /// Reads from the digit at `offset` on.
     /// - Returns: whether there are enough digits for a number that needs no word before it; 4, as in `1.1.1.1`.
     mutating func read(_ text: Span<UInt8>, at offset: Int) -> Bool {
+        (firstDigits, otherDigits) = (0, 0)
+        known = nil
         digitCount = 0
         groupCount = 0
         endings = 0
@@ -138,9 +174,11 @@ extension DigitGroups {
                 isCut = true
                 break
             }
-            digits[digitCount] = text[position] - UInt8(ascii: "0")
+            let digit = UInt64(text[position] & 0xF) << UInt64(4 * (digitCount & 15))
+            if digitCount < 16 { firstDigits |= digit } else { otherDigits |= digit }
             digitCount += 1
             position += 1
+            guard position < text.count, text[position] >= 0xC2 else { continue }
             let invisible = Gap.invisible(text, at: position)
             if invisible > 0, position + invisible < text.count, ByteClass.isDigit(text[position + invisible]) {
                 position += invisible

@@ -7,8 +7,8 @@ enum HashMark {
     /// The most bytes of a stem.
     private static let stemBytesMax = 32
 
-    /// Whether `range` lies among the digits of a mark.
-    static func holds(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    /// Whether `range` lies among the digits of a mark, of a type of the catalogue or of a policy's own.
+    static func holds(_ text: Span<UInt8>, _ range: Range<Int>, _ custom: [CustomType]) -> Bool {
         var first = range.lowerBound
         let floor = max(0, first - digits)
         while first > floor, ByteClass.isHex(text[first - 1]) { first -= 1 }
@@ -17,14 +17,15 @@ enum HashMark {
             text[end] == UInt8(ascii: ">"), text[first] &- UInt8(ascii: "a") < 6
         else { return false }
         guard (first..<end).allSatisfy({ ByteClass.isHex(text[$0]) }) else { return false }
-        return isStem(text, endingAt: first - 1)
+        return isStem(text, endingAt: first - 1, custom)
     }
 
-    private static func isStem(_ text: Span<UInt8>, endingAt end: Int) -> Bool {
+    private static func isStem(_ text: Span<UInt8>, endingAt end: Int, _ custom: [CustomType]) -> Bool {
         var start = end
         let floor = max(0, end - stemBytesMax)
-        while start > floor, ByteClass.isUpper(text[start - 1]) { start -= 1 }
+        while start > floor, ByteClass.isUpper(text[start - 1]) || text[start - 1] == UInt8(ascii: "_") { start -= 1 }
         guard start > 0, text[start - 1] == UInt8(ascii: "<") else { return false }
         return Catalogue.tokenStems.contains { Bytes.equal(text, start..<end, $0) }
+            || custom.contains { Bytes.equal(text, start..<end, $0.type.tokenStem) }
     }
 }

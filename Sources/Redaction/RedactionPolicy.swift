@@ -9,6 +9,7 @@ internal import JSON
 ///     otherwise: "mask",                // for types that `types` does not name; not "allow"
 ///     types: { EMAIL_ADDRESS: "tokenise", API_KEY: "block" },
 ///     // May be left out:
+///     custom: [{ name: "EMPLOYEE_ID", pattern: "EMP-[0-9]{6}", confidence_ppm: 900000, examples: ["EMP-123456"] }],
 ///     allowed: { EMAIL_ADDRESS: ["@bank.example"], PHONE_NUMBER: ["+92 21 3245 5000"] },
 ///     rules: [{ roles: ["auditor"], routes: ["/v1/tickets/{id}"], direction: "output", types: { PHONE_NUMBER: "hash" } }],
 /// }
@@ -38,13 +39,17 @@ public struct RedactionPolicy: Equatable, Sendable {
 
     /// Findings of lower confidence, in millionths, are left alone.
     public let confidencePPMMin: Int
+    /// The types that this policy adds to those of the catalogue.
+    let custom: [CustomType]
     private var actions: [Action]
     let allowed: AllowedValues
     private let rules: [RedactionRule]
 
     init(
-        confidencePPMMin: Int, actions: [Action], allowed: AllowedValues = AllowedValues(), rules: [RedactionRule] = []
+        confidencePPMMin: Int, custom: [CustomType] = [], actions: [Action], allowed: AllowedValues = AllowedValues(),
+        rules: [RedactionRule] = []
     ) {
+        self.custom = custom
         self.confidencePPMMin = confidencePPMMin
         self.actions = actions
         self.allowed = allowed
@@ -73,16 +78,27 @@ public struct RedactionPolicy: Equatable, Sendable {
     /// Whether the policy has rules for some callers, routes or directions, which need `scoped(to:)`.
     public var hasRules: Bool { !rules.isEmpty }
 
-    /// What to do with `type`.
+    /// Whether the policy does anything with `type` in any scope.
+    func touches(_ type: DetectorType) -> Bool {
+        actions[Int(type.index)] != .allow || rules.contains { ($0.actions[type.index] ?? .allow) != .allow }
+    }
+
+    /// Every type that this policy knows: those of the catalogue, and its own behind them.
+    public var types: [DetectorType] { custom.isEmpty ? DetectorType.all : DetectorType.all + custom.map(\.type) }
+
+    /// What to do with `type`, which is one of `types`.
     public func action(for type: DetectorType) -> Action { actions[Int(type.index)] }
 
     /// Reads a policy.
+    /// - Parameter names: what its rules may name; nil where that is not known.
     /// - Throws: `RedactionPolicyError` for the first thing that is wrong: text that is not JSON5 or too long, an
-    ///   unknown member, type or action, a number out of range, a missing member.
-    public static func parse(_ bytes: [UInt8]) throws(RedactionPolicyError) -> RedactionPolicy {
+    ///   unknown member, type or action, a number out of range, a missing member, a rule for what is not in `names`.
+    public static func parse(
+        _ bytes: [UInt8], names: RedactionScope.Names? = nil
+    ) throws(RedactionPolicyError) -> RedactionPolicy {
         let document = try parseDocument(bytes)
         do throws(JSONShapeError) {
-            return try read(document)
+            return try read(document, names)
         } catch {
             throw RedactionPolicyError(error, in: bytes)
         }

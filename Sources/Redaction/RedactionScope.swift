@@ -8,6 +8,20 @@ public struct RedactionScope: Sendable {
         case output
     }
 
+    /// What rules may name: a rule for a role or route that is not there would never hold, and nobody would see it.
+    public struct Names: Sendable {
+        /// The roles of `rbac.json5`.
+        public let roles: [[UInt8]]
+        /// The paths of its routes.
+        public let routes: [[UInt8]]
+
+        /// Makes names.
+        public init(roles: [[UInt8]], routes: [[UInt8]]) {
+            self.roles = roles
+            self.routes = routes
+        }
+    }
+
     /// The roles that the caller's token was accepted with.
     public let roles: [[UInt8]]
     /// The route's path as `rbac.json5` writes it: `/v1/tickets/{id}`.

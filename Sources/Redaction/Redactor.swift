@@ -51,9 +51,25 @@ public struct Redactor: Sendable {
     /// Takes any bytes of any length; a byte that is not UTF-8 counts as a space.
     /// - Complexity: linear in the text.
     public func detect(_ text: [UInt8]) -> [Finding] {
+        guard policy.custom.isEmpty else {
+            var matches = CustomMatches()
+            return detect(text, &matches)
+        }
         var findings = Normaliser.findings(in: text.span, by: scanner)
-        findings.removeAll { HashMark.holds(text.span, $0.range) }
+        findings.removeAll { HashMark.holds(text.span, $0.range, []) }
         return findings
+    }
+
+    /// The same, where `matches` has what the patterns of the policy's own types found in the text before, and takes up
+    /// what they find in `text`.
+    func detect(_ text: [UInt8], _ matches: inout CustomMatches) -> [Finding] {
+        guard !policy.custom.isEmpty else { return detect(text) }
+        let view = Normaliser.view(of: text.span)
+        var findings = Normaliser.findings(in: text.span, view, by: scanner)
+        findings.removeAll { HashMark.holds(text.span, $0.range, policy.custom) }
+        matches.look(policy.custom, in: text.span, view, confidencePPMMin: policy.confidencePPMMin)
+        let custom = matches.findings
+        return custom.isEmpty ? findings : Ownership.settle(findings, custom, in: text.span)
     }
 
     /// `text` with its findings treated by the policy; originals of tokens go into `vault`.
@@ -88,6 +104,7 @@ public struct Redactor: Sendable {
         _ findings: [Finding], in text: [UInt8], into vault: inout Vault
     ) throws(RedactionError) -> RedactedText {
         if findings.contains(where: { policy.action(for: $0.type) == .tokenise }) {
+            try vault.learn(policy.custom)
             try vault.reserveTokens(in: text.span)
         }
         var redacted = Replacement(of: text)
@@ -98,8 +115,8 @@ public struct Redactor: Sendable {
 
     /// Refuses a text whose findings are of types that the policy blocks.
     func refuseBlocked(_ findings: [Finding], in text: [UInt8]) throws(RedactionError) {
-        guard !findings.isEmpty else { return }
-        let blocked = DetectorType.all.filter { type in
+        guard findings.contains(where: { policy.action(for: $0.type) == .block }) else { return }
+        let blocked = policy.types.filter { type in
             policy.action(for: type) == .block
                 && findings.contains { $0.type == type && !policy.allowed.contains(text[$0.range], of: type) }
         }
@@ -113,18 +130,29 @@ public struct Redactor: Sendable {
     ) throws(RedactionError) {
         let action = policy.action(for: finding.type)
         if action == .allow || policy.allowed.contains(text[finding.range], of: finding.type) { return }
+        if action == .tokenise {
+            redacted.copy(upTo: finding.range.lowerBound)
+            redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
+        } else {
+            replace(finding, text, by: action, &redacted)
+        }
+        RedactedText.count(finding.type, action, in: &counts)
+    }
+
+    /// Replaces one finding beyond recall.
+    func replace(
+        _ finding: Finding, _ text: [UInt8], by action: RedactionPolicy.Action, _ redacted: inout Replacement
+    ) {
         redacted.copy(upTo: finding.range.lowerBound)
         switch action {
-        case .tokenise: redacted.put(try vault.token(for: text[finding.range], of: finding.type), for: finding)
         case .replace: redacted.putStem(of: finding)
         case .hash:
             let normal = AllowedValues.normalForm(of: text[finding.range], finding.type)
             redacted.putStem(
-                of: finding, hash: keyedHash?(Catalogue.tokenStems[Int(finding.type.index)] + [0] + normal))
+                of: finding, hash: keyedHash?(finding.type.tokenStem + [0] + normal))
         case .block: redacted.putName(of: finding)
-        case .mask, .allow: redacted.mask(finding)
+        case .mask, .tokenise, .allow: redacted.mask(finding)
         }
-        RedactedText.count(finding.type, in: &counts)
     }
 }
 
@@ -134,8 +162,17 @@ public struct RedactedText: Sendable {
     public struct TypeCount: Equatable, Sendable {
         /// The type.
         public let type: DetectorType
+        /// How they were replaced.
+        public let action: RedactionPolicy.Action
         /// At least 1.
         public var count: Int
+
+        /// Makes a count.
+        public init(type: DetectorType, action: RedactionPolicy.Action, count: Int) {
+            self.type = type
+            self.action = action
+            self.count = count
+        }
     }
 
     /// The text to hand on; the very array that was given where nothing was replaced.
@@ -145,11 +182,11 @@ public struct RedactedText: Sendable {
     /// What was replaced, by type in the order of first occurrence.
     public let counts: [TypeCount]
 
-    static func count(_ type: DetectorType, in counts: inout [TypeCount]) {
-        if let index = counts.firstIndex(where: { $0.type == type }) {
+    static func count(_ type: DetectorType, _ action: RedactionPolicy.Action, in counts: inout [TypeCount]) {
+        if let index = counts.firstIndex(where: { $0.type == type && $0.action == action }) {
             counts[index].count += 1
         } else {
-            counts.append(TypeCount(type: type, count: 1))
+            counts.append(TypeCount(type: type, action: action, count: 1))
         }
     }
 }

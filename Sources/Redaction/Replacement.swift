@@ -1,5 +1,3 @@
-internal import JSON
-
 /// A text in the making: the original between findings, replacements in their place.
 struct Replacement {
     private let text: [UInt8]
@@ -37,7 +35,7 @@ struct Replacement {
     /// Puts `<EMAIL>`, or `<EMAIL:c3f9a1c07b>` where there is a hash.
     mutating func putStem(of finding: Finding, hash: [UInt8]? = nil) {
         bytes.append(UInt8(ascii: "<"))
-        bytes.append(literal: finding.type.detector.tokenStem)
+        bytes.append(contentsOf: finding.type.tokenStem)
         if let hash, hash.count >= Self.hashBytes {
             bytes.append(UInt8(ascii: ":"))
             for (index, byte) in hash.prefix(Self.hashBytes).enumerated() {
@@ -55,7 +53,7 @@ struct Replacement {
     }
 
     mutating func mask(_ finding: Finding) {
-        switch finding.isDisguised ? .placeholder : finding.type.detector.masking {
+        switch finding.isDisguised ? .placeholder : finding.type.masking {
         case .placeholder: putName(of: finding)
         case .lastFour:
             star(finding.range)
@@ -66,7 +64,7 @@ struct Replacement {
     /// Puts `<EMAIL_ADDRESS>`.
     mutating func putName(of finding: Finding) {
         bytes.append(UInt8(ascii: "<"))
-        bytes.append(literal: finding.type.name)
+        bytes.append(contentsOf: finding.type.name.utf8)
         bytes.append(UInt8(ascii: ">"))
         copied = finding.range.upperBound
     }

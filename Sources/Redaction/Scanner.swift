@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The one pass over a text: byte classes find triggers, recognisers look at what is around them.
 ///
 /// A class, so that the redactor that is handed about is a reference and a policy.
@@ -13,113 +15,95 @@ final class Scanner: Sendable {
     /// A match of at least this is not looked into again for something better.
     private static let certainPPM = 900_000
 
-    /// A recogniser and its place in the catalogue.
-    private struct Entry<Function: Sendable>: Sendable {
+    // Not generic, because a closure that is kept generically is called through a copy of its arguments.
+    private struct OffsetEntry: Sendable {
         let place: RecogniserPlace
-        let recognise: Function
+        let recognise: Recogniser.AtOffset
     }
 
-    private struct PrefixEntry: Sendable {
-        let prefix: Prefix
-        /// Which of its recogniser's prefixes this is.
-        let index: Int
+    private struct DigitsEntry: Sendable {
         let place: RecogniserPlace
-        let recognise: Recogniser.AtPrefix
-
-        let anchorByte: UInt8
-        let firstByte: UInt8
-
-        init(_ prefix: Prefix, index: Int, place: RecogniserPlace, recognise: @escaping Recogniser.AtPrefix) {
-            self.prefix = prefix
-            self.index = index
-            self.place = place
-            self.recognise = recognise
-            anchorByte = prefix.bytes[prefix.anchor]
-            firstByte = prefix.bytes[0]
-        }
+        let recognise: Recogniser.OfDigits
     }
+
+    private typealias WordEntry = WordTable.Entry
 
     private let confidencePPMMin: Int
-    private let digits: [Entry<Recogniser.OfDigits>]
+    private let digits: [DigitsEntry]
     private let contextual = ContextualRecognisers()
-    private let at: [Entry<Recogniser.AtOffset>]
-    private let colon: [Entry<Recogniser.AtOffset>]
-    private let countryAndDigits: [Entry<Recogniser.AtOffset>]
-    private let longWord: [Entry<Recogniser.OfWord>]
-    private let hexGroup: [Entry<Recogniser.OfWord>]
-    private let authority: [Entry<Recogniser.AtOffset>]
-    private let capital: [Entry<Recogniser.OfWord>]
+    private let at: [OffsetEntry]
+    private let colon: [OffsetEntry]
+    private let countryAndDigits: [OffsetEntry]
+    private let longWord: [WordEntry]
+    private let hexGroup: [WordEntry]
+    private let authority: [OffsetEntry]
+    private let capital: [WordEntry]
     private let words: WordTable
-    /// Sorted by the anchor's byte.
-    private let prefixes: [PrefixEntry]
-    /// For each byte, where the prefixes with this anchor start in `prefixes`.
-    private let firstPrefix: [Int]
-    private let mayPrecede: BytePairs
+    private let names: WordTable
+    private let prefixes: PrefixTable
     private let classes: [ByteClass]
 
     init(confidencePPMMin: Int) {
         self.confidencePPMMin = confidencePPMMin
-        digits = Self.entries { if case .digits(let recognise) = $0 { recognise } else { nil } }
-        at = Self.entries { if case .at(let recognise) = $0 { recognise } else { nil } }
-        colon = Self.entries { if case .colon(let recognise) = $0 { recognise } else { nil } }
-        countryAndDigits = Self.entries { if case .countryAndDigits(let recognise) = $0 { recognise } else { nil } }
-        longWord = Self.entries { if case .longWord(let recognise) = $0 { recognise } else { nil } }
-        hexGroup = Self.entries { if case .hexGroup(let recognise) = $0 { recognise } else { nil } }
-        authority = Self.entries { if case .authority(let recognise) = $0 { recognise } else { nil } }
-        capital = Self.entries { if case .capital(let recognise) = $0 { recognise } else { nil } }
+        digits = Self.entries {
+            if case .digits(let recognise) = $1 { DigitsEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        at = Self.entries {
+            if case .at(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        colon = Self.entries {
+            if case .colon(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        countryAndDigits = Self.entries {
+            if case .countryAndDigits(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        longWord = Self.entries {
+            if case .longWord(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        hexGroup = Self.entries {
+            if case .hexGroup(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        authority = Self.entries {
+            if case .authority(let recognise) = $1 { OffsetEntry(place: $0, recognise: recognise) } else { nil }
+        }
+        capital = Self.entries {
+            if case .capital(let recognise) = $1 { WordEntry(place: $0, recognise: recognise) } else { nil }
+        }
         words = .catalogue
-        let prefixes = Self.prefixEntries().sorted { $0.anchorByte < $1.anchorByte }
-        var firstPrefix = [Int](repeating: prefixes.count, count: 256)
-        for (place, prefix) in prefixes.enumerated().reversed() { firstPrefix[Int(prefix.anchorByte)] = place }
-        self.prefixes = prefixes
-        self.firstPrefix = firstPrefix
-        var pairs = BytePairs()
-        for prefix in prefixes.map(\.prefix) {
-            if prefix.anchor > 0 {
-                pairs.add(prefix.bytes[prefix.anchor - 1], prefix.bytes[prefix.anchor])
-            } else {
-                for byte in UInt8.min...UInt8.max where !ByteClass.isAlphanumeric(byte) {
-                    pairs.add(byte, prefix.bytes[0])
-                }
-            }
-        }
-        mayPrecede = pairs
-        classes = ByteClass.table(anchors: prefixes.map(\.anchorByte))
+        names = .names
+        prefixes = PrefixTable()
+        classes = ByteClass.table(anchors: prefixes.anchors)
     }
 
-    private static func entries<Function>(_ function: (Recogniser) -> Function?) -> [Entry<Function>] {
-        RecogniserPlace.all.compactMap { place, recogniser in
-            function(recogniser).map { Entry(place: place, recognise: $0) }
-        }
+    private static func entries<Entry>(_ entry: (RecogniserPlace, Recogniser) -> Entry?) -> [Entry] {
+        RecogniserPlace.all.compactMap { entry($0.place, $0.recogniser) }
     }
 
-    private static func prefixEntries() -> [PrefixEntry] {
-        var entries: [PrefixEntry] = []
-        for case (let place, .prefixes(let all, let recognise)) in RecogniserPlace.all {
-            for (index, prefix) in all.enumerated() {
-                entries.append(PrefixEntry(prefix, index: index, place: place, recognise: recognise))
-            }
-        }
-        return entries
-    }
-
+    /// What is found in `text`.
     func scan(_ text: Span<UInt8>) -> [Finding] {
+        var signs = ScanSigns()
+        return scan(text, &signs)
+    }
+
+    /// The same, with what was seen on the way.
+    func scan(_ text: Span<UInt8>, _ signs: inout ScanSigns) -> [Finding] {
         var overlap = Overlap()
         var groups = DigitGroups()
         var known = KnownLabels()
         let classes = self.classes
         var index = 0
-        while index < text.count {
-            let kind = classes[Int(text[index])]
-            index =
-                switch kind {
-                case .plain, .continuation: index + 1
-                case .letter, .letterAnchor: passWord(text, at: index, classes, &overlap)
-                case .digit: visitWord(text, around: index, &groups, &known, &overlap)
-                case .at: visit(at, text, at: index, &overlap)
-                case .colon: visitColon(text, at: index, &overlap)
-                case .anchor: visitPrefixes(text, anchoredAt: index, &overlap)
-                }
+        while true {
+            while index < text.count, classes[Int(text[index])] <= .continuation { index += 1 }
+            guard index < text.count else { break }
+            let before = index
+            if classes[Int(text[index])] >= .letter {
+                index = words.end(ofPlainWords: text, from: index)
+                guard index == before else { continue }
+                index = passWord(text, at: index, classes, &signs, &overlap)
+            } else {
+                index = visitTrigger(text, at: index, &groups, &known, &overlap)
+            }
+            signs.look(text, over: before..<index)
         }
         return overlap.findings
     }
@@ -127,32 +111,77 @@ final class Scanner: Sendable {
     /// Steps over the word of letters at `index`, which most times is in no list.
     @inline(__always)
     private func passWord(
-        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ overlap: inout Overlap
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ signs: inout ScanSigns,
+        _ overlap: inout Overlap
     ) -> Int {
         var hash = WordHash()
-        var hasAnchor = false
         var end = index
-        while end < text.count {
-            let byte = text[end]
-            // Small letters need no look at the table, for they are never anchors.
-            if !ByteClass.isLower(byte) {
-                let kind = classes[Int(byte)]
-                guard kind >= .letter else { break }
-                hasAnchor = hasAnchor || kind == .letterAnchor
+        var capitals: UInt64 = 0
+        while true {
+            let bytes = text.paddedWord(at: end)
+            let letters = LetterMarks.letters(bytes)
+            let others = ~letters & LetterMarks.tops
+            capitals |= letters & ((others & (0 &- others)) &- 1) & ~(bytes << 2)
+            guard others != 0 else {
+                // What follows decides whether these are the word's last eight bytes.
+                end += 8
+                guard end < text.count, ByteClass.isWordByte(text[end]) else {
+                    hash.add(last: bytes, bytes: 8)
+                    break
+                }
+                hash.add(eight: bytes)
+                continue
             }
-            hash.add(byte)
-            end += 1
+            let count = others.trailingZeroBitCount / 8
+            end += count
+            if end < text.count, text[end] >= 0x80 { return passMixedWord(text, at: index, classes, &signs, &overlap) }
+            if count > 0 { hash.add(last: bytes, bytes: count) }
+            break
         }
-        guard hasAnchor || text[index] < UInt8(ascii: "a") || text[index] >= 0x80 || words.mayHold(hash) else {
-            return end
-        }
-        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &overlap)
+        guard capitals != 0 || words.mayHold(hash) else { return end }
+        // Most times the first letter is the only capital.
+        let hasAnchor =
+            end - index <= 8 && capitals == 0x80
+            ? classes[Int(text[index])] == .letterAnchor
+            : capitals != 0 && hasAnchor(text, index..<end, classes)
+        guard hasAnchor || ByteClass.isUpper(text[index]) || words.mayHold(hash) else { return end }
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &signs, &overlap)
+    }
+
+    /// The same for a word with letters that are not ASCII's.
+    private func passMixedWord(
+        _ text: Span<UInt8>, at index: Int, _ classes: [ByteClass], _ signs: inout ScanSigns,
+        _ overlap: inout Overlap
+    ) -> Int {
+        var end = index
+        while end < text.count, ByteClass.isWordByte(text[end]) { end += 1 }
+        let hash = WordHash(text, index..<end)
+        let hasAnchor = hasAnchor(text, index..<end, classes)
+        guard hasAnchor || !ByteClass.isLower(text[index]) || words.mayHold(hash) else { return end }
+        return visitLetters(text, index..<end, hash, hasAnchor: hasAnchor, &signs, &overlap)
+    }
+
+    private func hasAnchor(_ text: Span<UInt8>, _ word: Range<Int>, _ classes: [ByteClass]) -> Bool {
+        for index in word where classes[Int(text[index])] == .letterAnchor { return true }
+        return false
     }
 
     // MARK: Triggers
 
+    private func visitTrigger(
+        _ text: Span<UInt8>, at index: Int, _ groups: inout DigitGroups, _ known: inout KnownLabels,
+        _ overlap: inout Overlap
+    ) -> Int {
+        switch text[index] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): visitWord(text, around: index, &groups, &known, &overlap)
+        case UInt8(ascii: "@"): visit(at, text, at: index, &overlap)
+        case UInt8(ascii: ":"): visitColon(text, at: index, &overlap)
+        default: visitPrefixes(text, anchoredAt: index, &overlap)
+        }
+    }
+
     private func visit(
-        _ entries: [Entry<Recogniser.AtOffset>], _ text: Span<UInt8>, at index: Int,
+        _ entries: [OffsetEntry], _ text: Span<UInt8>, at index: Int,
         _ overlap: inout Overlap
     ) -> Int {
         var next = index + 1
@@ -164,11 +193,14 @@ final class Scanner: Sendable {
 
     /// Looks at a word of letters, and steps behind it.
     private func visitLetters(
-        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool, _ overlap: inout Overlap
+        _ text: Span<UInt8>, _ word: Range<Int>, _ hash: WordHash, hasAnchor: Bool,
+        _ signs: inout ScanSigns, _ overlap: inout Overlap
     ) -> Int {
         var next = word.upperBound
+        signs.look(text, at: word)
         if words.mayHold(hash) {
-            for entry in words.entries(of: hash) {
+            for place in words.places(of: hash) {
+                let entry = words.entries[place]
                 guard let match = entry.recognise(text, word) else { continue }
                 let behind = keep(match, entry.place, &overlap)
                 // What stands between the word and a value that it announces has to be looked at too.
@@ -176,6 +208,11 @@ final class Scanner: Sendable {
             }
         }
         if Capital.stands(text, at: word.lowerBound) {
+            for place in names.places(of: hash) {
+                let entry = names.entries[place]
+                guard let match = entry.recognise(text, word) else { continue }
+                next = max(next, keep(match, entry.place, &overlap))
+            }
             for entry in capital {
                 guard let match = entry.recognise(text, word) else { continue }
                 next = max(next, keep(match, entry.place, &overlap))
@@ -242,7 +279,10 @@ final class Scanner: Sendable {
         _ overlap: inout Overlap
     ) -> Int {
         var next = 0
-        if groups.read(text, at: start) {
+        let isLong = groups.read(text, at: start)
+        let mayBeNamed = groups.digitCount >= Self.namedDigitsMin && groups.lead != .joined
+        if mayBeNamed { known.look(text, around: &groups) }
+        if isLong {
             for entry in digits {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
@@ -250,17 +290,13 @@ final class Scanner: Sendable {
                 if let match = entry.recognise(text, groups) { next = max(next, keep(match, entry.place, &overlap)) }
             }
         }
-        if groups.digitCount >= Self.namedDigitsMin, groups.lead != .joined {
-            next = max(next, visitNamed(text, groups, &known, &overlap))
-        }
+        if mayBeNamed { next = max(next, visitNamed(text, groups, known.labels, &overlap)) }
         return next
     }
 
     private func visitNamed(
-        _ text: Span<UInt8>, _ groups: DigitGroups, _ known: inout KnownLabels, _ overlap: inout Overlap
+        _ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels, _ overlap: inout Overlap
     ) -> Int {
-        known.look(text, around: groups)
-        let labels = known.labels
         var next = 0
         guard labels.nearest != .none else { return next }
         for entry in contextual.named where entry.labels.intersects(labels.all) {
@@ -287,19 +323,13 @@ final class Scanner: Sendable {
     }
 
     private func visitPrefixes(_ text: Span<UInt8>, anchoredAt anchor: Int, _ overlap: inout Overlap) -> Int {
-        guard mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor]) else { return anchor + 1 }
         var next = anchor + 1
-        var place = firstPrefix[Int(text[anchor])]
-        while place < prefixes.count, prefixes[place].anchorByte == text[anchor] {
-            let start = anchor - prefixes[place].prefix.anchor
-            place += 1
-            guard start >= 0, text[start] == prefixes[place - 1].firstByte,
-                start == 0 || !ByteClass.isAlphanumeric(text[start - 1])
-            else { continue }
-            let entry = prefixes[place - 1]
-            guard Bytes.equal(text, at: start, entry.prefix.bytes),
-                let match = entry.recognise(text, start, entry.index)
-            else { continue }
+        guard prefixes.mayStand(text, anchoredAt: anchor) else { return next }
+        var place = prefixes.first(text[anchor])
+        while let found = prefixes.find(text, anchoredAt: anchor, from: place) {
+            place = found.place + 1
+            let entry = prefixes.entries[found.place]
+            guard let match = entry.recognise(text, found.start, entry.index) else { continue }
             next = max(next, keep(match, entry.place, &overlap))
         }
         return next

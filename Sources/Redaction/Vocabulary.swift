@@ -12,7 +12,7 @@ enum Vocabulary {
             reach ring my_number msisdn roaming desk phonenumber phoneno mobilenumber mobileno contactno contactnumber \
             telefon telefonnummer handy handynummer mobil rufnummer mobilfunk anrufen mich_an meine_nummer \
             téléphone portable mon_numéro appeler joindre teléfono telefono móvil movil celular llamar llámame mi_número \
-            telefone telemóvel telemovel cellulare tlf puhelin gsm telefoon mera_number raabta
+            telefone telemóvel telemovel cellulare tlf puhelin gsm telefoon mera_number raabta numer_telefonu telefonu dzwonić bel bel_me telefoonnummer tel_kom ligue chiami zadzwonić bereik erreichen
             """
         ),
         (
@@ -22,8 +22,11 @@ enum Vocabulary {
             paypak rupay carte karte kreditkarte kartennummer tarjeta carta cartão cartao kaart kort
             """
         ),
-        (.nationalID, "cnic nic nicop snic identity shanakhti shanakhtee shanakht nadra"),
-        (.socialSecurity, "ssn social security socialsecurity taxpayer nir insee sécurité sociale sécu vitale"),
+        (
+            .nationalID,
+            "cnic nic nicop snic identity national_id id_card idcard identity_card shanakhti shanakhtee shanakht nadra"
+        ),
+        (.socialSecurity, "ssn ss soc social security socialsecurity taxpayer nir insee sécurité sociale sécu vitale"),
         (.version, "version ver release build firmware kernel patch v section chapter"),
         (
             .reference,
@@ -42,13 +45,13 @@ enum Vocabulary {
             """
             cvv cvc csc cvn cid card_cvv card_cvc security_code verification_code card_verification cvcnummer cvvnummer \
             prüfnummer kartenprüfnummer kartenprüfziffer prüfziffer cryptogramme code_visuel \
-            the_back digit_code verification_value verification_number de_seguridad de_segurança di_sicurezza beveiligingscode
+            the_back digit_code kartenprüfnr card_code verification_value verification_number de_seguridad de_segurança di_sicurezza beveiligingscode
             """
         ),
         (
             .cardExpiry,
             """
-            exp expiry expires expire expiration expdate expirydate expirationdate card_expiry valid_thru good_thru \
+            exp expiry expires runs_out run_out runs_till gilt_bis läuft_ab caduca vence expira scade verloopt wygasa expire_fin expire_le expire expiration expdate expirydate expirationdate card_expiry valid_thru good_thru \
             valid_through good_through good_until valid_to expiring mm_yy valid_until valid_till gültig_bis ablaufdatum verfallsdatum verfalldatum caducidad vencimiento \
             válida_hasta válido_hasta scadenza validade vervaldatum ważna_do ważności
             """
@@ -56,7 +59,7 @@ enum Vocabulary {
         (
             .account,
             """
-            account acct acc a_c account_number account_no account_nr account_num account_id acct_number acct_no \
+            account acct acc a_c kto kto_nr account_number account_no account_nr account_num account_id acct_number acct_no \
             bank_account savings checking konto kontonummer kontonr bankkonto bankverbindung compte cuenta cta_cte \
             conto conto_corrente conta rekening rekeningnummer rachunek rachunku numer_konta khata khaata
             """
@@ -66,7 +69,7 @@ enum Vocabulary {
             "transfer pay wire remit send deposit withdraw withdrawal debited credited moved payee beneficiary überweisen virement transferir bonifico bhejna"
         ),
         (.routing, "routing rtn aba routing_number routing_no transit_number transit_no"),
-        (.sortCode, "sort_code"),
+        (.sortCode, "sort_code s_c sort_no scode"),
         (.branchCode, "ifsc ifs_code neft rtgs imps"),
         (
             .amount,
@@ -88,7 +91,7 @@ enum Vocabulary {
         ),
         (.employerID, "ein fein employer_id employer_identification"),
         (.taxFile, "tfn tax_file"),
-        (.nationalInsurance, "nino ni_no ni_number national_insurance insurance_no insurance_number"),
+        (.nationalInsurance, "nino ni_no ni_number i_no i_number national_insurance insurance_no insurance_number"),
         (.socialInsurance, "sin social_insurance assurance_sociale"),
         (.healthService, "nhs"),
         (.medicare, "medicare"),
@@ -99,7 +102,7 @@ enum Vocabulary {
         (
             .passport,
             """
-            passport travel_document reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
+            passport passportno passportnumber travel_document ppt ppt_no pp_no reisepass reisepassnummer pass_nr passnummer passeport pasaporte passaporto passaporte paspoort \
             paspoortnummer paszport paszportu
             """
         ),
@@ -114,7 +117,7 @@ enum Vocabulary {
             .birth,
             """
             dob o_b birth birthdate birthday dateofbirth born yob geb geburtsdatum geburtstag geburt geboren naissance née né_le \
-            nacimiento nacido nacida nací_el nascita nato_il nata_il nascimento nascido nascida geboortedatum geboorte \
+            nacimiento nacido nacida nací nací_el nasci suis_né suis_née nacqui nascita nato_il nata_il nascimento nascido nascida geboortedatum geboorte \
             urodzenia urodzony urodzona paidaish pedaish janam
             """
         ),

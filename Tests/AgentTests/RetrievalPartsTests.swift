@@ -71,7 +71,7 @@ import Threading
             Passage(
                 id: Array("\(number)".utf8), question: Array(question.utf8), answer: [], category: [], variants: [])
         }
-        return KnowledgeIndex(version: 1, passages: passages, cutter: cutter)
+        return KnowledgeIndex(version: 1, passages: passages, cutter: cutter, cleared: passages.map { _ in false })
     }
 
     private func matchWords(_ question: String, _ index: KnowledgeIndex) -> [String] {

@@ -136,6 +136,21 @@ import Testing
         #expect(count == 32)
     }
 
+    @Test func `a key is read from its one base64, and a line feed`() {
+        func read(_ text: String, _ count: Int) -> [UInt8]? {
+            let secret = SecretBytes.decoding(base64Line: Array(text.utf8).span, count: count)
+            return secret?.withSpan { (bytes: Span<UInt8>) in bytes.indices.map { bytes[$0] } }
+        }
+        // RFC 4648 §10.
+        #expect(read("Zm9vYmFy", 6) == Array("foobar".utf8) && read("Zm9vYmFy\n", 6) == Array("foobar".utf8))
+        #expect(read("Zm9vYmE=", 5) == Array("fooba".utf8) && read("Zm9vYg==\n", 4) == Array("foob".utf8))
+        for text in [
+            "Zm9vYmF=", "Zm9vYmE", "Zm9vYmE=\n\n", "Zm9vYmE= ", " m9vYmE=", "Zm9vYmE=\r", "Zm9v-mE=", "Zm9v_mE=", "",
+            "=",
+        ] { #expect(read(text, 5) == nil, "\(text)") }
+        #expect(read("Zm9vYmFy", 5) == nil && read("Zm9vYmFy", 7) == nil)
+    }
+
     /// RFC 4231 §4.3.
     @Test func `HMAC gives the standard's code`() {
         let key = SecretBytes(copying: Array("Jefe".utf8))

@@ -42,7 +42,7 @@ import Testing
             #expect(samples["portcullis_handshakes_total{result=\"\(result)\"}"] == 0, "\(result)")
         }
         #expect(samples["portcullis_token_cache_lookups_total{result=\"hit\"}"] == 4)
-        #expect(samples["portcullis_redactions_total{type=\"email_address\"}"] == 1)
+        #expect(samples[#"portcullis_redactions_total{type="email_address",action="tokenise",direction="input"}"#] == 1)
         #expect(samples["portcullis_audit_state{state=\"serving\"}"] == 1)
         #expect(samples["portcullis_audit_state{state=\"failed\"}"] == 0)
         for name in [

@@ -44,10 +44,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("version: 1,", #"version: 1, rules: [{ routes: ["/v1/ask"], types: { JWT: "mask" } }],"#, "/rules"),
-        (#"EMAIL_ADDRESS: "tokenise""#, #"EMAIL_ADDRESS: "hash""#, "\"hash\""),
+        ("version: 1,", #"version: 1, rules: [{ routes: ["/v1/chat"], types: { JWT: "mask" } }],"#, "/rules/0/routes"),
+        ("version: 1,", #"version: 1, rules: [{ roles: ["teller"], types: { JWT: "mask" } }],"#, "customer, agent"),
+        (#"EMAIL_ADDRESS: "tokenise""#, #"EMAIL_ADDRESS: "hash""#, "openssl rand -base64 32"),
     ])
-    func `a redaction that the gateway does not do stops it`(old: String, new: String, part: String) async throws {
+    func `a redaction rule for nobody, or a hash without a key, stops it`(
+        old: String, new: String, part: String
+    ) async throws {
         let deployment = try await Deployment.make()
         let path = deployment.policies + "/redaction.json5"
         let text = String(decoding: contents(of: path), as: UTF8.self)

@@ -86,6 +86,15 @@ import Testing
         Number(section: "tokens", member: "cache_max", range: 0...1_000_000) { $0.tokens.cacheMax },
         Number(section: "signing", member: "ttl_s", range: 1...86_400) { $0.signing?.ttlSeconds },
         Number(section: "signing", member: "ttl_max_s", range: 1...31_536_000) { $0.signing?.ttlMaxSeconds },
+        Number(section: "redaction", member: "sessions_max", range: 1...1_000_000) {
+            $0.redaction.sessionsMax
+        },
+        Number(section: "redaction", member: "session_bytes_max", range: 1_048_576...17_179_869_184) {
+            $0.redaction.sessionBytesMax
+        },
+        Number(section: "redaction", member: "session_idle_s", range: 1...86_400) {
+            $0.redaction.sessionIdleSeconds
+        },
         Number(section: "audit", member: "segment_bytes", range: 65_536...1_073_741_824) { $0.audit.segmentBytesMax },
         Number(section: "audit", member: "space_warn_bytes", range: 0...Int.max) { $0.audit.spaceWarnBytes },
         Number(section: "audit", member: "space_stop_bytes", range: 0...Int.max) { $0.audit.spaceStopBytes },

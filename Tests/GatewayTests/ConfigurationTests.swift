@@ -35,7 +35,7 @@ import Testing
             ("listener", settings.listener), ("metrics", settings.metrics), ("limits", settings.bounds),
             ("tokens", settings.tokens), ("signing", settings.signing as Any), ("policies", settings.policies),
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log),
-            ("tracing", settings.tracing), ("process", settings.process),
+            ("tracing", settings.tracing), ("process", settings.process), ("redaction", settings.redaction),
         ]
     }
 

@@ -18,7 +18,16 @@ final class TestGateway: Sendable {
     private let edge: EdgeServer
     private let port: UInt16
 
-    init(ask burst: Int = 1000, failures: Int = 1000, address: Int = 1000) async throws {
+    /// - Parameters:
+    ///   - redaction: the redaction policy in place of the shipped one.
+    ///   - settings: replacements in `gateway.json5`.
+    ///   - knowledge: the knowledge base in place of the shipped one, as CSV.
+    ///   - prepare: makes other files in the folder, which is the state's and the policies'.
+    init(
+        ask burst: Int = 1000, failures: Int = 1000, address: Int = 1000, redaction: String? = nil,
+        settings changes: [(text: String, other: String)] = [], knowledge: String? = nil,
+        prepare: (_ folder: String) throws -> Void = { _ in }
+    ) async throws {
         let files = FileManager.default
         let name = String(UInt64.random(in: 0 ... .max), radix: 36)
         folder = Repository.root.appending(path: ".build/gateway-tests/\(name)").path
@@ -40,9 +49,13 @@ final class TestGateway: Sendable {
         try files.createDirectory(atPath: folder + "/var", withIntermediateDirectories: true)
         let file = folder + "/policies/gateway.json5"
         try Self.replace("space_stop_bytes: 134217728", by: "space_stop_bytes: 0", in: file)
+        for change in changes { try Self.replace(change.text, by: change.other, in: file) }
+        if let redaction { try Data(redaction.utf8).write(to: URL(filePath: folder + "/policies/redaction.json5")) }
+        try prepare(folder)
         let settings = try Configuration.parse(Array(try Data(contentsOf: URL(filePath: file))), file: file)
         services = try Composition(configuration: settings, stateFolder: folder).make { _ in }.services
-        _ = try await services.knowledge.replace(csv: try Repository.bytes("knowledge/faq.csv"))
+        let rows = try knowledge.map { Array($0.utf8) } ?? Repository.bytes("knowledge/faq.csv")
+        _ = try await services.knowledge.replace(csv: rows)
         edge = try EdgeServer.start(EdgeConfiguration(loopCount: 2), onFailure: unexpected)
         let loopback = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
@@ -87,8 +100,9 @@ final class TestGateway: Sendable {
         return try await connect().exchange(text, isHead: method == "HEAD")
     }
 
-    func ask(_ message: String, token: String) async throws -> WireReply {
-        try await send("POST", "/v1/ask", token: token, body: #"{"message": "\#(message)"}"#)
+    func ask(_ message: String, token: String, session: String? = nil) async throws -> WireReply {
+        let member = session.map { #", "session_id": "\#($0)""# } ?? ""
+        return try await send("POST", "/v1/ask", token: token, body: #"{"message": "\#(message)"\#(member)}"#)
     }
 
     /// The log's records as text, oldest first.

@@ -90,9 +90,19 @@ import Threading
             #expect(metrics.decisions(of: limit, isAllowed: true) == 1)
             #expect(metrics.decisions(of: limit, isAllowed: false) == 1)
         }
-        for type in DetectorType.all { metrics.countRedaction(type, 2) }
-        #expect(metrics.redactions.allSatisfy { $0.count == 2 })
-        #expect(Set(metrics.redactions.map(\.type)).count == DetectorType.all.count)
+        #expect(metrics.redactions.isEmpty)
+        for type in DetectorType.all {
+            for direction in RedactionScope.Direction.allCases {
+                for action in RedactionPolicy.Action.allCases {
+                    metrics.countRedactions([.init(type: type, action: action, count: 2)], direction)
+                }
+            }
+        }
+        // What is left as it is is not counted.
+        #expect(metrics.redactions.allSatisfy { $0.count == 2 && $0.action != "allow" })
+        #expect(metrics.redactions.count == DetectorType.all.count * 5 * 2)
+        let names = metrics.redactions.map { "\($0.type) \($0.action) \($0.direction)" }
+        #expect(Set(names).count == names.count)
         metrics.countStages(
             AuditStage.allCases.enumerated().map { AuditStep($1, .pass, microseconds: UInt64($0)) },
             recordMicroseconds: 99)

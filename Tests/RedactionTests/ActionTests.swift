@@ -92,6 +92,50 @@ import Testing
         #expect(refusal(of: both, by: redactor, &vault) == .blocked(types: [try type("API_KEY")]))
     }
 
+    @Test(arguments: [
+        "+92 21 3245 5000", "(021) 32455000", "0092-21-32455000", "021-3245-5000", "+92 (0)21 32455000",
+        "+92213245 5000", "(+92) 21 3245 5000", "00922132455000",
+    ])
+    func `the bank's own number is allowed in national and international writing`(_ writing: String) throws {
+        for allowed in ["+92 21 3245 5000", "0092 (0)21 32455000", "(+92)-21-32455000"] {
+            let redactor = Redactor(policy: try policy("allowed: {PHONE_NUMBER: [\"\(allowed)\"]}"))
+            let text = "phone \(writing), please"
+            #expect(try redact(text, by: redactor) == text, "\(allowed)")
+            let other = text.replacing("5000", with: "5001")
+            #expect(try redact(other, by: redactor) != other, "\(allowed)")
+        }
+    }
+
+    @Test(arguments: [
+        ("+44 20 7946 0958", "020 7946 0958"), ("+1 415 555 0142", "(415) 555-0142"),
+        ("+1 415 555 0142", "1-415-555-0142"),
+        ("+34 912 345 678", "912 345 678"), ("+39 06 1234 5678", "06 1234 5678"), ("+7 495 123 45 67", "8 495 123-45-67"),
+        ("+49 30 123456", "030 123456"), ("0049 30 123456", "+49 (0) 30 123456".replacing("(0) ", with: "(0)")),
+    ])
+    func `other countries' numbers are the same within them`(_ allowed: String, _ writing: String) throws {
+        let redactor = Redactor(policy: try policy("allowed: {PHONE_NUMBER: [\"\(allowed)\"]}"))
+        #expect(try redact("phone \(writing)", by: redactor) == "phone \(writing)")
+    }
+
+    @Test func `a number that is allowed in its national writing says nothing of other countries'`() throws {
+        let redactor = Redactor(policy: try policy("allowed: {PHONE_NUMBER: [\"021 3245 5000\"]}"))
+        #expect(try redact("phone (021) 32455000", by: redactor) == "phone (021) 32455000")
+        #expect(try redact("phone +49 21 32455000", by: redactor) == "phone +** ** ****5000")
+    }
+
+    @Test func `an account is allowed with and without spaces, a domain for every address there`() throws {
+        let redactor = Redactor(
+            policy: try policy(
+                "allowed: {IBAN_CODE: [\"DE89 3704 0044 0532 0130 00\"], EMAIL_ADDRESS: [\"@Bank.example\"]}"))
+        for text in [
+            "DE89370400440532013000", "de89 3704 0044 0532 0130 00".uppercased(), "DE89-3704-0044-0532-0130-00",
+            "help@bank.example", "No.Reply@BANK.EXAMPLE",
+        ] { #expect(try redact("see \(text) now", by: redactor) == "see \(text) now") }
+        for text in ["GB82WEST12345698765432", "help@bank.example.org", "help@mybank.example", "help@mail.bank.example"] {
+            #expect(try redact("see \(text) now", by: redactor) != "see \(text) now")
+        }
+    }
+
     @Test(arguments: ["\"\"", "\"@\"", "\" \"", "1", "\"\(String(repeating: "a", count: 321))\""])
     func `an allowed value with nothing to compare, or too long, is refused`(_ value: String) {
         #expect(error("allowed: {PHONE_NUMBER: [\(value)]}")?.pointer.hasPrefix("/allowed/PHONE_NUMBER") == true)
@@ -150,6 +194,25 @@ import Testing
     ])
     func `a rule with a mistake is refused at its place`(_ rule: String, _ pointer: String) {
         #expect(error("rules: [\(rule)]")?.pointer == pointer)
+    }
+
+    @Test(arguments: [
+        ("{roles: [\"customer\", \"teler\"], types: {JWT: \"mask\"}}", "/rules/0/roles"),
+        ("{routes: [\"/v1/tickets/T-1\"], types: {JWT: \"mask\"}}", "/rules/0/routes"),
+        ("{roles: [\"Customer\"], types: {JWT: \"mask\"}}", "/rules/0/roles"),
+    ])
+    func `a rule for a role or route that is not there is refused where those are known`(
+        _ rule: String, _ pointer: String
+    ) throws {
+        let names = RedactionScope.Names(
+            roles: ["customer", "teller"].map { Array($0.utf8) }, routes: [Array("/v1/tickets/{id}".utf8)])
+        #expect(throws: Never.self) { _ = try RedactionPolicy.parse(text("rules: [\(rule)]")) }
+        let error = #expect(throws: RedactionPolicyError.self) {
+            _ = try RedactionPolicy.parse(text("rules: [\(rule)]"), names: names)
+        }
+        #expect(error?.pointer == pointer && error?.line == 1)
+        let good = "{roles: [\"teller\"], routes: [\"/v1/tickets/{id}\"], types: {JWT: \"mask\"}}"
+        #expect(throws: Never.self) { _ = try RedactionPolicy.parse(text("rules: [\(good)]"), names: names) }
     }
 
     @Test func `there are 256 rules and no more`() {

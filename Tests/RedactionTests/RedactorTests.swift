@@ -48,7 +48,7 @@ func refusal(of text: [UInt8], by redactor: Redactor, _ vault: inout Vault) -> R
         let result = try redact("a@example.com 203.0.113.23", "EMAIL_ADDRESS: \"allow\"", vault: &vault)
         #expect(String(decoding: result.bytes, as: UTF8.self) == "a@example.com <IP_ADDRESS>")
         #expect(result.findings.count == 2)
-        #expect(result.counts == [RedactedText.TypeCount(type: try type("IP_ADDRESS"), count: 1)])
+        #expect(result.counts == [RedactedText.TypeCount(type: try type("IP_ADDRESS"), action: .mask, count: 1)])
     }
 
     @Test func `counts are by type in the order of first occurrence`() throws {

@@ -205,6 +205,6 @@ import Testing
                 _ = stream.finish(from: vault)
             }
         }
-        #expect(RestoreStream.heldBytesMax <= 160)
+        #expect(RestoreStream.heldBytesMax <= 192)
     }
 }

@@ -30,7 +30,7 @@ import Testing
             "portcullis": ["Gateway"],
             "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
-            "Redaction": ["JSON", "Bytes", "OpenSSL", "Synchronization"],
+            "Redaction": ["JSON", "Bytes", "OpenSSL", "RE2", "Synchronization"],
             // What reads the log for people and brings it elsewhere needs libraries that its verifier must not.
             "Evidence": system.union(["Audit", "Curl"]), "portcullis-verify": ["Audit"],
         ]
@@ -100,9 +100,10 @@ import Testing
         for path in Tree.paths(under: "Sources/", ending: ".swift") {
             let count = Tree.text(path).split(separator: "\n", omittingEmptySubsequences: false).count
             // The interface's description is one value, as long as the interface; a list of names is for no reader.
-            let isList = ["Gateway/OpenAPI", "Redaction/Names/GivenNames", "Redaction/Names/Surnames"].contains {
-                path == "Sources/\($0).swift"
-            }
+            let isList = [
+                "Gateway/OpenAPI", "Redaction/Names/GivenNames", "Redaction/Names/Surnames",
+                "Redaction/Names/OrdinaryWords+Table",
+            ].contains { path == "Sources/\($0).swift" }
             #expect(count <= 401 || isList, "\(path) has \(count - 1) lines")
         }
     }

@@ -102,6 +102,32 @@ public struct Answer: Sendable {
     public let route: Route
     /// What was done on the way, in order.
     public internal(set) var steps: [Step]
+    /// Whether all of its texts may go to any caller as they are: passages that were cleared, and our own words.
+    public let isCleared: Bool
+}
+
+extension Answer {
+    /// The answer with each of its texts that came from elsewhere put through `revise`: what it says, but for the ticket's
+    /// number in it, the citations and the questions that it suggests.
+    public func revised(_ revise: ([UInt8]) -> [UInt8]) -> Answer {
+        Answer(
+            text: revised(text, revise), confidencePPM: confidencePPM,
+            citations: citations.map {
+                Citation(id: revise($0.id), title: revise($0.title), scorePPM: $0.scorePPM)
+            }, escalate: escalate, ticketID: ticketID,
+            suggestedActions: suggestedActions.map { action in
+                switch action.kind {
+                case .ask, .rephrase: SuggestedAction(kind: action.kind, text: revise(action.text))
+                case .viewTicket: action
+                }
+            }, route: route, steps: steps, isCleared: isCleared)
+    }
+
+    /// The ticket's number is random letters and digits, which may look like anything.
+    private func revised(_ text: [UInt8], _ revise: ([UInt8]) -> [UInt8]) -> [UInt8] {
+        guard let ticketID, let place = text.firstRange(of: ticketID) else { return revise(text) }
+        return revise(Array(text[..<place.lowerBound])) + ticketID + revise(Array(text[place.upperBound...]))
+    }
 }
 
 /// What answering a question takes.

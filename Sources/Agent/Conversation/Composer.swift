@@ -23,7 +23,8 @@ struct Composer {
             text: best?.passage.answer ?? (retrieved.hasWords ? Wording.unsure : Wording.noWords),
             confidencePPM: retrieved.confidencePPM, citations: best.map { [Self.citation($0)] } ?? [],
             escalate: isHandedOver, ticketID: nil, suggestedActions: suggestions(besides: best != nil ? 1 : 0),
-            route: route(isHandedOver: isHandedOver), steps: [step])
+            route: route(isHandedOver: isHandedOver), steps: [step],
+            isCleared: retrieved.matches.allSatisfy(\.isCleared))
     }
 
     private func route(isHandedOver: Bool) -> Answer.Route {

@@ -22,11 +22,20 @@ public final class KnowledgeBase: Sendable {
     /// How long jobs waited for them, in microseconds.
     public var queueWaits: (read: HistogramCounts, write: HistogramCounts) { (readers.queueWaits, writer.queueWaits) }
 
+    /// Says of each passage of a version whether its texts may go to any caller as they are, so that nobody has to look at
+    /// them for each answer. It is asked when a version is taken into memory, on a thread of the database, and perhaps more
+    /// than once.
+    public typealias Inspector = @Sendable (_ version: Int64, _ passages: [Passage]) -> [Bool]
+
     /// Opens the database at `path`, makes it where there is none, and reads it into memory. It blocks; call it at start.
-    /// - Parameter readers: threads that search, 1 or more.
+    /// - Parameters:
+    ///   - readers: threads that search, 1 or more.
+    ///   - inspector: looks at the passages; nil where nobody does, and no passage is cleared.
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.
-    public static func open(path: String, readers: Int = 2) throws(AgentError) -> KnowledgeBase {
-        let snapshots = KnowledgeSnapshots()
+    public static func open(
+        path: String, readers: Int = 2, inspector: Inspector? = nil
+    ) throws(AgentError) -> KnowledgeBase {
+        let snapshots = KnowledgeSnapshots(inspector: inspector)
         let writer = try DatabaseThreads.start(named: "know-write", count: 1) { () throws(AgentError) in
             try makeSearcher(path, .readWrite, snapshots)
         }
@@ -75,7 +84,9 @@ public final class KnowledgeBase: Sendable {
                 let version = try AgentError.translating { () throws(SQLiteError) in
                     try KnowledgeStore.replace(database, with: file.passages)
                 }
-                let index = KnowledgeIndex(version: version, passages: file.passages, cutter: searcher.cutter)
+                let index = KnowledgeIndex(
+                    version: version, passages: file.passages, cutter: searcher.cutter,
+                    cleared: snapshots.cleared(version, file.passages))
                 snapshots.prepare(index)
                 return index
             }

@@ -4,6 +4,8 @@ internal import SQLite
 final class KnowledgeIndex: Sendable {
     let version: Int64
     let passages: [Passage]
+    /// Which of them may go to any caller as they are.
+    let cleared: [Bool]
     let terms: TermIndex
     let grams: GramIndex
     let corrector: SpellingCorrector
@@ -21,7 +23,7 @@ final class KnowledgeIndex: Sendable {
     }
 
     /// - Complexity: linear in the texts; some seconds for the largest file that is allowed.
-    init(version: Int64, passages: [Passage], cutter: WordCutter) {
+    init(version: Int64, passages: [Passage], cutter: WordCutter, cleared: [Bool]) {
         var terms = TermIndex()
         var grams = GramIndex()
         var texts: [[UInt8]] = []
@@ -47,6 +49,7 @@ final class KnowledgeIndex: Sendable {
         grams.finish()
         self.version = version
         self.passages = passages
+        self.cleared = cleared
         self.terms = terms
         self.grams = grams
         phrasings = texts.map { Phrasing(text: $0, norm: grams.norm(of: $0)) }

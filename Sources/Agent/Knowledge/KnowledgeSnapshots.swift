@@ -11,6 +11,17 @@ final class KnowledgeSnapshots: Sendable {
     }
 
     private let state = Mutex(State())
+    private let inspector: KnowledgeBase.Inspector?
+
+    init(inspector: KnowledgeBase.Inspector?) { self.inspector = inspector }
+
+    /// Which of the passages may go to any caller as they are: none that nobody has looked at.
+    func cleared(_ version: Int64, _ passages: [Passage]) -> [Bool] {
+        guard let inspector, case let cleared = inspector(version, passages), cleared.count == passages.count else {
+            return Array(repeating: false, count: passages.count)
+        }
+        return cleared
+    }
 
     /// The version in force as far as this process knows; 0 before the first import.
     var version: Int64 { state.withLock { $0.current?.version ?? 0 } }

@@ -20,5 +20,16 @@ public struct Passage: Hashable, Sendable {
     }
 }
 
+extension Passage {
+    /// What of it is ever shown to a caller.
+    public var shown: [[UInt8]] { [id, question, answer, category] }
+
+    func revised(_ revise: ([UInt8]) -> [UInt8]) -> Passage {
+        Passage(
+            id: revise(id), question: revise(question), answer: revise(answer), category: revise(category),
+            variants: variants)
+    }
+}
+
 /// What separates phrasings in the file's `variants` field and in the table's column.
 let variantSeparator = UInt8(ascii: "|")

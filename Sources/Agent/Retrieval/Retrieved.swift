@@ -6,6 +6,20 @@ public struct Retrieved: Sendable {
         public let passage: Passage
         /// 0 to 1,000,000. It orders the matches of one search; it is not a probability.
         public let scorePPM: Int
+        /// Whether the passage may go to any caller as it is (`KnowledgeBase.Inspector`).
+        public let isCleared: Bool
+    }
+
+    /// What was found, with each text of the passages that nobody has cleared put through `revise`.
+    public func revised(_ revise: ([UInt8]) -> [UInt8]) -> Retrieved {
+        guard !matches.allSatisfy(\.isCleared) else { return self }
+        return Retrieved(
+            version: version,
+            matches: matches.map { match in
+                guard !match.isCleared else { return match }
+                return Match(
+                    passage: match.passage.revised(revise), scorePPM: match.scorePPM, isCleared: false)
+            }, confidencePPM: confidencePPM, isExact: isExact, hasWords: hasWords)
     }
 
     /// The knowledge base's version that was searched.

@@ -30,7 +30,8 @@ final class Searcher {
             let version = try KnowledgeStore.version(database)
             if let index = snapshots.index(version: version) { return index }
             let passages = try KnowledgeStore.passages(database)
-            let index = KnowledgeIndex(version: version, passages: passages, cutter: cutter)
+            let index = KnowledgeIndex(
+                version: version, passages: passages, cutter: cutter, cleared: snapshots.cleared(version, passages))
             snapshots.publish(index)
             return index
         } catch { throw AgentError(error) }
@@ -57,14 +58,17 @@ final class Searcher {
         _ scored: [Scored], query: Query, index: KnowledgeIndex, limit: Int
     ) -> Retrieved {
         var matches = scored.map { scored in
-            Retrieved.Match(passage: index.passages[scored.passage], scorePPM: Confidence.ppm(scored.score))
+            Retrieved.Match(
+                passage: index.passages[scored.passage], scorePPM: Confidence.ppm(scored.score),
+                isCleared: index.cleared[scored.passage])
         }
         var confidence = scored.first.map { Confidence.ofFirst(score: $0.score) } ?? 0
         let exact = index.passage(asking: query.literalText) ?? index.passage(asking: query.text)
         if let exact {
             let passage = index.passages[exact]
             matches.removeAll { $0.passage.id == passage.id }
-            matches.insert(Retrieved.Match(passage: passage, scorePPM: 1_000_000), at: 0)
+            matches.insert(
+                Retrieved.Match(passage: passage, scorePPM: 1_000_000, isCleared: index.cleared[exact]), at: 0)
             confidence = Confidence.exactPPM
         }
         return Retrieved(

@@ -21,6 +21,15 @@ public struct Ticket: Hashable, Sendable {
     public let state: State
 }
 
+extension Ticket {
+    /// The ticket with its message and its category put through `revise`.
+    public func revised(_ revise: ([UInt8]) -> [UInt8]) -> Ticket {
+        Ticket(
+            id: id, category: TicketCategory(stored: revise(category.bytes)), message: revise(message), owner: owner,
+            customerID: customerID, requestID: requestID, createdMicroseconds: createdMicroseconds, state: state)
+    }
+}
+
 /// What a ticket is about: 1 to 32 of `a-z 0-9 _ -`.
 public struct TicketCategory: Hashable, Sendable {
     /// ASCII.

@@ -34,8 +34,5 @@ package enum Base64 {
         return Array(encode(output).utf8) == text ? output : nil
     }
 
-    /// What a digit stands for, 0 to 63; nil where it is none.
-    static func value(_ digit: UInt8) -> UInt8? { alphabet.firstIndex(of: digit).map { UInt8($0) } }
-
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 }

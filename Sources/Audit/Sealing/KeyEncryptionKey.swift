@@ -21,7 +21,7 @@ final class KeyEncryptionKey: Sendable {
         let key: KeyEncryptionKey?
         do throws(KeyFileError) {
             key = try KeyFile.readSecret(path) { (text: Span<UInt8>) -> KeyEncryptionKey? in
-                guard let secret = decode(text) else { return nil }
+                guard let secret = SecretBytes.decoding(base64Line: text, count: AES256GCM.keyBytes) else { return nil }
                 return KeyEncryptionKey(secret)
             }
         } catch {
@@ -73,32 +73,5 @@ final class KeyEncryptionKey: Sendable {
     private static func derive(_ purpose: String, from key: borrowing SecretBytes) -> SecretBytes {
         var code = HMAC.code(.sha256, of: Array(purpose.utf8).span, key: key)
         return SecretBytes(wiping: &code)
-    }
-
-    /// The 32 bytes whose one base64 `text` is, but for a line feed. Leaves no copy of them in memory.
-    private static func decode(_ text: Span<UInt8>) -> SecretBytes? {
-        let digits = 43
-        let hasLineFeed = text.count == digits + 2 && text[digits + 1] == 0x0A
-        guard hasLineFeed || text.count == digits + 1, text[digits] == UInt8(ascii: "=") else { return nil }
-        // All bits of the digits, the last two of which stand for nothing and must be 0.
-        var bytes = [UInt8](repeating: 0, count: AES256GCM.keyBytes)
-        var isCanonical = true
-        for index in 0..<digits {
-            guard let value = Base64.value(text[index]) else {
-                isCanonical = false
-                break
-            }
-            for bit in 0..<6 where value >> UInt8(5 - bit) & 1 == 1 {
-                let place = 6 * index + bit
-                guard place < 8 * bytes.count else {
-                    isCanonical = false
-                    break
-                }
-                bytes[place / 8] |= 0x80 >> UInt8(place % 8)
-            }
-        }
-        let secret = SecretBytes(wiping: &bytes)
-        guard isCanonical else { return nil }
-        return secret
     }
 }

@@ -65,8 +65,8 @@ public struct PolicyEngine: Sendable {
     public func decide(
         _ permission: Permission, token: VerifiedToken, certificate: CertificateIdentity?
     ) throws(PolicyRefusal) -> Permit {
-        let role = try role(for: permission, token, certificate)
-        return Permit(permission: permission, role: role, rule: compiled.permissionRules[Int(permission.rawValue)])
+        try permit(
+            permission, rule: compiled.permissionRules[Int(permission.rawValue)], path: [], token, certificate)
     }
 
     /// Which tokens a caller may issue: one entry for each of its roles that grants `tokens:issue` and says which. A token
@@ -82,20 +82,21 @@ public struct PolicyEngine: Sendable {
     private func decide(
         routeIndex: Int, _ token: VerifiedToken, _ certificate: CertificateIdentity?
     ) throws(PolicyRefusal) -> Permit {
-        let permission = document.routes[routeIndex].permission
-        let role = try role(for: permission, token, certificate)
-        return Permit(permission: permission, role: role, rule: compiled.routeRules[routeIndex])
+        try permit(
+            document.routes[routeIndex].permission, rule: compiled.routeRules[routeIndex],
+            path: document.routes[routeIndex].pattern.text, token, certificate)
     }
 
     /// The order of the checks decides which reason is recorded; `explain` goes the same way.
-    private func role(
-        for permission: Permission, _ token: VerifiedToken, _ certificate: CertificateIdentity?
-    ) throws(PolicyRefusal) -> RoleName {
-        guard let role = try usable(token, certificate).intersection(compiled.granting[Int(permission.rawValue)]).first
-        else {
+    private func permit(
+        _ permission: Permission, rule: [UInt8], path: [UInt8], _ token: VerifiedToken,
+        _ certificate: CertificateIdentity?
+    ) throws(PolicyRefusal) -> Permit {
+        let usable = try usable(token, certificate)
+        guard let role = usable.intersection(compiled.granting[Int(permission.rawValue)]).first else {
             throw .roleMissing
         }
-        return roles.names[role]
+        return Permit(permission: permission, role: roles.names[role], rule: rule, path: path, roles: usable)
     }
 
     private func usable(_ token: VerifiedToken, _ certificate: CertificateIdentity?) throws(PolicyRefusal) -> RoleSet {

@@ -37,4 +37,8 @@ public struct Permit: Sendable {
     public let role: RoleName
     /// The rule that decided, for the audit record: `POST /v1/ask`, or the permission's name where no route was asked.
     public let rule: [UInt8]
+    /// The route's path as the policy writes it, such as `/v1/tickets/{id}`; empty where no route was asked.
+    public let path: [UInt8]
+    /// Those of the token's roles that the policy knows and that the certificate may carry.
+    public let roles: RoleSet
 }

@@ -30,7 +30,7 @@ public struct RoleName: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A set of a policy's roles, one bit each, in the order of its `RoleTable`.
-struct RoleSet: Equatable, Sendable {
+public struct RoleSet: Hashable, Sendable {
     var bits: UInt64 = 0
 
     static let all = RoleSet(bits: .max)
@@ -62,6 +62,9 @@ public struct RoleTable: Sendable {
     }
 
     func index(of role: RoleName) -> Int? { indices[role] }
+
+    /// The names of a set's roles, in the policy's order.
+    public func names(of set: RoleSet) -> [RoleName] { names.indices.filter(set.contains).map { names[$0] } }
 
     /// Those of `roles` that the policy knows.
     func set(of roles: [RoleName]) -> RoleSet {

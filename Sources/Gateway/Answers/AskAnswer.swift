@@ -39,13 +39,16 @@ extension Pipeline {
 
     /// Writes the answer out, with the decision's path so far, and what is left of the caller's rate.
     func finish(
-        _ draft: Draft, _ admission: Admission, _ exchange: Exchange, _ steps: [AuditStep]
+        _ guarded: GuardedDraft, _ admission: Admission, _ exchange: Exchange, _ steps: [AuditStep]
     ) -> Reply {
         var reply: Reply
-        switch draft {
+        switch guarded.draft {
         case .reply(let ready): reply = ready
         case .answer(let answer):
             reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(answer, exchange, steps))
+        case .found(let found): reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(found))
+        case .ticket(let ticket):
+            reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(ticket, exchange))
         }
         reply.fields += admission.verdict.fields
         return reply

@@ -8,22 +8,24 @@ internal import OpenSSL
 extension Pipeline {
     /// `GET /v1/faq`: the passages that fit best.
     @inline(never)
-    func search(_ query: CleanText, _ limit: Int) async throws(Refusal) -> Reply {
-        let found: Retrieved
+    func search(_ query: CleanText, _ limit: Int) async throws(Refusal) -> Retrieved {
         do throws(AgentError) {
-            found = try await services.knowledge.search(query, limit: limit)
+            return try await services.knowledge.search(query, limit: limit)
         } catch {
             throw Refusal(error)
         }
+    }
+
+    static func json(_ found: Retrieved) -> [UInt8] {
         var json = JSONWriter(capacity: 2048)
         json.object { json in
             json.member("version", found.version)
             json.name("confidence")
             json.millionths(found.confidencePPM)
             json.name("results")
-            json.array { json in for match in found.matches { Self.write(match, to: &json) } }
+            json.array { json in for match in found.matches { write(match, to: &json) } }
         }
-        return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
+        return json.bytes
     }
 
     private static func write(_ match: Retrieved.Match, to json: inout JSONWriter) {

@@ -20,7 +20,7 @@ extension Pipeline {
     private static func write(_ reported: ReportedFinding, to json: inout JSONWriter) {
         let finding = reported.finding
         json.object { json in
-            json.member("type", literal: finding.type.name)
+            json.member("type", finding.type.name)
             json.member("byte_start", finding.range.lowerBound)
             json.member("byte_end", finding.range.upperBound)
             json.name("confidence")

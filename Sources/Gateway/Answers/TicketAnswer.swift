@@ -35,8 +35,8 @@ extension Pipeline {
     /// `GET /v1/tickets/{id}`: for its owner, and for those who may read everybody's. For others it does not exist.
     @inline(never)
     func readTicket(
-        _ identifier: CleanText, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange
-    ) async throws(Refusal) -> Reply {
+        _ identifier: CleanText, _ token: VerifiedToken, _ exchange: Exchange
+    ) async throws(Refusal) -> Ticket {
         let ticket: Ticket?
         do throws(AgentError) {
             ticket = try await services.tickets.ticket(identifier.bytes)
@@ -48,7 +48,7 @@ extension Pipeline {
         guard ticket.owner == owner || mayReadAny(token, exchange) else {
             throw Refusal(problem: .notFound, reason: "ticket_of_another")
         }
-        return Reply(status: .ok, fields: [Self.jsonType], body: Self.json(ticket, exchange))
+        return ticket
     }
 
     private func mayReadAny(_ token: VerifiedToken, _ exchange: Exchange) -> Bool {
@@ -61,7 +61,7 @@ extension Pipeline {
         }
     }
 
-    private static func json(_ ticket: Ticket, _ exchange: Exchange) -> [UInt8] {
+    static func json(_ ticket: Ticket, _ exchange: Exchange) -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.member("id", ticket.id)

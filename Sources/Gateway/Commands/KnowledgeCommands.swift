@@ -1,6 +1,7 @@
 internal import Agent
 internal import LinuxIO
 internal import Redaction
+internal import Synchronization
 
 /// The knowledge base by hand: what `portcullis knowledge` does.
 public enum KnowledgeCommands {
@@ -12,6 +13,8 @@ public enum KnowledgeCommands {
         public let rowsRefused: Int
         /// The first refused rows, each with its line and why.
         public let refused: [(line: Int, why: String)]
+        /// What an operator should know of the rows: values that answers will not show.
+        public let warning: String?
     }
 
     /// Whether `database` has never been imported to: it is not there, or an import did not come to its end.
@@ -21,18 +24,26 @@ public enum KnowledgeCommands {
     }
 
     /// Replaces the knowledge base in `database` by the rows of a CSV file, wholly or not at all.
-    /// - Parameter path: a file, or `-` for standard input.
-    public static func replace(database: String, with path: String) async throws(CommandFailure) -> Report {
+    /// - Parameters:
+    ///   - path: a file, or `-` for standard input.
+    ///   - policyPath: the redaction policy that answers go through; nil for the built-in one.
+    public static func replace(
+        database: String, with path: String, policyPath: String?
+    ) async throws(CommandFailure) -> Report {
+        let redactor = Redactor(policy: try RedactCommands.policy(at: policyPath))
         let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
         if let slash = database.lastIndex(of: "/"), slash > database.startIndex {
             try makeDirectory(String(database[..<slash]))
         }
-        let base = try open(database)
+        let warning = Warning()
+        let base = try open(database, KnowledgeInspection(redactor) { warning.note($0) })
+        // What the rows before had is no news.
+        _ = warning.take()
         do throws(AgentError) {
             let report = try await base.replace(csv: csv)
             return Report(
                 rowsTaken: report.rowsTaken, rowsRefused: report.rowsRefused,
-                refused: report.refused.map { ($0.line, $0.message) })
+                refused: report.refused.map { ($0.line, $0.message) }, warning: warning.take())
         } catch {
             throw CommandFailure(error, subject: path)
         }
@@ -66,11 +77,27 @@ public enum KnowledgeCommands {
         }
     }
 
-    private static func open(_ database: String) throws(CommandFailure) -> KnowledgeBase {
+    private static func open(
+        _ database: String, _ inspection: KnowledgeInspection? = nil
+    ) throws(CommandFailure) -> KnowledgeBase {
         do throws(AgentError) {
-            return try KnowledgeBase.open(path: database, readers: 1)
+            return try KnowledgeBase.open(path: database, readers: 1, inspector: inspection?.inspector)
         } catch {
             throw CommandFailure(error, subject: database)
+        }
+    }
+
+    /// The last thing that was said on a thread of the database.
+    private final class Warning: Sendable {
+        private let text = Mutex<String?>(nil)
+
+        func note(_ line: String) { text.withLock { $0 = line } }
+
+        func take() -> String? {
+            text.withLock { text in
+                defer { text = nil }
+                return text
+            }
         }
     }
 }

@@ -18,12 +18,15 @@ public enum PolicyCommands {
         } catch {
             throw CommandFailure(error)
         }
-        let rules = try PolicyFiles(configuration).rbac
+        let policies = try PolicyFiles(configuration)
+        let rules = policies.rbac
         let document = rules.document
         let names = configuration.policies
         // The state is elsewhere, and the CA of the witnesses' servers with it.
         configuration.audit.witness.clientCA = ""
-        let witnesses = try Composition(configuration: configuration, stateFolder: "").witnessConfiguration()
+        let composition = Composition(configuration: configuration, stateFolder: "STATE")
+        try composition.expectHashKey(policies)
+        let witnesses = try composition.witnessConfiguration()
         return [
             "gateway.json5: good",
             "\(names.rbac): good, version \(String(decoding: rules.version, as: UTF8.self)), "

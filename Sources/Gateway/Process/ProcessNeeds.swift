@@ -59,6 +59,8 @@ struct ProcessNeeds: Sendable {
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
         if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
+        let redaction = configuration.redaction
+        readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
             addCalls(toPort: port)
@@ -73,6 +75,7 @@ struct ProcessNeeds: Sendable {
         let audit = composition.path(configuration.audit.directory)
         let state = composition.path(configuration.audit.stateDirectory)
         folders = [(audit, 0o750), (state, 0o700)]
+        if !redaction.sessionKey.isEmpty { folders.append(("\(state)/sessions", 0o700)) }
         let keyFile = configuration.audit.keyEncryptionKey
         if !keyFile.isEmpty {
             readable.append(composition.path(keyFile))

@@ -37,6 +37,7 @@ struct Supervision {
             if nextRefresh <= now {
                 nextRefresh = now + Self.lookInterval
                 edge.perform { await refresh() }
+                services.sessions.dropIdle(now: now)
             }
             // The log's threads sleep for up to a second, the witnesses' thread for longer.
             if watchdog != nil { services.nudge() }

@@ -19,15 +19,22 @@ final class RedactionKey: Sendable {
     var keyedHash: Redactor.KeyedHash {
         { [self] value in HMAC.code(.sha256, of: value.span, key: hashing) }
     }
+}
+
+/// A file of mode 0600 with 32 random bytes in base64, as every key here but certificates' and tokens' is.
+enum SecretKeyFile {
+    private static let bytes = 32
 
     /// Reads it.
     /// - Throws: `CommandFailure` (78) with the mend.
-    static func read(_ file: String, setting: String) throws(CommandFailure) -> RedactionKey {
-        let key: RedactionKey?
+    static func read<Key>(
+        _ file: String, setting: String, _ make: (borrowing SecretBytes) -> Key
+    ) throws(CommandFailure) -> Key {
+        let key: Key?
         do throws(KeyFileError) {
-            key = try KeyFile.readSecret(file) { (text: Span<UInt8>) -> RedactionKey? in
+            key = try KeyFile.readSecret(file) { (text: Span<UInt8>) -> Key? in
                 guard let secret = SecretBytes.decoding(base64Line: text, count: bytes) else { return nil }
-                return RedactionKey(secret)
+                return make(secret)
             }
         } catch {
             throw CommandFailure(.configuration, setting, error.description, mend: mend(file))
@@ -42,6 +49,4 @@ final class RedactionKey: Sendable {
     static func mend(_ file: String) -> String {
         "make one with: (umask 077; openssl rand -base64 \(bytes) > \(file))"
     }
-
-    private static let bytes = 32
 }

@@ -7,6 +7,10 @@ internal import Edge
 enum Draft: Sendable {
     /// From the assistant: its text may hold tokens that stand for personal data.
     case answer(AnswerDraft)
+    /// What a search found.
+    case found(Retrieved)
+    /// A ticket that was read.
+    case ticket(Ticket)
     /// Anything else: ready as it is.
     case reply(Reply)
 }
@@ -35,8 +39,8 @@ extension Pipeline {
             return .answer(try await answer(question, permit, exchange, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
-        case .ticket(let identifier): return .reply(try await readTicket(identifier, permit, token, exchange))
-        case .search(let query, let limit): return .reply(try await search(query, limit))
+        case .ticket(let identifier): return .ticket(try await readTicket(identifier, token, exchange))
+        case .search(let query, let limit): return .found(try await search(query, limit))
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
         case .tokenRequest(let request):
             return .reply(try await issueToken(request, permit, token, exchange, &path))

@@ -1,5 +1,6 @@
 internal import Agent
 internal import Audit
+internal import Auth
 internal import Redaction
 
 /// What a request carries once no personal data is left in it that the policy forbids.
@@ -21,24 +22,26 @@ extension Pipeline {
     /// - Throws: `Refusal`: `413` for a text over its bound, `422` for what the policy blocks, `400` for identifiers
     ///   that are bad or personal.
     func redact(
-        _ content: Content, _ vault: inout Vault, _ path: inout DecisionPath
+        _ content: Content, _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanContent {
         switch content {
         case .question(let message, let sessionID, let customerID):
-            let text = try clean(message, &vault, &path)
             try refusePersonal(sessionID, named: "session_id")
             try refusePersonal(customerID, named: "customer_id")
+            let session: SessionID?
+            let customer: CustomerID?
             do throws(AgentError) {
-                return .question(
-                    text, sessionID: try sessionID.map { id throws(AgentError) in try SessionID(vouched(id)) },
-                    customerID: try customerID.map { id throws(AgentError) in try CustomerID(vouched(id)) })
+                session = try sessionID.map { id throws(AgentError) in try SessionID(vouched(id)) }
+                customer = try customerID.map { id throws(AgentError) in try CustomerID(vouched(id)) }
             } catch {
                 throw Refusal(error)
             }
+            if let session { vault.join(session.bytes) }
+            return .question(try clean(message, permit, &vault, &path), sessionID: session, customerID: customer)
         case .newTicket(let message, let category):
-            let text = try clean(message, &vault, &path)
+            let text = try clean(message, permit, &vault, &path)
             return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })
-        case .search(let query, let limit): return .search(try clean(query, &vault, &path), limit: limit)
+        case .search(let query, let limit): return .search(try clean(query, permit, &vault, &path), limit: limit)
         case .ticket(let identifier):
             path.skip()
             return .ticket(vouched(services.redactor.redactForLog(identifier)))
@@ -55,10 +58,10 @@ extension Pipeline {
             path.skip()
             return .erasure(subject: subject, ticket: ticket)
         case .redaction(let text, let isExplained):
-            let redacted = try redact(text, &vault, &path)
+            let redacted = try redact(text, permit, &vault, &path)
             let findings =
                 isExplained
-                ? services.redactor.explain(text).map { ReportedFinding($0.finding, $0.explanation) }
+                ? services.redactors.redactor(for: permit, .input).explain(text).map { ReportedFinding($0.finding, $0.explanation) }
                 : redacted.findings.map { ReportedFinding($0) }
             return .redaction(vouched(redacted.bytes), findings: findings)
         case .proof(let seq):
@@ -71,22 +74,23 @@ extension Pipeline {
     }
 
     private func clean(
-        _ text: [UInt8], _ vault: inout Vault, _ path: inout DecisionPath
+        _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanText {
-        vouched(try redact(text, &vault, &path).bytes)
+        vouched(try redact(text, permit, &vault, &path).bytes)
     }
 
     private func redact(
-        _ text: [UInt8], _ vault: inout Vault, _ path: inout DecisionPath
+        _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> RedactedText {
         guard text.count <= services.bounds.message else {
             throw Refusal(RedactionError.textTooLong(limitBytes: services.bounds.message))
         }
         do throws(RedactionError) {
-            let redacted = try services.redactor.redact(text, into: &vault)
+            let redacted = try vault.redact(text, by: services.redactors.redactor(for: permit, .input))
             note(redacted.counts, &path)
             return redacted
         } catch {
+            if case .blocked(let types) = error { services.metrics.countBlocked(types) }
             throw Refusal(error)
         }
     }
@@ -110,11 +114,9 @@ extension Pipeline {
     private func note(_ counts: [RedactedText.TypeCount], _ path: inout DecisionPath) {
         guard !counts.isEmpty else { return }
         path.modify("pii_redacted")
-        path.facts.redaction = AuditRedaction(
-            input: counts.map { .init(type: Array("\($0.type.auditLabel)".utf8), count: UInt64($0.count)) }, output: [])
-        for count in counts { services.metrics.countRedaction(count.type, count.count) }
+        path.facts.note(counts, .input)
+        services.metrics.countRedactions(counts, .input)
     }
-
 }
 
 /// A text with everything found masked, for a command that looks something up by hand.

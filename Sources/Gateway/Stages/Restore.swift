@@ -3,28 +3,25 @@ internal import Auth
 internal import Redaction
 
 extension Pipeline {
-    /// Stage `restore`: puts personal data back into the answer, for a caller who may have it.
+    /// Second half of the stage `restore`: puts the caller's own personal data back into the answer, for one who may have it.
     func restore(
-        _ draft: Draft, _ vault: borrowing Vault, _ token: VerifiedToken, _ caller: Caller,
+        _ guarded: GuardedDraft, _ vault: borrowing RequestVault, _ token: VerifiedToken, _ caller: Caller,
         _ path: inout DecisionPath
-    ) -> Draft {
-        guard vault.count > 0, case .answer(var answer) = draft else {
-            path.skip()
-            return draft
-        }
+    ) -> GuardedDraft {
+        if guarded.isMasked { path.modify("pii_masked") } else { path.skip() }
+        guard !vault.isEmpty, case .answer(var answer) = guarded.draft else { return guarded }
         do throws(PolicyRefusal) {
             _ = try services.policy.decide(.piiRestore, token: token, certificate: caller.certificate)
         } catch {
-            path.skip("pii_restore_missing")
-            return draft
+            if !guarded.isMasked { path.skip("pii_restore_missing") }
+            return guarded
         }
         let restored = vault.restore(answer.text)
-        if restored == answer.text {
-            path.skip()
-        } else {
-            path.modify("pii_restored")
-            answer.text = restored
-        }
-        return .answer(answer)
+        guard restored != answer.text else { return guarded }
+        path.modify(guarded.isMasked ? "pii_masked_and_restored" : "pii_restored")
+        answer.text = restored
+        var whole = guarded
+        whole.draft = .answer(answer)
+        return whole
     }
 }

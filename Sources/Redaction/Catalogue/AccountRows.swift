@@ -10,11 +10,13 @@ extension Catalogue {
                     reason: "three or four digits behind a word for a card's security code")
             ],
             examples: [
+                "el código de seguridad de la tarjeta es ‹860›", "‹802› is the CVV of my card",
                 "CVV ‹123›", "cvc2: ‹987›", "{\"securityCode\":\"‹4321›\"}",
                 "the security code on the back is ‹120›.", "Prüfnummer: ‹337›", "cryptogramme ‹042›",
                 "código de seguridad ‹555›", "CVV ‹1 2 3›", "‹802› is the CVV", "the digits on the back: ‹120›",
             ],
             counterExamples: [
+                "the CVV of my card ending 4921",
                 "123", "the CVV has 3 digits", "cvv 12345", "cvv 1.234", "CVV of the card 1234", "cvv: 123%",
                 "security code 123456", "CVV 12-34", "social security 123",
             ]),
@@ -27,10 +29,12 @@ extension Catalogue {
                     reason: "a month and a year behind a word for an expiry")
             ],
             examples: [
+                "expiration date on the card - ‹02/2027›", "my card runs out ‹06/26›", "caduca el ‹07/27›",
                 "exp ‹12/27›", "expires ‹08 / 31›,", "\"expiry_date\": \"‹2032-04›\"", "Expiry: ‹03/2027›",
                 "valid thru ‹09-28›", "exp=‹0927›&", "gültig bis ‹11/29›", "exp ‹12/27› 123",
             ],
             counterExamples: [
+                "Expiring card 1225",
                 "12/27", "expires 13/27", "expires 12/31/2027", "exp: 1762901267", "expires in 24/7 hours",
                 "open 9/10 times", "expires 2027", "expiry 00/27", "{\"exp\":1762}",
             ]),
@@ -43,6 +47,7 @@ extension Catalogue {
                     reason: "eight or eleven characters with a country's letters in their place, behind BIC or SWIFT")
             ],
             examples: [
+                "bankBic=‹UNCRITMMXXX›",
                 "BIC ‹DEUTDEFF›", "SWIFT: ‹DEUTDEFF500›", "{\"bicCode\":\"‹NWBKGB2L›\"}",
                 "the BIC of the receiving bank is ‹HBUKGB4B›.", "swift_code=‹BNPAFRPPXXX›",
                 "SWIFT/BIC ‹COBADEFFXXX›",
@@ -81,6 +86,7 @@ extension Catalogue {
                     reason: "eight digits behind a British sort code"),
             ],
             examples: [
+                "Kto-Nr. ‹5974833959›", "money went from ‹83104371308556› which is my current account",
                 "account number ‹12345678›", "acct no. ‹414972217› was", "A/C ‹4300-0097917-56›",
                 "\"account\":\"‹162905892›\"", "my account number is ‹8800 4928 5630›",
                 "checking account #‹562592162251›", "Kontonummer ‹1234567›", "account_number=‹00123456›",
@@ -107,8 +113,12 @@ extension Catalogue {
                     "before_account", .number(digits: [14], SortCode.recogniseBeforeAccount),
                     labels: [.account, .sortCode],
                     reason: "six digits in pairs before an account number"),
+                Recognition(
+                    "behind_sort", .words(["sort"], SortCode.recogniseBehindSort),
+                    reason: "six digits in pairs with hyphens, behind the word sort"),
             ],
             examples: [
+                "Sort ‹20-00-00›, thanks", "s/c ‹20 00 00›", "‹20-00-00› is my sort code",
                 "sort code ‹20-00-00›", "Sort code: ‹200000›", "sortCode=\"‹20-00-00›\"", "sort code ‹20–00–00›",
                 "| Sort code | ‹20 00 00› |", "sort code ‹20-00-00› 12/2027",
             ],

@@ -13,6 +13,8 @@ extension Catalogue {
                     reason: "letters and digits of a passport number behind a word for it"),
             ],
             examples: [
+                "passportNo=‹M5645666›",
+                "ppt no ‹K96513458›",
                 "passport number ‹727095963›", "Passport / ‹P7828029›", "my passport no is ‹VH7785224›",
                 "Reisepassnummer ‹C9D914308›", "passeport ‹12AB34567›.", "passport no ‹AB 1234567›",
                 "‹VH7785224› is my passport number",
@@ -59,6 +61,7 @@ extension Catalogue {
                     reason: "a date of the calendar behind a word that speaks of a birth")
             ],
             examples: [
+                "nasci em ‹3/12/1978›", "je suis né le ‹03/12/1978›",
                 "DOB: ‹06/04/1963›", "born on ‹3 November 1992› in", "date of birth is ‹January 21, 1983›",
                 "Geburtsdatum: ‹19.08.1983›", "\"birth_date\":\"‹1992-04-25›\"", "née le ‹3 février 1971›",
                 "nacido el ‹12 de abril de 1955›", "dob ‹19630406›", "your date of birth?\nCustomer: ‹1/1/61›",

@@ -13,6 +13,7 @@ extension Catalogue {
                     reason: "two letters that HMRC gives out, six digits and a letter from A to D"),
             ],
             examples: [
+                "N.I. No: ‹sy011602a›", "‹gz658612a› is my NI number",
                 "NI number ‹AB 12 34 56 C›", "‹AB123456C›", "national insurance no. ‹ab123456d›",
                 "NINO: ‹AB12 34 56 A› is", "‹JK 123456 B›.", "NINO ‹AB-12-34-56-C›",
             ],

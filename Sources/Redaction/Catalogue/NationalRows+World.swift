@@ -92,6 +92,7 @@ extension Catalogue {
                     reason: "twelve digits, the first 2 to 9, the last the Verhoeff check digit")
             ],
             examples: [
+                "please seed ‹368641334734› as my aadhaar",
                 "Aadhaar ‹2345 6789 0124›", "‹2345 6789 0124›", "UIDAI number: ‹4999-1234-5674›",
                 "aadhaar ‹234567890124›", "आधार नंबर ‹4999 1234 5674›", "aadhar ‹2 3 4 5 6 7 8 9 0 1 2 4›",
                 "Aadhaar ‹4999 1234\n5674›",

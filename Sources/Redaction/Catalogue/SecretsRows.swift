@@ -80,6 +80,8 @@ extension Catalogue {
                     reason: "a word for a PIN or one-time code, and the digits that go with it"),
             ],
             examples: [
+                "password - ‹kestrel-80›", "password → ‹kestrel-80›",
+                "my password's ‹kestrel-80›", "login pw ‹Xqdh#172›", "passphrase: ‹Olgz&743›",
                 "my password is ‹Tr0ub4dor&3›", "password: ‹velvet-9falcon›", "pwd=‹S3cret$x›;timeout=30",
                 "{\"password\": \"‹correct,horse9›\"}", "the passcode I set was ‹Ma!ngo68›.", "PIN: ‹4321›",
                 "your code is ‹123456›", "‹482913› is your login code", "PIN ‹9021›, please", "OTP ‹482-913›",
@@ -89,6 +91,8 @@ extension Catalogue {
                 "the password for Netflix is ‹Abcd1234›",
             ],
             counterExamples: [
+                "password - how to reset it", "password -- 12 characters",
+                "the pw is wrong", "password=x&y=1",
                 "I forgot my password", "password reset", "the password must be 12 characters", "password is wrong",
                 "Password: ********", "password: required", "password is case-sensitive", "Branch code: 0412",
                 "PIN pad",

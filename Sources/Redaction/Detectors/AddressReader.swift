@@ -77,12 +77,25 @@ struct AddressReader {
         let hasCapital = Capital.stands(text, at: index)
         if word.upperBound < text.count, text[word.upperBound] == UInt8(ascii: ":") { return nil }
         switch kind {
-        case AddressWords.stop: return nil
+        case AddressWords.stop:
+            // `Corso Umberto I 5`.
+            guard hasStreet, word.count == 1, hasCapital, Self.hasNumber(text, after: word.upperBound) else {
+                return nil
+            }
+        case AddressWords.empty:
+            guard !range.isEmpty else { return nil }
+            wordsInRow += 1
+            return word.upperBound
+        case AddressWords.part:
+            guard evidence > 1, hasCapital, Self.hasNumber(text, after: word.upperBound) else { return nil }
         case AddressWords.street:
             guard hasCapital || wordsInRow > 0 || numbersSeen > 0 || range.isEmpty else { return nil }
             if (wordsInRow > 0 || Self.continues(text, after: word.upperBound)) && !hasStreet {
                 evidence += 2
                 hasStreet = true
+            } else if hasStreet {
+                // `2 Mill Lane`.
+                hasName = true
             }
         case AddressWords.unit:
             guard hasCapital || numbersSeen > 0 || range.isEmpty, Self.hasNumber(text, after: word.upperBound) else {
@@ -95,6 +108,9 @@ struct AddressReader {
             guard Self.hasNumber(text, after: word.upperBound) else { return hasCapital ? word.upperBound : nil }
             evidence += 3
             hasName = true
+        case AddressWords.joint where word.count == 1 && hasCapital && hasUnit:
+            // `Flat 9, Block D`.
+            break
         case AddressWords.joint, AddressWords.looseJoint:
             lastWasJoint = true
             mayBeSmall = kind == AddressWords.joint
@@ -122,6 +138,8 @@ struct AddressReader {
         while end < text.count, end - index <= Self.numberBytesMax {
             if ByteClass.isDigit(text[end]) {
                 digits += 1
+            } else if Self.isOrdinal(text, at: end) {
+                end += 1
             } else if !(ByteClass.isLetter(text[end]) || Self.joinsNumber(text, at: end)) {
                 break
             }
@@ -130,13 +148,16 @@ struct AddressReader {
         guard end - index <= Self.numberBytesMax, end == text.count || Self.mayFollowNumber(text, at: end) else {
             return nil
         }
-        let isPlain = digits == end - index
+        let isPostcode =
+            digits == end - index && Self.postcodeDigits.contains(digits) || Self.isJoinedPostcode(text, index..<end)
         if range.isEmpty {
             evidence += 1
-        } else if isPlain, Self.postcodeDigits.contains(digits), !hasPostcode,
-            wordsInRow > 0 || Self.capitalFollows(text, after: end)
+        } else if isPostcode, !hasPostcode,
+            wordsInRow > 0 || Self.capitalFollows(text, after: end) || evidence > 2 && Self.startsLine(text, at: index)
         {
-            evidence += AddressWords.isState(text, before: index) ? 2 : 1
+            // `Am Markt 6, 37137 Wetzlar`.
+            let isContinental = hasHouseNumber && digits == 5 && Self.capitalFollows(text, after: end)
+            evidence += isContinental || AddressWords.isState(text, before: index) ? 2 : 1
             hasPostcode = true
         } else if wordsInRow > 0, hasName || hasStreet, !hasUnit, !hasHouseNumber {
             // `12 Elm 34` at the end of a line or before a comma is a house in a street more surely than in a sentence.
@@ -178,6 +199,25 @@ struct AddressReader {
         return end
     }
 
+    /// A postcode with a hyphen: `00-950`, `1000-205`, `74103-2211`, `01310-100`.
+    private static func isJoinedPostcode(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var before = 0
+        while before < range.count, ByteClass.isDigit(text[range.lowerBound + before]) { before += 1 }
+        guard before < range.count, text[range.lowerBound + before] == UInt8(ascii: "-") else { return false }
+        for index in range.lowerBound + before + 1..<range.upperBound where !ByteClass.isDigit(text[index]) {
+            return false
+        }
+        return switch (before, range.count - before - 1) {
+        case (2, 3), (4, 3), (5, 3), (5, 4): true
+        default: false
+        }
+    }
+
+    /// The ordinal indicator in `2º` and `1ª`, of two bytes.
+    private static func isOrdinal(_ text: Span<UInt8>, at index: Int) -> Bool {
+        text[index] == 0xC2 && index + 1 < text.count && (text[index + 1] == 0xBA || text[index + 1] == 0xAA)
+    }
+
     // MARK: What stands between tokens
 
     private static func gap(
@@ -216,8 +256,8 @@ struct AddressReader {
         }
         guard text[next] == UInt8(ascii: " ") || text[next] == UInt8(ascii: ",") else { return end }
         var start = end
-        while start > 0, end - start < 6, ByteClass.isLetter(text[start - 1]) { start -= 1 }
-        return end - start <= 5 ? next : end
+        while start > 0, end - start < numberBytesMax * 2, Words.isByte(text[start - 1]) { start -= 1 }
+        return end - start <= 5 || AddressWords.hasStreetSuffix(text, start..<end) ? next : end
     }
 
     private static func hyphenated(_ text: Span<UInt8>, _ word: Range<Int>) -> Int {
@@ -241,6 +281,12 @@ struct AddressReader {
             }
         }
         return index > end && index < text.count && ByteClass.isDigit(text[index])
+    }
+
+    private static func startsLine(_ text: Span<UInt8>, at start: Int) -> Bool {
+        var index = start
+        while index > 0, text[index - 1] == UInt8(ascii: " ") { index -= 1 }
+        return index > 0 && text[index - 1] == UInt8(ascii: "\n")
     }
 
     private static func capitalFollows(_ text: Span<UInt8>, after end: Int) -> Bool {

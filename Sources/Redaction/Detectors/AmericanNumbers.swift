@@ -6,7 +6,7 @@ enum TaxpayerNumber {
             return nil
         }
         let isGrouped = groups.isGrouped(3, 2, 4)
-        switch Context.shared.label(text, before: groups.begin) {
+        switch groups.label(text, around: range) {
         case .taxID, .socialSecurity: return Match(range: range, confidencePPM: 950_000)
         case .none where isGrouped && groups.lead == .free && groups.separator(1) == .hyphen:
             return Match(range: range, confidencePPM: 850_000)
@@ -56,7 +56,7 @@ enum PersonRegistration {
         if groups.isGrouped(3, 3, 3, 2), groups.separator(1) == .dot, groups.separator(3) == .hyphen {
             return Match(range: range, confidencePPM: 950_000)
         }
-        guard Context.shared.has(.cadastro, text, before: groups.begin) else { return nil }
+        guard groups.has(.cadastro, text) else { return nil }
         return Match(range: range, confidencePPM: 940_000)
     }
 
@@ -76,7 +76,7 @@ enum CompanyRegistration {
         if groups.isGrouped(2, 3, 3, 4, 2), groups.separator(3) == .slash {
             return Match(range: range, confidencePPM: 950_000)
         }
-        guard Context.shared.has(.cadastro, text, before: groups.begin) else { return nil }
+        guard groups.has(.cadastro, text) else { return nil }
         return Match(range: range, confidencePPM: 940_000)
     }
 

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Where the value stands that a word announces: `password: x`, `"password":"x"`, `password=x`, `my password is x`.
 struct Announced {
     /// What joins the word and the value, the clearest last.
@@ -48,6 +50,8 @@ struct Announced {
         var index = end
         // The end of a key in JSON, of bold print in Markdown, of a key of several words.
         while index < text.count, index - end < 4, Self.isMark(text[index]) { index += 1 }
+        // As in `my password's x`.
+        if index > end, text[index - 1] == UInt8(ascii: "'"), Self.isGenitive(text, at: index) { index += 1 }
         let space = index
         index = Self.skipSpaces(text, from: index)
         if let behind = Self.behindSign(text, at: index) {
@@ -55,7 +59,7 @@ struct Announced {
             return
         }
         guard index > space else { return nil }
-        var joint = Joint.space
+        var joint = space > end && text[space - 1] | 0x20 == UInt8(ascii: "s") ? Joint.verb : Joint.space
         var wasFor = false
         for _ in 0..<Self.wordsMax {
             let word = Words.word(text, at: index)
@@ -109,7 +113,9 @@ struct Announced {
         }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: ">"): return true
-        case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): return joint == .sign
+        // In a form's body; behind a space it may be a character of a password.
+        case UInt8(ascii: "&"): return start > 0 && text[start - 1] == UInt8(ascii: "=")
+        case UInt8(ascii: ";"), UInt8(ascii: "|"): return joint == .sign
         case UInt8(ascii: "\\"):
             return index + 1 < text.count
                 && (text[index + 1] == UInt8(ascii: "n") || text[index + 1] == UInt8(ascii: "\""))
@@ -125,6 +131,10 @@ struct Announced {
             true
         default: false
         }
+    }
+
+    private static func isGenitive(_ text: Span<UInt8>, at index: Int) -> Bool {
+        index + 1 < text.count && text[index] == UInt8(ascii: "s") && text[index + 1] == UInt8(ascii: " ")
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool {
@@ -165,9 +175,16 @@ struct Announced {
             var end = index + 1
             if end < text.count, text[end] == UInt8(ascii: "=") || text[end] == UInt8(ascii: ">") { end += 1 }
             return end
+        // A dash or an arrow with spaces around.
+        case UInt8(ascii: "-"), 0xE2:
+            let dash = dashes.first { Bytes.equal(text, at: index, $0) }
+            guard let dash, index > 0, text[index - 1] == UInt8(ascii: " ") else { return nil }
+            return index + dash.count
         default: return nil
         }
     }
+
+    private static let dashes = ["- ", "– ", "→ ", "-> "].map { Array($0.utf8) }
 }
 
 /// Words of letters in bytes.
@@ -175,14 +192,23 @@ enum Words {
     /// Bytes of a word looked at.
     static let bytesMax = 40
 
-    static func isByte(_ byte: UInt8) -> Bool { ByteClass.isLetterStart(byte) || byte & 0xC0 == 0x80 }
+    static func isByte(_ byte: UInt8) -> Bool { ByteClass.isWordByte(byte) }
 
     /// The word that starts at `start`; empty where there is none.
     static func word(_ text: Span<UInt8>, at start: Int) -> Range<Int> {
         guard start < text.count, ByteClass.isLetterStart(text[start]) else { return start..<start }
-        var end = start + 1
-        while end < text.count, end - start < bytesMax, isByte(text[end]) { end += 1 }
-        return start..<end
+        var end = start
+        while end < text.count, end - start < bytesMax {
+            let others = ~LetterMarks.letters(text.paddedWord(at: end)) & LetterMarks.tops
+            let letterCount = others.trailingZeroBitCount / 8
+            end += letterCount
+            guard letterCount == 8 else {
+                guard end < text.count, text[end] >= 0x80, isByte(text[end]) else { break }
+                end += 1
+                continue
+            }
+        }
+        return start..<min(end, start + bytesMax)
     }
 
     /// The word before `end`, with white space and one hyphen or underscore between; empty where there is none.

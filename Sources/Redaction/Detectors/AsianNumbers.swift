@@ -4,13 +4,14 @@ enum Aadhaar {
         guard groups.digitCount >= 12, groups.digit(0) >= 2, let range = groups.range(ofDigits: 12, text),
             Verhoeff.isValid(count: 12, digit: groups.digit)
         else { return nil }
-        if Context.shared.has(.aadhaar, text, before: groups.begin) {
+        let label = groups.label(text, around: range)
+        if label == .aadhaar || groups.has(.aadhaar, text) {
             return Match(range: range, confidencePPM: 960_000)
         }
         // One number in ten passes the check, so that four and four and four must be all that is there.
         guard groups.isGrouped(4, 4, 4), groups.groupCount == 3, groups.lead == .free, !groups.hasPlus,
             groups.separator(1) < .slash, groups.separator(1) == groups.separator(2),
-            Context.shared.label(text, before: groups.begin) == .none
+            label == .none
         else { return nil }
         return Match(range: range, confidencePPM: 700_000)
     }
@@ -48,7 +49,7 @@ enum PermanentAccountNumber {
     private static let letters: UInt32 = 0b10_0001_1111
     /// Persons, companies, Hindu undivided families, firms, associations, trusts, bodies, local authorities, artificial
     /// persons, government (Income Tax Department).
-    private static let holders = Array("PCHFATBLJG".utf8)
+    private static let holders = Array("PCHFATBLJGK".utf8)
 
     static func recognise(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         guard word.count == 10, CodeWord.isAlone(text, word) else { return nil }

@@ -124,6 +124,14 @@ enum SortCode {
         return Match(range: groups.start..<groups.end(2), confidencePPM: 850_000)
     }
 
+    /// `sort 12-34-56`; other numbers are sorted by.
+    static func recogniseBehindSort(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        guard let value = Announced(text, after: word.upperBound), isWritten(text, at: value.start),
+            value.start + 8 == text.count || !ByteClass.isAlphanumeric(text[value.start + 8])
+        else { return nil }
+        return Match(range: value.start..<value.start + 8, confidencePPM: 900_000)
+    }
+
     /// Whether `12-34-56` stands at `start`.
     static func isWritten(_ text: Span<UInt8>, at start: Int) -> Bool {
         guard start >= 0, start + 8 <= text.count, start == 0 || !ByteClass.isAlphanumeric(text[start - 1]) else {

@@ -27,7 +27,7 @@ enum NationalInsuranceNumber {
         guard let range = code.range(text, count: 9, letters: letters), isAllocated(code[0], code[1]),
             (UInt8(ascii: "A")...UInt8(ascii: "D")).contains(code[8])
         else { return nil }
-        let label = Context.shared.label(text, before: start)
+        let label = Context.shared.label(text, around: range)
         if label == .nationalInsurance { return Match(range: range, confidencePPM: 970_000) }
         guard label != .reference, CodeWord.isUpper(text, range) else { return nil }
         return Match(range: range, confidencePPM: 910_000)

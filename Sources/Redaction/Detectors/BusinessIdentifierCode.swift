@@ -3,7 +3,10 @@
 ///
 /// Eight letters alone can be a word, so the search starts at the word for it.
 enum BusinessIdentifierCode {
-    static let labels = ["bic", "swift", "biccode", "swiftcode"]
+    static let labels = [
+        "bic", "swift", "biccode", "swiftcode", "bankbic", "swiftbic", "bicswift", "creditorbic", "debtorbic",
+        "beneficiarybic",
+    ]
     /// Words between, as in `the BIC of the receiving bank is`.
     private static let wordsMax = 8
     /// Bytes looked at behind the word for it.

@@ -5,8 +5,11 @@ enum CardSecurityCode {
     private static let wordsMax = 4
 
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels) -> Match? {
-        guard labels.nearest == .cardSecurity, labels.wordsBefore <= wordsMax, groups.lead == .free, !groups.hasPlus,
-            let last = last(groups), groups.isFree(text, after: last)
+        guard labels.nearest.isOf(.card, or: .cardSecurity), labels.wordsBefore <= wordsMax, groups.lead == .free,
+            !groups.hasPlus,
+            let last = last(groups), groups.isFree(text, after: last),
+            // Four digits right behind "card" are the card's last.
+            labels.nearest == .cardSecurity || groups.digits(upTo: last) == 3
         else { return nil }
         return Match(range: groups.start..<groups.end(last), confidencePPM: 950_000)
     }
@@ -28,8 +31,10 @@ enum CardExpiry {
     private static let years = 2_000...2_059
 
     static func recognise(_ text: Span<UInt8>, _ groups: DigitGroups, _ labels: Context.Labels) -> Match? {
-        guard labels.nearest == .cardExpiry, labels.wordsBefore <= wordsMax, groups.lead == .free, !groups.hasPlus,
-            let last = last(groups, isDirect: labels.wordsBefore <= 1), isFree(text, groups, after: last)
+        guard labels.nearest.isOf(.card, or: .cardExpiry), labels.wordsBefore <= wordsMax, groups.lead == .free,
+            !groups.hasPlus,
+            let last = last(groups, isDirect: labels.nearest == .cardExpiry && labels.wordsBefore <= 1),
+            isFree(text, groups, after: last)
         else { return nil }
         return Match(range: groups.start..<groups.end(last), confidencePPM: 940_000)
     }

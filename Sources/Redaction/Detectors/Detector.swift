@@ -53,9 +53,17 @@ struct Recognition: Sendable {
 
 /// Which recogniser of which row, in two bytes.
 struct RecogniserPlace: Equatable, Sendable {
-    let type: DetectorType
+    /// The type's row in the catalogue.
+    private let row: UInt8
     /// Index in the row's recognisers.
     let index: UInt8
+
+    init(type: DetectorType, index: UInt8) {
+        row = type.index
+        self.index = index
+    }
+
+    var type: DetectorType { DetectorType(index: row) }
 
     /// Those of the catalogue, each with its recogniser, in order.
     static var all: [(place: RecogniserPlace, recogniser: Recogniser)] {
@@ -102,6 +110,8 @@ enum Recogniser: Sendable {
     case authority(AtOffset)
     /// A word of letters alone that is in this list, whatever its case.
     case words([String], OfWord)
+    /// A word of letters alone that starts with a capital and is in this list.
+    case names([String], OfWord)
     /// A word of letters alone that starts with a capital.
     case capital(OfWord)
     /// A word that starts with one of these prefixes; its offset, and which prefix.

@@ -5,7 +5,7 @@ enum SteuerID {
         guard groups.digitCount >= 11, groups.digit(0) != 0, let range = groups.range(ofDigits: 11, text),
             isRepeatedOnce(groups), ISO7064.isValidMod11To10(count: 11, digit: groups.digit)
         else { return nil }
-        switch Context.shared.label(text, before: groups.begin) {
+        switch groups.label(text) {
         case .taxID, .socialSecurity: return Match(range: range, confidencePPM: 960_000)
         case .none where groups.lead == .free && !groups.hasPlus:
             if groups.isGrouped(2, 3, 3, 3) { return Match(range: range, confidencePPM: 900_000) }
@@ -57,7 +57,7 @@ enum RegistrationNumber {
                 ?? code.range(text, count: count, letters: corsicanLetter),
             isRegistered(code), isKeyRight(code)
         else { return nil }
-        let label = Context.shared.label(text, before: groups.begin)
+        let label = groups.label(text)
         if label == .socialSecurity || label == .taxID { return Match(range: range, confidencePPM: 970_000) }
         let isPrinted = groups.isGrouped(1, 2, 2, 2, 3) || groups.isGrouped(1, 2, 2, 1)
         if isPrinted { return Match(range: range, confidencePPM: 910_000) }

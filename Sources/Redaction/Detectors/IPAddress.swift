@@ -17,7 +17,7 @@ enum IPAddress {
             groups.groupCount == 4 ? groups.isFree(text, after: 3) : true,
             groups.end(3) - groups.start == groups.digits(upTo: 3) + 3
         else { return nil }
-        let label = Context.shared.label(text, before: groups.begin)
+        let label = groups.label(text)
         guard label != .version else { return nil }
         return Match(range: groups.start..<groups.end(3), confidencePPM: 920_000)
     }

@@ -44,13 +44,13 @@ enum MACAddress {
     }
 
     private static func separator(_ text: Span<UInt8>, around word: Range<Int>) -> UInt8? {
-        for index in [word.upperBound, word.lowerBound - 1] where index >= 0 && index < text.count {
-            switch text[index] {
-            case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."): return text[index]
-            default: continue
-            }
-        }
+        if word.upperBound < text.count, isSeparator(text[word.upperBound]) { return text[word.upperBound] }
+        if word.lowerBound > 0, isSeparator(text[word.lowerBound - 1]) { return text[word.lowerBound - 1] }
         return nil
+    }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     private static func isGroup(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -17,6 +17,8 @@ struct NameReader {
     private(set) var partCount = 0
     /// Parts that the lists know.
     private(set) var knownCount = 0
+    /// Parts in capitals and small letters that no list knows, not even that of other words.
+    private(set) var unlistedCount = 0
     private(set) var lastKinds: NameKinds = []
     /// Whether all parts have a capital.
     private(set) var isCapital = true
@@ -35,7 +37,7 @@ struct NameReader {
             where !part.isEmpty && partCount > 0 && NameList.shared.kinds(text, part).contains(.particle) {
                 part = Self.part(text, at: Self.skipSpaces(text, from: part.upperBound))
             }
-            guard !part.isEmpty else { break }
+            guard !part.isEmpty, partCount == 0 || !Self.startsCode(text, part) else { break }
             let kinds = NameList.shared.kinds(text, Self.firstWord(text, part))
             if partCount > 0, kinds.contains(.institution) {
                 isInstitution = true
@@ -87,6 +89,7 @@ struct NameReader {
         isAllCapitals = isAllCapitals && Self.isAllCapitals(text, part)
         partCount += 1
         knownCount += isKnown ? 1 : 0
+        unlistedCount += !isKnown && UnlistedName.isShaped(text, part) && !isOrdinary(text, part) ? 1 : 0
         return part.upperBound
     }
 
@@ -94,6 +97,10 @@ struct NameReader {
     private func mayFollowComma(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
         let kinds = NameList.shared.kinds(text, word)
         return !kinds.isDisjoint(with: .anyName) || (!kinds.contains(.never) && endsPhrase(text, word))
+    }
+
+    private func isOrdinary(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
+        OrdinaryWords.shared.contain(text, part) || UnlistedName.isTerm(text, part)
     }
 
     private func endsPhrase(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
@@ -112,6 +119,11 @@ struct NameReader {
             return end + 1 >= text.count || !ByteClass.isAlphanumeric(text[end + 1])
         default: return true
         }
+    }
+
+    /// Whether digits follow the letters, as in an account's number behind the name.
+    private static func startsCode(_ text: Span<UInt8>, _ part: Range<Int>) -> Bool {
+        part.upperBound < text.count && ByteClass.isDigit(text[part.upperBound])
     }
 
     // MARK: Words

@@ -9,10 +9,11 @@ enum PakistaniCNIC {
         if groups.isGrouped(5, 7, 1), last == 2, groups.separator(1) == .hyphen || groups.separator(2) == .hyphen {
             return Match(range: range, confidencePPM: 970_000)
         }
-        if Context.shared.has(.nationalID, text, before: groups.begin) {
+        let label = groups.label(text, around: range)
+        if label == .nationalID || groups.has(.nationalID, text) {
             return Match(range: range, confidencePPM: 950_000)
         }
-        guard groups.isGrouped(5, 7, 1), last == 2, Context.shared.label(text, before: groups.begin) != .reference
+        guard groups.isGrouped(5, 7, 1), last == 2, label != .reference
         else {
             return nil
         }
@@ -32,7 +33,7 @@ enum SocialSecurityNumber {
         if isGrouped, groups.separator(1) == .hyphen, groups.separator(2) == .hyphen, groups.lead == .free {
             return Match(range: range, confidencePPM: 940_000)
         }
-        switch Context.shared.label(text, before: groups.begin) {
+        switch groups.label(text, around: range) {
         case .socialSecurity: return Match(range: range, confidencePPM: 950_000)
         case .none where isGrouped && groups.lead == .free && groups.separator(1) == groups.separator(2):
             return Match(range: range, confidencePPM: 600_000)

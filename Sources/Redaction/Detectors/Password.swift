@@ -3,7 +3,7 @@ enum Password {
     /// Words that stand before a password.
     static let words = Words.list(
         """
-        password passwd pwd pass passcode passphrase passwort kennwort losungswort contraseña clave senha mdp passe \
+        password passwd pwd pw pswd pass passcode passphrase passwort kennwort losungswort contraseña clave senha mdp passe \
         wachtwoord hasło heslo lösenord adgangskode salasana parola dbpassword userpassword newpassword oldpassword \
         loginpassword passwordis
         """)

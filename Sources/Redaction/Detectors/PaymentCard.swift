@@ -58,7 +58,7 @@ enum PaymentCard {
             guard lengths.contains(count), groups.passesLuhn(count: count) else { continue }
             let shape = shape(text, groups, last: last)
             guard shape != .unlikely else { continue }
-            let known = label ?? Context.shared.label(text, before: groups.begin)
+            let known = label ?? groups.label(text)
             label = known
             guard known == .card || isBrand(groups, count: count),
                 let confidence = confidence(count: count, shape, known)

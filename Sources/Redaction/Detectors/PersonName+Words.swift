@@ -26,11 +26,17 @@ extension PersonName {
         """)
 
     /// Words that introduce the speaker: 1 with a verb behind, 2 with "I" before, 3 alone.
-    static let introductions = Words.map("this here", "am m", introductionsAlone)
-    static let introductionWords = Words.list("this here am m " + introductionsAlone)
-    static let introductionVerbs = Words.map("is speaking it's")
+    static let introductions = Words.map("this here hier aqui aquí qui ici", "am m", introductionsAlone, "ben heet")
+    static let introductionWords = Words.list("this here hier aqui aquí qui ici am m ben heet " + introductionsAlone)
+    static let introductionVerbs = Words.map("is speaking it's ist est parla fala habla spreekt")
+    static let introductionParticles = Words.map("się o a der die")
     private static let introductionsAlone =
-        "im llamo appelle heiße heisse bin soy suis chiamo sono named called"
+        "im llamo appelle heiße heisse bin soy suis chiamo sono named called chamo sou jestem nazywam"
+
+    static let payments = Words.list(
+        "bonifico transferencia transferência virement überweisung przelew overschrijving paiement pago zahlung pagamento"
+    )
+    static let payeePrepositions = Words.map("a à an al alla au para do dla naar aan für pour por per na")
 
     static let greetings = Words.list(
         "dear hi hello hey hallo bonjour hola salam salaam liebe lieber cher chère estimado estimada querido querida ciao"

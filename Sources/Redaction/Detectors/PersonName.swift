@@ -13,17 +13,22 @@ enum PersonName {
 
     /// A given name with a capital, and the names behind it.
     static func recogniseGiven(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
-        guard Capital.stands(text, at: word.lowerBound), isWhole(text, word),
-            let name = NameReader(text, at: word.lowerBound, case: .capital), !name.isInstitution
-        else { return nil }
         let kinds = NameList.shared.kinds(text, word)
+        guard Capital.stands(text, at: word.lowerBound) else {
+            return kinds.contains(.given) ? UnlistedName.recogniseSmall(text, given: word) : nil
+        }
+        guard isWhole(text, word), let name = NameReader(text, at: word.lowerBound, case: .capital),
+            !name.isInstitution
+        else { return nil }
         if name.partCount > 1 {
             guard !name.isAllCapitals || name.knownCount > 1 else { return nil }
             // A word that is also a name, before a word that is no name: a heading, most times.
             guard kinds.contains(.given) || name.lastKinds.contains(.surname) else { return nil }
             return Match(range: name.range, confidencePPM: name.knownCount > 1 ? fullNamePPM + 1 : fullNamePPM)
         }
-        guard kinds.contains(.given), !name.isAllCapitals else { return nil }
+        guard kinds.contains(.given), !name.isAllCapitals, NameCues.before(text, word.lowerBound) != .article else {
+            return nil
+        }
         return Match(range: name.range, confidencePPM: singleGivenPPM)
     }
 
@@ -33,6 +38,8 @@ enum PersonName {
             let name = NameReader(text, at: word.lowerBound, case: .capital), !name.isInstitution, !name.isAllCapitals
         else { return nil }
         guard let given = NameReader.capitalBefore(text, word.lowerBound) else {
+            // A firm or a place, most times: `at the Costa`.
+            guard NameCues.before(text, word.lowerBound) != .article else { return nil }
             return Match(range: name.range, confidencePPM: singleSurnamePPM)
         }
         return Match(range: given..<name.range.upperBound, confidencePPM: announcedPPM)
@@ -83,12 +90,47 @@ enum PersonName {
         case 2:
             let before = Words.wordBefore(text, word.lowerBound - (word.count == 1 ? 1 : 0))
             guard before.count == 1, text[before.lowerBound] | 0x20 == UInt8(ascii: "i") else { return nil }
+        case 4:
+            let before = Words.wordBefore(text, word.lowerBound)
+            guard before.count == 2, text[before.lowerBound] | 0x20 == UInt8(ascii: "i"),
+                text[before.lowerBound + 1] | 0x20 == UInt8(ascii: "k")
+            else { return nil }
         default: break
+        }
+        // `nazywam się X`, `sou o X`.
+        if introductionParticles[WordHash(text, next)] != 0, !Capital.stands(text, at: next.lowerBound) {
+            start = NameReader.skipSpaces(text, from: next.upperBound)
         }
         let following = Words.word(text, at: start)
         if titles[WordHash(text, following)] != 0 { return nil }
         guard let name = NameReader(text, at: start, case: .any) else { return nil }
+        if name.partCount == 1, name.unlistedCount == 1, isSpeaker(text, name.range.upperBound) {
+            return Match(range: name.range, confidencePPM: greetedPPM)
+        }
         return announced(name, needsList: true)
+    }
+
+    /// Whether what follows says that the name is the speaker's: `this is X from accounts`.
+    private static func isSpeaker(_ text: Span<UInt8>, _ end: Int) -> Bool {
+        guard end < text.count else { return true }
+        let next = Words.word(text, at: NameReader.skipSpaces(text, from: end))
+        return speakerWords[WordHash(text, next)] != 0
+    }
+
+    private static let speakerWords = Words.map("speaking here from calling writing again")
+
+    /// A name behind a payment: `bonifico a X`, `Überweisung an X`.
+    static func recognisePaid(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        let preposition = Words.word(text, at: NameReader.skipSpaces(text, from: word.upperBound))
+        guard payeePrepositions[WordHash(text, preposition)] != 0,
+            let name = NameReader(
+                text,
+                at: NameCues.skipMarks(text, behind: NameReader.skipSpaces(text, from: preposition.upperBound)),
+                case: .capital),
+            !name.isInstitution, !name.isAllCapitals, name.partCount > 1,
+            name.partCount == name.knownCount + name.unlistedCount
+        else { return nil }
+        return Match(range: name.range, confidencePPM: announcedPPM)
     }
 
     /// A name behind a greeting.
@@ -157,7 +199,7 @@ enum PersonName {
     private static let questionBytesMax = 64
 
     /// Whether `word` stands alone, and is not a part of an address, an identifier or a double name.
-    private static func isWhole(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    static func isWhole(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
         if word.lowerBound > 0 {
             let before = text[word.lowerBound - 1]
             guard !ByteClass.isDigit(before) else { return false }

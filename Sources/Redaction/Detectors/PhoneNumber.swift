@@ -9,7 +9,7 @@ enum PhoneNumber {
         guard groups.lead != .joined, groups.digitCount >= digitsMin else { return nil }
         if let match = international(text, groups) { return match }
         guard groups.lead == .free, !groups.hasPlus, !isDate(groups) else { return nil }
-        let context = Context.shared.nearest(text, before: groups.begin)
+        let context = groups.nearest(text)
         if let match = national(text, groups, context) { return match }
         return context.label == .phone ? announced(text, groups) : nil
     }
@@ -26,7 +26,7 @@ enum PhoneNumber {
         }
         var confidence = 950_000
         if prefix == 2 {
-            let context = Context.shared.nearest(text, before: groups.begin)
+            let context = groups.nearest(text)
             if context.label == .reference { return nil }
             confidence = context.label == .phone ? 940_000 : last > 0 ? 850_000 : 750_000
         }

@@ -15,6 +15,15 @@ struct CallingCode {
         return nil
     }
 
+    /// Digits of the calling code that an international number of these ASCII digits starts with.
+    static func digits(of number: [UInt8]) -> Int? {
+        guard number.count > 3, number.prefix(3).allSatisfy(ByteClass.isDigit) else { return nil }
+        return (1...3).first { length in
+            let code = number.prefix(length).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            return isAssigned(code, length: length)
+        }
+    }
+
     private static func isAssigned(_ code: Int, length: Int) -> Bool {
         switch length {
         case 1: code == 1 || code == 7

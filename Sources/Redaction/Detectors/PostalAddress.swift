@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Postal addresses: runs of capitals and numbers in which a street, a unit, a post box or a postcode is told.
 enum PostalAddress {
     /// Evidence from which a run is an address; see `AddressReader`.
@@ -23,8 +25,10 @@ enum PostalAddress {
         if !before.isEmpty, AddressWords.beforeBox[WordHash(text, before)] != 0 { start = before.lowerBound }
         if start >= postOffice.count, Bytes.equal(text, at: start - postOffice.count, postOffice) {
             // The reader starts behind the full stops.
+            let first = start - postOffice.count
             return read(text, from: start).map {
-                Match(range: start - postOffice.count..<$0.range.upperBound, confidencePPM: $0.confidencePPM)
+                Match(
+                    range: (numberBefore(text, first) ?? first)..<$0.range.upperBound, confidencePPM: $0.confidencePPM)
             }
         }
         return read(text, from: numberBefore(text, start) ?? start)
@@ -37,11 +41,70 @@ enum PostalAddress {
             ? read(text, from: word.lowerBound) : nil
     }
 
-    /// What stands behind "address:" or "moved to".
+    /// What stands behind "address:", "moved to" or "the corner of".
     static func recogniseLabelled(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
         guard let value = Announced(text, after: word.upperBound) else { return nil }
-        return read(text, from: value.start, evidence: value.joint == .space ? 0 : 1)
+        var start = value.start
+        for _ in 0..<2 {
+            let preposition = Words.word(text, at: start)
+            guard !preposition.isEmpty, AddressWords.prepositions[WordHash(text, preposition)] != 0,
+                !Capital.stands(text, at: preposition.lowerBound)
+            else { break }
+            start = NameReader.skipSpaces(text, from: preposition.upperBound)
+        }
+        guard Bytes.equal(text, at: word.upperBound, ofCorner) else {
+            return read(text, from: start, evidence: value.joint == .space ? 0 : 1)
+        }
+        return recogniseCorner(text, word, start)
     }
+
+    /// `the corner of Elm Street and Mill Lane`: the corner belongs to it.
+    private static func recogniseCorner(_ text: Span<UInt8>, _ word: Range<Int>, _ start: Int) -> Match? {
+        let article = Words.wordBefore(text, word.lowerBound)
+        return read(text, from: start, evidence: 2).map {
+            Match(
+                range: (article.count == 3 ? article.lowerBound : word.lowerBound)..<$0.range.upperBound,
+                confidencePPM: $0.confidencePPM)
+        }
+    }
+
+    private static let ofCorner = Array(" of ".utf8)
+
+    // MARK: Military
+
+    /// `FPO AA 65608` and the line before it, as in `PSC 4, Box 12`.
+    static func recogniseMilitary(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
+        let region = Words.word(text, at: word.upperBound + 1)
+        guard region.count == 2, text[region.lowerBound] | 0x20 == UInt8(ascii: "a") else { return nil }
+        let first = region.upperBound + 1
+        guard first + 5 <= text.count, (first..<first + 5).allSatisfy({ ByteClass.isDigit(text[$0]) }),
+            first + 5 == text.count || !ByteClass.isAlphanumeric(text[first + 5])
+        else { return nil }
+        let start = shipOrUnit(text, before: word.lowerBound) ?? word.lowerBound
+        return Match(range: start..<first + 5, confidencePPM: 920_000)
+    }
+
+    /// The start of the ship, unit or box before `end`, on the line above or before a comma.
+    private static func shipOrUnit(_ text: Span<UInt8>, before end: Int) -> Int? {
+        var start = end
+        for _ in 0..<militaryWordsMax {
+            var last = start
+            while last > 0, start - last < 3, isGap(text[last - 1]) { last -= 1 }
+            var first = last
+            while first > 0, last - first < militaryBytesMax, !isGap(text[first - 1]) { first -= 1 }
+            guard last < start, first < last else { return nil }
+            let word = Words.word(text, at: first)
+            if !word.isEmpty, militaryUnits[WordHash(text, word)] != 0 { return first }
+            start = first
+        }
+        return nil
+    }
+
+    private static func isGap(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: ",") }
+
+    private static let militaryUnits = Words.map("uss usns usnv uscgc cmr psc unit")
+    private static let militaryWordsMax = 5
+    private static let militaryBytesMax = 24
 
     private static func read(_ text: Span<UInt8>, from start: Int, evidence: Int = 0) -> Match? {
         let reader = AddressReader(text, at: start, evidence: evidence)
@@ -53,8 +116,19 @@ enum PostalAddress {
 
     /// The start of the number before `end`, and of one more before that; nil where there is none.
     private static func numberBefore(_ text: Span<UInt8>, _ end: Int) -> Int? {
+        // Numbers are rare before words: one of their digits is near, or there is none.
+        if end >= 8, LetterMarks.digits(text.word(at: end - 8)) == 0,
+            LetterMarks.digits(text.word(at: max(0, end - 16))) == 0
+        {
+            return nil
+        }
         var found: Int?
         var index = end
+        // `12 bis rue`.
+        let repeated = Words.wordBefore(text, end)
+        if !repeated.isEmpty, AddressWords.kinds[WordHash(text, repeated)] == AddressWords.empty {
+            index = repeated.lowerBound
+        }
         for _ in 0..<2 {
             var last = index
             while last > 0, index - last < 2,
@@ -77,7 +151,7 @@ enum PostalAddress {
 
     private static func isFree(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ">")
-            || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#")
+            || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "=")
     }
 
     private static func isNumberByte(_ byte: UInt8) -> Bool {
@@ -88,6 +162,7 @@ enum PostalAddress {
     private static let postOffice = Array("P.O. ".utf8)
 
     private static func hasNumber(_ text: Span<UInt8>, after end: Int) -> Bool {
+        guard LetterMarks.digits(text.paddedWord(at: end)) != 0 else { return false }
         var index = end
         while index < text.count, index - end < 4, !ByteClass.isDigit(text[index]) {
             switch text[index] {

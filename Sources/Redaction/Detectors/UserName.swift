@@ -2,9 +2,17 @@
 enum UserName {
     static let words = Words.list(
         """
-        username user login userid loginid usernames uname benutzername benutzerkennung utilisateur usuario utente \
-        gebruikersnaam screenname loginname signin handle
+        username user login banking userid loginid usernames uname benutzername benutzerkennung utilisateur usuario utente \
+        gebruikersnaam screenname loginname signin handle identifiant użytkownika
         """)
+    /// Words that stand for nothing else, so that a name may follow without a sign or verb.
+    private static let clearWords = Words.map(
+        """
+        username usernames userid loginid uname benutzername benutzerkennung gebruikersnaam screenname loginname
+        identifiant użytkownika utilisateur utente
+        """)
+    /// Behind "user" and "login", and before "utente".
+    private static let nouns = Words.map("id name nome banking")
     /// Words behind "log", "logged" and "sign": `log in as x`.
     static let verbs = Words.list("log logged sign signed logging signing")
 
@@ -23,9 +31,30 @@ enum UserName {
         """)
 
     static func recognise(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
-        guard let value = Announced(text, after: word.upperBound), value.joint != .space else { return nil }
+        let noun = Words.word(text, at: word.upperBound + 1)
+        let joinsNoun = !noun.isEmpty && nouns[WordHash(text, noun)] != 0 && text[word.upperBound] == UInt8(ascii: "_")
+        guard let value = Announced(text, after: joinsNoun ? noun.upperBound : word.upperBound) else { return nil }
+        let isClear = isClear(text, word)
+        guard value.joint != .space || isClear || isKey(text, value) else { return nil }
         let isTight = value.start > 0 && text[value.start - 1] == UInt8(ascii: "=")
-        return match(text, value, isField: value.joint == .sign && (isTight || value.quote != nil))
+        let isField = value.joint == .sign && (isTight || value.quote != nil)
+        return match(text, value, isField: isField, mayBeLetters: isClear && value.joint != .space)
+    }
+
+    /// Whether the value behind "user" is a word with a full stop, a digit or an underscore within: `user t.nkosi77`.
+    private static func isKey(_ text: Span<UInt8>, _ value: Announced) -> Bool {
+        var index = value.start
+        var letters = 0
+        while index < text.count, isName(text[index]) {
+            letters += ByteClass.isLower(text[index]) ? 1 : 0
+            index += 1
+        }
+        return letters >= 4 && ByteClass.isLower(text[value.start])
+    }
+
+    private static func isClear(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+        if clearWords[WordHash(text, word)] != 0 { return true }
+        return nouns[WordHash(text, Words.word(text, at: word.upperBound + 1))] != 0
     }
 
     static func recogniseAfterVerb(_ text: Span<UInt8>, word: Range<Int>) -> Match? {
@@ -34,10 +63,15 @@ enum UserName {
         guard adverbs[WordHash(text, adverb)] != 0, prepositions[WordHash(text, preposition)] != 0,
             let value = Announced(text, after: preposition.upperBound)
         else { return nil }
-        return match(text, value, isField: false)
+        return match(text, value, isField: false, mayBeLetters: true)
     }
 
-    private static func match(_ text: Span<UInt8>, _ value: Announced, isField: Bool) -> Match? {
+    /// - Parameters:
+    ///   - isField: whether the value is one of a form or of JSON, and any word a name.
+    ///   - mayBeLetters: whether a word that is none of English may be a name without a digit or mark in it.
+    private static func match(
+        _ text: Span<UInt8>, _ value: Announced, isField: Bool, mayBeLetters: Bool
+    ) -> Match? {
         var end = value.start
         var hasLetter = false
         var hasMark = false
@@ -57,7 +91,11 @@ enum UserName {
             shared[WordHash(text, range)] == 0
         else { return nil }
         if hasMark && !isWords(text, range) { return Match(range: range, confidencePPM: 850_000) }
-        return isField ? Match(range: range, confidencePPM: 800_000) : nil
+        if isField { return Match(range: range, confidencePPM: 800_000) }
+        guard mayBeLetters, ByteClass.isLower(text[range.lowerBound]), !hasMark, Password.endsField(text, at: end),
+            !OrdinaryWords.shared.contain(text, range)
+        else { return nil }
+        return Match(range: range, confidencePPM: 650_000)
     }
 
     /// Whether hyphens or full stops join words, as in `read-only`.

@@ -55,7 +55,7 @@ public struct Evaluation: Sendable {
 
     /// Adds a row and what was found in it.
     public mutating func add(_ row: GoldRow, findings: [Finding]) {
-        let found = findings.map { GoldRow.Span($0.range, type: Array("\($0.type.name)".utf8)) }
+        let found = findings.map { GoldRow.Span($0.range, type: Array($0.type.name.utf8)) }
         let marks = Marks(row, found)
         rows += 1
         for span in row.spans {

@@ -20,9 +20,27 @@ extension Redactor {
     /// What `detect` finds, each with what the policy does with it and why it was found.
     /// - Complexity: linear in the text; some more than `detect`.
     public func explain(_ text: [UInt8]) -> [ExplainedFinding] {
-        Normaliser.explanations(in: text.span, by: scanner).compactMap { finding, explanation in
-            guard !HashMark.holds(text.span, finding.range) else { return nil }
-            return ExplainedFinding(finding: finding, action: action(for: finding, in: text), explanation: explanation)
+        var matches = CustomMatches()
+        return explain(text, &matches)
+    }
+
+    /// The same, where `matches` is as `detect` has it.
+    func explain(_ text: [UInt8], _ matches: inout CustomMatches) -> [ExplainedFinding] {
+        let view = Normaliser.view(of: text.span)
+        let explained = Normaliser.explanations(in: text.span, view, by: scanner).filter {
+            !HashMark.holds(text.span, $0.0.range, policy.custom)
+        }
+        matches.look(policy.custom, in: text.span, view, confidencePPMMin: policy.confidencePPMMin)
+        let settled = Ownership.settle(explained.map(\.0), matches.findings, in: text.span)
+        var place = 0
+        return settled.compactMap { finding in
+            while place < explained.count, explained[place].0.range.upperBound <= finding.range.lowerBound { place += 1 }
+            let explanation =
+                policy.custom.first { $0.type == finding.type }.map { Explanation(of: finding, $0) }
+                ?? (place < explained.count ? explained[place].1 : nil)
+            return explanation.map {
+                ExplainedFinding(finding: finding, action: action(for: finding, in: text), explanation: $0)
+            }
         }
     }
 
@@ -33,6 +51,16 @@ extension Redactor {
 }
 
 extension Explanation {
+    /// The explanation of what a pattern of the policy found.
+    init(of found: Finding, _ custom: CustomType) {
+        detector = "\(custom.type.auditLabel).pattern"
+        var parts = ["fits the policy's pattern"]
+        if let validator = custom.validator { parts.append("passes the check \(validator.rawValue)") }
+        if found.confidencePPM > custom.confidencePPM { parts.append("named by a word of its context before") }
+        if found.isDisguised { parts.append("written in a disguise, or a part of it is another value's") }
+        reason = parts.joined(separator: "; ")
+    }
+
     /// The explanation of `found`, whose offsets are those of `view`: the text in which it was seen.
     init(of found: Finding, in view: Span<UInt8>, isDisguised: Bool) {
         let row = found.type.detector
@@ -57,8 +85,10 @@ extension Explanation {
 
 extension Normaliser {
     /// What `findings(in:by:)` gives, each with its explanation.
-    static func explanations(in text: Span<UInt8>, by scanner: Scanner) -> [(Finding, Explanation)] {
-        guard let view = view(of: text) else {
+    static func explanations(
+        in text: Span<UInt8>, _ view: View?, by scanner: Scanner
+    ) -> [(Finding, Explanation)] {
+        guard let view else {
             return scan(text, by: scanner).map { finding in
                 (finding, Explanation(of: finding, in: text, isDisguised: finding.isDisguised))
             }

@@ -23,6 +23,9 @@ struct NameList: Sendable {
 
     private var kinds: WordMap
 
+    /// What the word with `hash` may be.
+    func kinds(_ hash: WordHash) -> NameKinds { NameKinds(rawValue: kinds[hash]) }
+
     /// What the word at `range` may be.
     func kinds(_ text: Span<UInt8>, _ range: Range<Int>) -> NameKinds {
         NameKinds(rawValue: kinds[WordHash(text, range)])

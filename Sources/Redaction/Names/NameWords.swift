@@ -20,7 +20,7 @@ extension Vocabulary {
         hallo guten tag liebe lieber sehr geehrte geehrter damen herren bonjour salut cher chère hola buenos días
         estimado estimada salam assalam sahib sahiba bhai baji aap mein main kya hai ich wir sie ihr der die das und
         mit von für bei vielen dank grüße grüßen freundlichen merci monsieur madame señor señora gracias saludos
-        apt suite unit flat house block box world there folks called calls said says asked asks wants told works
+        easter christmas apt suite unit flat house block box world there folks called calls said says asked asks wants told works
         mr mrs ms miss mx dr prof herr frau mme mlle sr sra none null true false unknown test admin root guest
 
         """

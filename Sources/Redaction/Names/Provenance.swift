@@ -4,6 +4,9 @@
 //  - PyPI `Faker` 40.63.0, `faker/providers/person/*`, the locales in Latin script: MIT licence, below.
 //  - PyPI `indian-names` 0.3: 3-clause BSD licence, below.
 //
+//  - SCOWL as in Debian's `scowl` 2020.12.07, words up to size 40 and proper nouns up to size 60 that are no name of the
+//    lists above: licence below. They are in `OrdinaryWords+Table.swift`, which `scripts/ordinary-words.py` makes.
+//
 // Letters with marks stand also without them. A name is called ambiguous that is a word in Debian's `wamerican`
 // 2020.12.07, a country or large city, a month, or the name of a bank or a firm that banks speak of.
 //
@@ -60,3 +63,13 @@
 //     CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
 //     OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
 //     OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+//
+// SCOWL:
+//
+//     Copyright 2000-2018 by Kevin Atkinson
+//
+//     Permission to use, copy, modify, distribute and sell these word lists, the associated scripts, the output created
+//     from the scripts, and its documentation for any purpose is hereby granted without fee, provided that the above
+//     copyright notice appears in all copies and that both that copyright notice and this permission notice appear in
+//     supporting documentation. Kevin Atkinson makes no representations about the suitability of this array for any
+//     purpose. It is provided "as is" without express or implied warranty.

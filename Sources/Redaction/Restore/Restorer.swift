@@ -43,7 +43,7 @@ struct Restorer: Hashable {
         var index = 0
         walk: while index < text.count {
             if place == .inside, TokenMark.startsToken[Int(text[index])] {
-                switch TokenReader.read(text, at: index, after: previous, isFinal: isFinal) {
+                switch TokenReader.read(text, at: index, after: previous, isFinal: isFinal, vault.types) {
                 case .none: break
                 case .incomplete: break walk
                 case .token(let token, let replaced, let end):

@@ -4,6 +4,8 @@
 /// bracketed  opener gap stem joint number gap closer      [EMAIL_1]  [ email 1 ]  \[EMAIL\_1\]  (EMAIL_1)
 /// bare       stem underscore number                       EMAIL_1    EMAIL\_1     EMAIL_1's
 /// ```
+/// A stem of several words, as policies' own types have, is read likewise: one mark of those that may join it to a number
+/// joins its words.
 /// The further a writing is from ours, the less it may differ elsewhere, because "card 1" is ordinary English: between
 /// square brackets letters may have either case, and a space, a hyphen or nothing may join stem and number; between other
 /// brackets there is an underscore, or capitals; without brackets there are both, and no letter, digit or operator
@@ -23,6 +25,7 @@ struct TokenReader {
     /// Bytes of the longest token in any writing, and of what has to be seen behind it.
     static let bytesMax =
         3 * TokenMark.bytesMax + 4 * gapsMax * TokenMark.bytesMax + Token.stemBytesMax + 1 + Token.digitsMax + 3
+        + (CustomType.nameWordsMax - 1) * TokenMark.bytesMax
 
     private let ignoresNeighbours: Bool
     private var index: Int
@@ -40,35 +43,39 @@ struct TokenReader {
     ///   - isFinal: whether the text ends with `text`; otherwise the answer may be `.incomplete`, and is then given anew
     ///     once there is more. It never is where `bytesMax` bytes follow.
     static func read(
-        _ text: Span<UInt8>, at offset: Int, after previous: UInt8, isFinal: Bool
+        _ text: Span<UInt8>, at offset: Int, after previous: UInt8, isFinal: Bool, _ types: borrowing TokenTypes
     ) -> Reading {
         guard offset < text.count, !ByteClass.isLetter(text[offset]) || isBoundary(previous) else { return .none }
         var reader = TokenReader(at: offset, ignoresNeighbours: false)
-        let reading = reader.read(text)
+        let reading = reader.read(text, types)
         return reader.isShort && !isFinal ? .incomplete : reading
     }
 
     /// The token at `offset` of a text that is all there, whatever stands beside it.
-    static func readIgnoringNeighbours(_ text: Span<UInt8>, at offset: Int) -> Reading {
+    static func readIgnoringNeighbours(
+        _ text: Span<UInt8>, at offset: Int, _ types: borrowing TokenTypes
+    ) -> Reading {
         var reader = TokenReader(at: offset, ignoresNeighbours: true)
-        return reader.read(text)
+        return reader.read(text, types)
     }
 
-    private mutating func read(_ text: Span<UInt8>) -> Reading {
+    private mutating func read(_ text: Span<UInt8>, _ types: borrowing TokenTypes) -> Reading {
         let start = index
-        guard ByteClass.isLetter(text[start]) else { return readBracketed(text, from: start) }
-        guard let (stem, isCapital) = takeStem(text), isCapital, takeMark(text, TokenMark.underscores),
-            let number = takeNumber(text), mayEndBare(text), let type = Token.type(stem: text, stem)
+        guard ByteClass.isLetter(text[start]) else { return readBracketed(text, from: start, types) }
+        guard let stem = takeStem(text, isBare: true, wordsMax: types.wordsMax), stem.isCapital,
+            let number = takeNumber(text), mayEndBare(text), let type = types.type(stem: stem.name)
         else { return .none }
         return .token(Token(type: type, number: number), replaced: start..<index, end: index)
     }
 
-    private mutating func readBracketed(_ text: Span<UInt8>, from start: Int) -> Reading {
+    private mutating func readBracketed(
+        _ text: Span<UInt8>, from start: Int, _ types: borrowing TokenTypes
+    ) -> Reading {
         guard let opener = takeEdge(text, TokenMark.openers) else { return .none }
         skipGaps(text)
         let inner = index
-        guard let (stem, isCapital) = takeStem(text), let joint = takeJoint(text), let number = takeNumber(text),
-            let type = Token.type(stem: text, stem)
+        guard let stem = takeStem(text, isBare: false, wordsMax: types.wordsMax), let number = takeNumber(text),
+            let type = types.type(stem: stem.name)
         else { return .none }
         let innerEnd = index
         skipGaps(text)
@@ -78,7 +85,7 @@ struct TokenReader {
         switch opener.bracket {
         case .square: break
         case .round, .curly, .angle:
-            guard joint == .underscore || (joint == .gap && isCapital) else { return .none }
+            guard stem.joint == .underscore || (stem.joint == .gap && stem.isCapital) else { return .none }
         }
         // Round brackets are a sentence's own at least as often as they are an altered token's.
         let replaced = opener.bracket == .round ? inner..<innerEnd : start..<index
@@ -87,9 +94,50 @@ struct TokenReader {
 
     // MARK: Parts
 
-    private enum Joint { case underscore, gap, other }
+    /// What joins the parts of a token, the least altered first.
+    private enum Joint: Comparable { case underscore, gap, other }
 
-    private mutating func takeJoint(_ text: Span<UInt8>) -> Joint? {
+    /// A stem and what joins it to its number; of several joints the one that is furthest from an underscore.
+    private struct Stem {
+        var name = InlineName()
+        var isCapital = true
+        var joint = Joint.underscore
+
+        mutating func widen(to other: Joint) { joint = max(joint, other) }
+    }
+
+    /// Takes a stem of up to `wordsMax` words, and what joins it to its number.
+    private mutating func takeStem(_ text: Span<UInt8>, isBare: Bool, wordsMax: Int) -> Stem? {
+        var stem = Stem()
+        for _ in 1..<wordsMax {
+            guard takeWord(text, &stem) else { return nil }
+            let end = index
+            guard let joint = takeInnerJoint(text, isBare: isBare), let next = peek(text), ByteClass.isLetter(next)
+            else {
+                index = end
+                return takeNumberJoint(text, isBare: isBare, &stem) ? stem : nil
+            }
+            stem.widen(to: joint)
+            guard stem.name.append(UInt8(ascii: "_")) else { return nil }
+        }
+        return takeWord(text, &stem) && takeNumberJoint(text, isBare: isBare, &stem) ? stem : nil
+    }
+
+    /// What joins two words of a stem.
+    private mutating func takeInnerJoint(_ text: Span<UInt8>, isBare: Bool) -> Joint? {
+        if takeMark(text, TokenMark.underscores) { return .underscore }
+        guard !isBare else { return nil }
+        if takeMark(text, TokenMark.gaps) { return .gap }
+        return takeMark(text, TokenMark.otherJoints) ? .other : nil
+    }
+
+    private mutating func takeNumberJoint(_ text: Span<UInt8>, isBare: Bool, _ stem: inout Stem) -> Bool {
+        guard !isBare else { return takeMark(text, TokenMark.underscores) }
+        stem.widen(to: takeJoint(text))
+        return true
+    }
+
+    private mutating func takeJoint(_ text: Span<UInt8>) -> Joint {
         let hasGap = skipGaps(text)
         if takeMark(text, TokenMark.underscores) {
             skipGaps(text)
@@ -102,16 +150,16 @@ struct TokenReader {
         return hasGap ? .gap : .other
     }
 
-    /// The letters at `index`, no more than a stem may have, and whether all of them are capitals.
-    private mutating func takeStem(_ text: Span<UInt8>) -> (Range<Int>, isCapital: Bool)? {
+    /// Takes the letters at `index` into `stem`.
+    /// - Returns: whether there are any, and no more than a stem may have.
+    private mutating func takeWord(_ text: Span<UInt8>, _ stem: inout Stem) -> Bool {
         let start = index
-        var isCapital = true
         while let byte = peek(text), ByteClass.isLetter(byte) {
-            guard index - start <= Token.stemBytesMax else { return nil }
-            isCapital = isCapital && ByteClass.isUpper(byte)
+            guard stem.name.append(byte & 0xDF) else { return false }
+            stem.isCapital = stem.isCapital && ByteClass.isUpper(byte)
             index += 1
         }
-        return index > start ? (start..<index, isCapital) : nil
+        return index > start
     }
 
     private mutating func takeNumber(_ text: Span<UInt8>) -> Int? {

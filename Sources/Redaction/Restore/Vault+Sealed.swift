@@ -111,14 +111,14 @@ extension Vault {
     private func reservedTokens() -> [Token] {
         var tokens: [Token] = []
         for (index, numbers) in numbers.enumerated() {
-            let type = DetectorType(index: UInt8(index))
+            let type = types.type(at: index)
             tokens += numbers.reservedNumbers.sorted().map { Token(type: type, number: $0) }
         }
         return tokens
     }
 
     private static func append(_ token: Token, to bytes: inout [UInt8]) {
-        let stem = Catalogue.tokenStems[Int(token.type.index)]
+        let stem = token.type.tokenStem
         bytes.append(UInt8(stem.count))
         bytes.append(contentsOf: stem)
         append(token.number, to: &bytes)
@@ -137,6 +137,7 @@ extension Vault {
         guard entryCount <= valuesMax else { throw .malformed }
         for _ in 0..<entryCount {
             let token = try reader.token()
+            guard vault.learnWhereNew(token.type) else { throw .malformed }
             let value = try reader.bytes(try reader.number())
             let valueBytes = vault.originals?.bytes.count ?? 0
             guard valueBytes + value.count <= valueBytesMax, vault.isNext(token) else { throw .malformed }
@@ -144,10 +145,16 @@ extension Vault {
         }
         let reservedCount = try reader.number()
         guard reservedCount <= reservedMax else { throw .malformed }
-        for _ in 0..<reservedCount { vault.adopt(reserved: try reader.token()) }
+        for _ in 0..<reservedCount {
+            let token = try reader.token()
+            guard vault.learnWhereNew(token.type) else { throw .malformed }
+            vault.adopt(reserved: token)
+        }
         guard reader.isAtEnd else { throw .malformed }
         return vault
     }
+
+    private mutating func learnWhereNew(_ type: DetectorType) -> Bool { !type.isCustom || learn(type) }
 
     /// Whether `token`'s number is greater than all of its type so far.
     private func isNext(_ token: Token) -> Bool {
@@ -177,9 +184,13 @@ private struct PlaintextReader {
 
     mutating func token() throws(VaultError) -> Token {
         let stem = Array(try bytes(try Int(bytes(1).first ?? 0)))
-        guard let index = Catalogue.tokenStems.firstIndex(of: stem) else { throw .malformed }
         let number = try number()
         guard (1...Token.numberMax).contains(number) else { throw .malformed }
-        return Token(type: DetectorType(index: UInt8(index)), number: number)
+        if let index = Catalogue.tokenStems.firstIndex(of: stem) {
+            return Token(type: DetectorType(index: UInt8(index)), number: number)
+        }
+        // A type of the policy that the text was redacted by; whether today's policy has it does not matter to a token.
+        guard let name = CustomType.name(stem) else { throw .malformed }
+        return Token(type: DetectorType(custom: name, place: 0, masking: .placeholder), number: number)
     }
 }

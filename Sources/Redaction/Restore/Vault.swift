@@ -31,6 +31,8 @@ public struct Vault: ~Copyable, Sendable {
     public let bytesMax: Int
     private(set) var originals: WipedBytes?
     private(set) var entries: [Entry] = []
+    private(set) var types = TokenTypes()
+    /// By the types' places.
     private(set) var numbers: [TokenNumbers] = []
     private(set) var reservedCount = 0
     /// The last entry with each hash, so that a vault of many values is still one look-up.
@@ -45,6 +47,31 @@ public struct Vault: ~Copyable, Sendable {
     /// Number of values held.
     public var count: Int { entries.count }
 
+    /// Bytes of memory that the vault takes, roughly and rather too many: what whoever keeps many of them counts.
+    public var memoryBytes: Int {
+        guard let originals else { return Self.emptyBytes }
+        return Self.emptyBytes + Self.entryBytes * entries.count + Self.reservedBytes * reservedCount
+            + 2 * originals.bytes.count
+    }
+
+    /// What a vault takes before its values: the numbers of each type among it.
+    private static let emptyBytes = 4_096
+    /// What a value takes beside its bytes: its entry, its hash and its number, in tables that are half empty.
+    private static let entryBytes = 256
+
+    private static let reservedBytes = 32
+
+    /// Whether one of the tokens stands for `value`, of any type.
+    public func holds(_ value: ArraySlice<UInt8>) -> Bool {
+        guard let originals else { return false }
+        var place = places[value.hashValue]
+        while let candidate = place {
+            if originals.bytes[entries[candidate].range] == value { return true }
+            place = entries[candidate].previous
+        }
+        return false
+    }
+
     /// `text` with this vault's tokens turned back, altered ones too (see `TokenReader`); all else, unknown tokens
     /// included, stays as it is.
     /// - Returns: the same array where it holds none of the tokens.
@@ -57,12 +84,22 @@ public struct Vault: ~Copyable, Sendable {
         return restorer.hasRestored ? restored : text
     }
 
+    /// Takes up the types that a policy adds, so that their tokens are known.
+    mutating func learn(_ custom: [CustomType]) throws(RedactionError) {
+        for type in custom {
+            guard learn(type.type) else { throw .vaultFull(limit: TokenTypes.customMax) }
+        }
+    }
+
+    /// - Returns: whether there was room.
+    mutating func learn(_ type: DetectorType) -> Bool { types.learn(type) }
+
     /// Keeps every token that stands literally in `text`, in any writing, from being given out.
     ///
     /// Takes more for a token than `restore` does: what stands beside one may itself be replaced.
     mutating func reserveTokens(in text: Span<UInt8>) throws(RedactionError) {
         for index in text.indices where TokenMark.startsToken[Int(text[index])] {
-            guard case .token(let token, _, _) = TokenReader.readIgnoringNeighbours(text, at: index),
+            guard case .token(let token, _, _) = TokenReader.readIgnoringNeighbours(text, at: index, types),
                 numbersIndexed(by: token.type, { $0.reserve(token.number) })
             else { continue }
             reservedCount += 1
@@ -108,8 +145,8 @@ public struct Vault: ~Copyable, Sendable {
 
     /// Where the original behind `token` is, or nil where this vault did not give it out.
     func original(of token: Token) -> Range<Int>? {
-        guard Int(token.type.index) < numbers.count,
-            let place = numbers[Int(token.type.index)].place(of: token.number)
+        guard let typePlace = types.place(of: token.type), typePlace < numbers.count,
+            let place = numbers[typePlace].place(of: token.number)
         else { return nil }
         return entries[place].range
     }
@@ -149,7 +186,9 @@ public struct Vault: ~Copyable, Sendable {
     private mutating func numbersIndexed<Result>(
         by type: DetectorType, _ body: (inout TokenNumbers) -> Result
     ) -> Result {
-        if numbers.isEmpty { numbers = Array(repeating: TokenNumbers(), count: Catalogue.detectors.count) }
-        return body(&numbers[Int(type.index)])
+        _ = types.learn(type)
+        let place = types.place(of: type) ?? types.count
+        while numbers.count <= place { numbers.append(TokenNumbers()) }
+        return body(&numbers[place])
     }
 }

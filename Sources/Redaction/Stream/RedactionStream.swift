@@ -44,6 +44,8 @@ public struct RedactionStream: ~Copyable, Sendable {
     private let isExplaining: Bool
     private var state = State.reading
     private var held = WipedBytes()
+    /// What the policy's own types found in `held` up to `done`.
+    private var matches = CustomMatches()
     /// Bytes of `held` that are given out already.
     private var done = 0
     /// Bytes of `held` at which it is looked at again.
@@ -66,7 +68,7 @@ public struct RedactionStream: ~Copyable, Sendable {
         longValues = LongValue.allCases.filter { value in
             DetectorType(value.typeName).map { redactor.policy.action(for: $0) != .allow } ?? true
         }
-        reservesTokens = DetectorType.all.contains { redactor.policy.action(for: $0) == .tokenise }
+        reservesTokens = redactor.policy.types.contains { redactor.policy.action(for: $0) == .tokenise }
         threshold = Self.threshold(after: 0, done: 0, self.stepBytes)
     }
 
@@ -119,6 +121,7 @@ public struct RedactionStream: ~Copyable, Sendable {
         }
         state = .reading
         held = WipedBytes()
+        matches = CustomMatches()
         done = 0
         base = 0
         givenBytes = 0
@@ -129,6 +132,7 @@ public struct RedactionStream: ~Copyable, Sendable {
     private mutating func refuse(_ error: RedactionError) -> RedactionError {
         state = .refused(error)
         held = WipedBytes()
+        matches = CustomMatches()
         done = 0
         return error
     }
@@ -170,14 +174,16 @@ public struct RedactionStream: ~Copyable, Sendable {
         isFinal: Bool, into vault: inout Vault, _ output: inout [UInt8]
     ) throws(RedactionError) -> Next {
         let text = held.bytes
-        let explained = isExplaining ? redactor.explain(text) : []
-        let findings = isExplaining ? explained.map(\.finding) : redactor.detect(text)
+        let explained = isExplaining ? redactor.explain(text, &matches) : []
+        let findings = isExplaining ? explained.map(\.finding) : redactor.detect(text, &matches)
         let cut = isFinal ? Cut(offset: text.count) : cut(text, findings)
         try give(text, upTo: cut.offset, findings, explained, into: &vault, &output)
         if text.count - cut.offset >= Self.valueBytesMax + Self.lookaheadBytes {
+            matches = CustomMatches()
             return try giveUp(on: cut, in: text, &output)
         }
         let start = Self.contextStart(text, before: cut.offset)
+        matches.goOn(after: cut.offset, dropping: start)
         return Next(dropped: start, done: cut.offset - start)
     }
 
@@ -222,7 +228,10 @@ public struct RedactionStream: ~Copyable, Sendable {
             findings[$0].range.upperBound > done && findings[$0].range.lowerBound < cut
         }
         if !isExplaining { try redactor.refuseBlocked(found.map { findings[$0] }, in: text) }
-        if reservesTokens { try vault.reserveTokens(in: text.span.extracting(done..<text.count)) }
+        if reservesTokens {
+            try vault.learn(redactor.policy.custom)
+            try vault.reserveTokens(in: text.span.extracting(done..<text.count))
+        }
         var redacted = Replacement(of: text, in: done..<cut)
         for index in found {
             // One that the window before did not see: what is left of it is not let through.
@@ -267,12 +276,12 @@ public struct RedactionStream: ~Copyable, Sendable {
                 output.append(contentsOf: text[cut.offset..<end])
                 givenBytes += end - cut.offset
                 return Next(dropped: end, done: 0)
-            case .mask, .replace, .hash, .tokenise, .block: RedactedText.count(type, in: &counts)
+            case .mask, .replace, .hash, .tokenise, .block: RedactedText.count(type, .mask, in: &counts)
             }
         }
         let outputStart = output.count
         output.append(UInt8(ascii: "<"))
-        output.append(literal: type?.name ?? cut.longValue?.typeName ?? "REDACTED")
+        output.append(contentsOf: (type?.name ?? cut.longValue.map { "\($0.typeName)" } ?? "REDACTED").utf8)
         output.append(UInt8(ascii: ">"))
         var rest = LongValueRest(of: cut.longValue)
         let (next, hasEnded) = rest.skip(text, from: max(cut.offset, cut.finding?.range.upperBound ?? 0))

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Short runs of base64 (RFC 4648 §4 and §5) in which something certain is hidden.
 enum Base64Run {
     /// Characters below which a run is a word, padding included.
@@ -40,12 +42,13 @@ enum Base64Run {
         return scanner.scan(bytes).first { $0.confidencePPM >= certainPPM }
     }
 
-    /// The next run of at least `charactersMin`, its padding included. Looks at every 14th byte first, since one that is
-    /// no character of base64 rules out all runs over it.
+    /// The next run of at least `charactersMin`, its padding included.
     private static func next(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
         let unpaddedMin = charactersMin - paddingMax
         var first = start
-        while first + unpaddedMin <= text.count {
+        while true {
+            first = firstAfterGap(text, behindGapsFrom: first)
+            guard first + unpaddedMin <= text.count else { return nil }
             var place = first + unpaddedMin - 1
             while place >= first, value(text[place]) != nil { place -= 1 }
             guard place < first else {
@@ -59,7 +62,23 @@ enum Base64Run {
             if end - first >= charactersMin { return first..<end }
             first = end
         }
-        return nil
+    }
+
+    /// The first place from `start` on at which a run may begin. Each run holds one of the pieces of seven bytes that are
+    /// side by side from `start` on: those with white space or the like in them are stepped over.
+    private static func firstAfterGap(_ text: Span<UInt8>, behindGapsFrom start: Int) -> Int {
+        var piece = start
+        while text.count - piece >= 8, hasGap(text.word(at: piece)) { piece += 7 }
+        var first = piece
+        while first > start, value(text[first - 1]) != nil { first -= 1 }
+        return first
+    }
+
+    /// Whether one of the first seven bytes stands before `+` in ASCII, as white space does and nothing of base64.
+    @inline(__always)
+    private static func hasGap(_ bytes: UInt64) -> Bool {
+        let fromPlus = (bytes & ~LetterMarks.tops) &+ UInt64(0x80 - UInt8(ascii: "+")) &* 0x0101_0101_0101_0101
+        return ~(fromPlus | bytes) & (LetterMarks.tops >> 8) != 0
     }
 
     /// - Returns: the number of bytes; nil where they are not printable text.

@@ -1,46 +1,53 @@
 internal import Bytes
 
-/// Eight bytes at a time, each byte's answer in its top bit.
-///
-/// A borrow can mark a byte behind a right one as well, so that a mark is a candidate; none is left out.
+/// Sixteen bytes at a time, and which of them may mean something to a pass.
 struct ByteMarks {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let tops: UInt64 = 0x8080_8080_8080_8080
+    /// Bytes read at once: sixteen and the one behind.
+    static let windowBytes = 17
 
-    /// Offset from the first byte of each marked one times 8, plus 7.
-    private(set) var bits: UInt64
+    /// The top bit of each marked byte; of the first eight, and of the others.
+    private var first: UInt64
+    private var second: UInt64
 
-    /// The bytes from `index` on that may mean something to a pass: what is not ASCII, what opens escapes and brackets,
-    /// `+` and `@`, and what ends the words that spell a dot, or an at in capitals.
+    /// The bytes from `index` on that may mean something: what is not ASCII, what opens escapes and brackets, `+`, and
+    /// what ends the words that spell a dot, or an at in capitals. Some that mean nothing are marked too.
     @inline(__always)
     init(_ text: Span<UInt8>, at index: Int) {
-        let word = text.word(at: index)
-        let lower = word | Self.ones &* 0x20
-        let next = text.word(at: index + 1)
-        let nextLower = next | Self.ones &* 0x20
+        let bytes = text.vector(at: index)
+        let caseBit = SIMD16<UInt8>(repeating: 0x20)
+        let lower = bytes | caseBit
+        let next = text.vector(at: index + 1)
+        let nextLower = next | caseBit
+        // `%&'()*+`, and `[\` with `{|`, which the case bit makes the same.
         let escapes =
-            Self.zeros(word, "\\") | Self.zeros(word, "%") | Self.zeros(word, "&") | Self.zeros(word, "+")
-            | Self.zeros(word, "(") | Self.zeros(lower, "{")
-        let letterT = Self.zeros(nextLower, "t")
-        let dots = letterT & (Self.zeros(lower, "o") | Self.zeros(lower, "k") | Self.zeros(lower, "n"))
-        let ats = Self.zeros(word, "A") & Self.zeros(next, "T")
-        let arroba = Self.zeros(lower, "o") & Self.zeros(nextLower, "b")
-        bits = (word | escapes | dots | ats | arroba) & Self.tops
+            bytes.marks(in: UInt8(ascii: "%")...UInt8(ascii: "+"))
+            | lower.marks(in: UInt8(ascii: "{")...UInt8(ascii: "|"))
+        let letterO = lower.marks(of: UInt8(ascii: "o"))
+        let beforeT = letterO | lower.marks(of: UInt8(ascii: "k")) | lower.marks(of: UInt8(ascii: "n"))
+        let dots = nextLower.marks(of: UInt8(ascii: "t")) & beforeT
+        let ats = bytes.marks(of: UInt8(ascii: "A")) & next.marks(of: UInt8(ascii: "T"))
+        let arroba = letterO & nextLower.marks(of: UInt8(ascii: "b"))
+        (first, second) = (bytes | escapes | dots | ats | arroba).marks
+    }
+
+    /// Forgets the marks of the first `count` bytes, at most sixteen.
+    mutating func skip(_ count: Int) {
+        first = count < 8 ? first & (UInt64.max << UInt64(8 * count)) : 0
+        if count > 8 { second &= UInt64.max << UInt64(8 * (count - 8)) }
     }
 
     /// Takes out the first mark: its byte's offset from the first one; nil where none is left.
     @inline(__always)
     mutating func next() -> Int? {
-        guard bits != 0 else { return nil }
-        let offset = bits.trailingZeroBitCount / 8
-        bits &= bits &- 1
-        return offset
-    }
-
-    @inline(__always)
-    private static func zeros(_ word: UInt64, _ character: Unicode.Scalar) -> UInt64 {
-        let difference = word ^ ones &* UInt64(UInt8(ascii: character))
-        return (difference &- ones) & ~difference
+        if first != 0 {
+            let offset = first.trailingZeroBitCount / 8
+            first &= first &- 1
+            return offset
+        }
+        guard second != 0 else { return nil }
+        let offset = second.trailingZeroBitCount / 8
+        second &= second &- 1
+        return 8 + offset
     }
 }
 

@@ -2,11 +2,8 @@ internal import Bytes
 
 /// One pass that undoes escapes and folds characters, and sees on its way what the passes over words are needed for.
 ///
-/// Most texts have neither, and are looked through eight bytes at a time without an allocation.
+/// Most texts have neither, and are looked through sixteen bytes at a time without an allocation.
 struct CharacterPass {
-    /// Bytes read at once: eight and the one behind.
-    private static let windowBytes = 9
-
     private(set) var edited = EditedText()
     private(set) var signs: WordSigns = []
     private var form: FormField?
@@ -17,10 +14,18 @@ struct CharacterPass {
     init(_ text: Span<UInt8>, isOriginal: Bool) {
         if isOriginal { form = FormField() }
         var index = 0
-        while text.count - index >= Self.windowBytes {
+        while text.count - index >= ByteMarks.windowBytes {
             var marks = ByteMarks(text, at: index)
             while let offset = marks.next() { visit(text, at: index + offset) }
-            index += 8
+            index += ByteMarks.windowBytes - 1
+        }
+        // The last window begins in the one before.
+        if index < text.count - 1, text.count >= ByteMarks.windowBytes {
+            let start = text.count - ByteMarks.windowBytes
+            var marks = ByteMarks(text, at: start)
+            marks.skip(index - start)
+            while let offset = marks.next() { visit(text, at: start + offset) }
+            index = text.count - 1
         }
         while index < text.count {
             visit(text, at: index)
@@ -32,8 +37,16 @@ struct CharacterPass {
     private mutating func visit(_ text: Span<UInt8>, at index: Int) {
         guard index >= done else { return }
         let byte = text[index]
+        if ByteClass.isLetter(byte) {
+            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, atLetter: index) {
+                signs.insert(.spelledAddress)
+            }
+            return
+        }
         let fold: Fold?
         switch byte {
+        // Marked because they stand between others in ASCII.
+        case UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "|"): return
         case 0x80...:
             if (0xCE...0xD3).contains(byte) { signs.insert(.otherAlphabet) }
             switch CharacterFold.step(text, at: index) {
@@ -52,7 +65,7 @@ struct CharacterPass {
             }
             fold = Fold(1, to: UInt8(ascii: " "))
         default:
-            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, at: index) {
+            if !signs.contains(.spelledAddress), SpelledAddress.maySpell(text, atBracket: index) {
                 signs.insert(.spelledAddress)
             }
             return

@@ -3,7 +3,7 @@ internal import Bytes
 /// A word for a digit.
 struct DigitWord {
     /// Bytes of the longest word.
-    private static let bytesMax = 7
+    static let bytesMax = 7
     /// Bytes between two words.
     private static let separatorsMax = 3
 
@@ -23,6 +23,9 @@ struct DigitWord {
         "eight acht ocho huit otto oito aath", "nine neun nueve neuf nove nau",
     ]
 
+    /// All of them.
+    static var all: [String] { words.flatMap { $0.split(separator: " ").map(String.init) } }
+
     /// The words, packed and sorted, and their digits.
     static let table: [(word: UInt64, digit: UInt8)] = words.enumerated().flatMap { digit, words in
         words.split(separator: " ").map { (packed(Array($0.utf8).span, 0..<$0.utf8.count), UInt8(digit)) }
@@ -30,6 +33,24 @@ struct DigitWord {
 
     private static let multipliers: [(word: UInt64, count: Int)] = [("double", 2), ("triple", 3)].map {
         (packed(Array($0.utf8).span, 0..<$0.utf8.count), $1)
+    }
+
+    /// For each value of a word's hash, its place in `table` and one; 0 for none.
+    private static let places: [UInt8] = {
+        var places = [UInt8](repeating: 0, count: 1 << hashBits)
+        for (index, row) in table.enumerated() {
+            var hash = hash(row.word)
+            while places[hash] != 0 { hash = (hash + 1) & (places.count - 1) }
+            places[hash] = UInt8(index + 1)
+        }
+        return places
+    }()
+
+    private static let hashBits = 10
+
+    @inline(__always)
+    private static func hash(_ word: UInt64) -> Int {
+        Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - hashBits))
     }
 
     @inline(__always)
@@ -66,23 +87,6 @@ struct DigitWord {
         self.init(text, from: start)
     }
 
-    /// The word before the separators that end at `start`.
-    init?(_ text: Span<UInt8>, before start: Int) {
-        guard let end = Self.separatedBefore(text, start) else { return nil }
-        self.init(text, around: end - 1)
-    }
-
-    /// The word that holds the byte at `index`, or starts right behind it.
-    init?(_ text: Span<UInt8>, around index: Int) {
-        var start = index
-        while start < text.count, start - index < Self.separatorsMax, !Self.isWordByte(text[start]) { start += 1 }
-        guard start < text.count, Self.isWordByte(text[start]) else { return nil }
-        if start == index {
-            while start > 0, index - start < Self.bytesMax, Self.isWordByte(text[start - 1]) { start -= 1 }
-        }
-        self.init(text, from: start)
-    }
-
     private init(range: Range<Int>, digit: UInt8, count: Int) {
         self.range = range
         self.digit = digit
@@ -99,22 +103,23 @@ struct DigitWord {
         return first..<start
     }
 
+    /// How many of the eight bytes from `start` on are a word's in a row.
+    @inline(__always)
+    static func wordBytes(_ text: Span<UInt8>, from start: Int) -> Int {
+        let bytes = text.paddedWord(at: start)
+        let others = ~(LetterMarks.letters(bytes) | LetterMarks.digits(bytes) | bytes) & LetterMarks.tops
+        return others.trailingZeroBitCount / 8
+    }
+
     private static func word(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
-        var end = start
-        while end < text.count, end - start <= bytesMax, isWordByte(text[end]) { end += 1 }
-        return end > start && end - start <= bytesMax ? start..<end : nil
+        let count = wordBytes(text, from: start)
+        return count > 0 && count <= bytesMax ? start..<start + count : nil
     }
 
     private static func separated(_ text: Span<UInt8>, from end: Int) -> Int? {
         var start = end
         while start < text.count, start - end < separatorsMax, isSeparator(text[start]) { start += 1 }
         return start > end && start < text.count ? start : nil
-    }
-
-    private static func separatedBefore(_ text: Span<UInt8>, _ start: Int) -> Int? {
-        var end = start
-        while end > 0, start - end < separatorsMax, isSeparator(text[end - 1]) { end -= 1 }
-        return end < start && end > 0 ? end : nil
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
@@ -127,17 +132,19 @@ struct DigitWord {
     }
 
     private static func digit(_ word: UInt64) -> UInt8? {
-        let place = table.end { $0.word < word }
-        return place < table.count && table[place].word == word ? table[place].digit : nil
+        var hash = hash(word)
+        while places[hash] != 0 {
+            let row = table[Int(places[hash]) - 1]
+            if row.word == word { return row.digit }
+            hash = (hash + 1) & (places.count - 1)
+        }
+        return nil
     }
 
-    /// The bytes of a word in small letters, the first lowest.
+    /// The bytes of a word of at most seven in small letters, the first lowest.
     private static func packed(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-        var packed: UInt64 = 0
-        for (place, index) in range.enumerated() {
-            let byte = text[index]
-            packed |= UInt64(ByteClass.isUpper(byte) ? byte | 0x20 : byte) << UInt64(8 * place)
-        }
-        return packed
+        let bytes = text.paddedWord(at: range.lowerBound)
+        let letters = LetterMarks.letters(bytes)
+        return (bytes | letters >> 2) & ((1 << UInt64(8 * range.count)) - 1)
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Cyrillic and Greek letters that look like Latin ones, in words that mix alphabets. A word that is wholly Cyrillic or
 /// Greek stays as it is.
 enum Homoglyph {
@@ -10,8 +12,11 @@ enum Homoglyph {
         var edited = EditedText()
         var index = 0
         while index < text.count {
-            guard isWordByte(text[index]) else {
-                index += 1
+            // Words of ASCII letters alone, and what stands between words, are most of a text.
+            let others = ~LetterMarks.letters(text.paddedWord(at: index)) & LetterMarks.tops
+            let letterCount = others.trailingZeroBitCount / 8
+            if letterCount < 8, index + letterCount == text.count || !isWordByte(text[index + letterCount]) {
+                index += letterCount + 1
                 continue
             }
             let word = MixedWord(text, from: index)

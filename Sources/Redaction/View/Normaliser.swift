@@ -9,7 +9,26 @@ enum Normaliser {
     /// What `scanner` finds in `text` or behind its disguises: sorted, without overlaps, with offsets of the text.
     /// - Complexity: linear in the text.
     static func findings(in text: Span<UInt8>, by scanner: Scanner) -> [Finding] {
-        guard let view = view(of: text) else { return scan(text, by: scanner) }
+        var view = readableView(of: text)
+        var signs = ScanSigns()
+        var findings = view.map { scanner.scan($0.bytes.span, &signs) } ?? scanner.scan(text, &signs)
+        // The pass over words sees the words for digits, so that only a text that has some is gone through twice.
+        if signs.hasSpelledDigits {
+            let editCount = view?.passCount ?? 0
+            put(text, &view, SpelledDigits.pass)
+            if let view, view.passCount > editCount { findings = scanner.scan(view.bytes.span) }
+        }
+        guard let view else {
+            Base64Run.find(in: text, by: scanner, into: &findings)
+            return findings
+        }
+        Base64Run.find(in: view.bytes.span, by: scanner, into: &findings)
+        return findings.map(view.original)
+    }
+
+    /// The same where the view of `text` is known.
+    static func findings(in text: Span<UInt8>, _ view: View?, by scanner: Scanner) -> [Finding] {
+        guard let view else { return scan(text, by: scanner) }
         return scan(view.bytes.span, by: scanner).map(view.original)
     }
 
@@ -21,6 +40,13 @@ enum Normaliser {
 
     /// The view of `text`, or nil where that is the text itself.
     static func view(of text: Span<UInt8>) -> View? {
+        var view = readableView(of: text)
+        put(text, &view, SpelledDigits.pass)
+        return view
+    }
+
+    /// The view but for words for digits.
+    private static func readableView(of text: Span<UInt8>) -> View? {
         guard text.count <= OffsetMap.textBytesMax else { return nil }
         let first = CharacterPass(text, isOriginal: true)
         var signs = first.signs
@@ -37,12 +63,7 @@ enum Normaliser {
         }
         if signs.contains(.otherAlphabet) { put(text, &view, Homoglyph.pass) }
         if signs.contains(.spelledAddress) { put(text, &view, SpelledAddress.pass) }
-        if mayHoldSpelledDigits(text, view) { put(text, &view, SpelledDigits.pass) }
         return view
-    }
-
-    private static func mayHoldSpelledDigits(_ text: Span<UInt8>, _ view: View?) -> Bool {
-        if let view { SpelledDigits.mayHold(view.bytes.span) } else { SpelledDigits.mayHold(text) }
     }
 
     /// Goes on with what `pass` makes of the view, or of the text where there is none yet.

@@ -14,17 +14,27 @@ enum SpelledAddress {
 
     /// Whether a word or bracket at `index` may stand for an at or a dot: the byte before the `t` of `dot`
     /// and its like, the first of `AT`, the `ob` of `arroba`.
-    static func maySpell(_ text: Span<UInt8>, at index: Int) -> Bool {
+    @inline(__always)
+    static func maySpell(_ text: Span<UInt8>, atLetter index: Int) -> Bool {
         guard index + 1 < text.count else { return false }
-        switch text[index] {
-        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-            return SpelledMark(bracketedAt: text, at: index) != nil || SpelledMark(bracketedDot: text, at: index) != nil
-        case UInt8(ascii: "A"):
+        let (letter, next) = (text[index] | 0x20, text[index + 1] | 0x20)
+        if next == UInt8(ascii: "b") {
+            return letter == UInt8(ascii: "o") && SpelledMark.holdsNamedAt(text, around: index)
+        }
+        guard next == UInt8(ascii: "t") else { return false }
+        if text[index] == UInt8(ascii: "A") {
             return index > 0 && text[index - 1] == UInt8(ascii: " ")
                 && SpelledMark(spacedAt: text, at: index - 1) != nil
-        default:
-            return text[index + 1] | 0x20 == UInt8(ascii: "t")
-                ? SpelledMark.isInDot(text, at: index + 1) : SpelledMark.holdsNamedAt(text, around: index)
+        }
+        return SpelledMark.mayBeInDot(text, before: index) && SpelledMark.isInDot(text, at: index + 1)
+    }
+
+    /// Whether the byte at `index` may open a bracket around an at or a dot.
+    static func maySpell(_ text: Span<UInt8>, atBracket index: Int) -> Bool {
+        switch text[index] {
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+            SpelledMark(bracketedAt: text, at: index) != nil || SpelledMark(bracketedDot: text, at: index) != nil
+        default: false
         }
     }
 
@@ -49,7 +59,9 @@ enum SpelledAddress {
     private static func mark(_ text: Span<UInt8>, at index: Int) -> SpelledMark? {
         switch text[index] {
         case UInt8(ascii: "@"): SpelledMark(range: index..<index + 1, kind: .sign)
-        case UInt8(ascii: " "): SpelledMark(bracketedAt: text, at: index) ?? SpelledMark(spacedAt: text, at: index)
+        case UInt8(ascii: " "):
+            SpelledMark.mayFollow(text, at: index)
+                ? SpelledMark(bracketedAt: text, at: index) ?? SpelledMark(spacedAt: text, at: index) : nil
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): SpelledMark(bracketedAt: text, at: index)
         default: nil
         }

@@ -2,25 +2,6 @@
 enum SpelledDigits {
     /// Digits in a row below which they are words: "one two three" is no number of anybody.
     static let digitsMin = 7
-    /// Bytes of the shortest such row, seven words of two letters and the spaces between.
-    private static let probeBytes = 20
-
-    /// Whether two words for digits stand side by side somewhere. Looks at one word in `probeBytes` and its neighbours.
-    static func mayHold(_ text: Span<UInt8>) -> Bool {
-        let filter = DigitWordFilter.shared
-        var probe = 0
-        while probe < text.count {
-            if filter.mayHold(text, at: probe), let word = DigitWord(text, around: probe),
-                DigitWord(text, after: word.range.upperBound) != nil
-                    || DigitWord(text, before: word.range.lowerBound) != nil
-            {
-                return true
-            }
-            probe += probeBytes
-        }
-        return false
-    }
-
     /// The pass over the words of `text`.
     static func pass(_ text: Span<UInt8>) -> EditedText {
         var edited = EditedText()
@@ -81,4 +62,37 @@ enum SpelledDigits {
             index = gap.upperBound
         }
     }
+}
+
+/// What the pass over the words of a text sees of what it cannot read.
+struct ScanSigns {
+    /// Whether two words for digits stand side by side somewhere.
+    private(set) var hasSpelledDigits = false
+
+    /// Looks at a word of letters.
+    @inline(__always)
+    mutating func look(_ text: Span<UInt8>, at word: Range<Int>) {
+        guard !hasSpelledDigits, word.count <= DigitWord.bytesMax, let first = DigitWord(text, from: word.lowerBound)
+        else { return }
+        hasSpelledDigits = DigitWord(text, after: first.range.upperBound) != nil
+    }
+
+    /// Looks at what a finding stepped over, which may be as long as the shortest row of digits.
+    mutating func look(_ text: Span<UInt8>, over range: Range<Int>) {
+        guard !hasSpelledDigits, range.count >= Self.rowBytesMin else { return }
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byteCount = DigitWord.wordBytes(text, from: index)
+            if byteCount > 0, byteCount <= DigitWord.bytesMax, let word = DigitWord(text, from: index),
+                DigitWord(text, after: word.range.upperBound) != nil
+            {
+                hasSpelledDigits = true
+                return
+            }
+            index += max(byteCount, 1)
+        }
+    }
+
+    /// Bytes of seven words of two letters and the spaces between.
+    private static let rowBytesMin = 20
 }

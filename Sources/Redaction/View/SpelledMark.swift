@@ -73,6 +73,33 @@ struct SpelledMark {
         return nil
     }
 
+    /// Whether what follows the space at `index` may be a bracket, or begins as some word for an at.
+    @inline(__always)
+    static func mayFollow(_ text: Span<UInt8>, at index: Int) -> Bool {
+        let first = skipSpaces(text, from: index)
+        guard first < text.count else { return false }
+        switch text[first] | 0x20 {
+        case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "k"), UInt8(ascii: "s"), UInt8(ascii: "("),
+            UInt8(ascii: "{"), UInt8(ascii: "<"):
+            return true
+        default: return false
+        }
+    }
+
+    /// Whether the letter before the one at `index`, which a `t` follows, is that of some word for a dot.
+    @inline(__always)
+    static func mayBeInDot(_ text: Span<UInt8>, before index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let before = text[index - 1] | 0x20
+        switch text[index] | 0x20 {
+        case UInt8(ascii: "o"): return before == UInt8(ascii: "d")
+        case UInt8(ascii: "k"): return before == UInt8(ascii: "n") || before == UInt8(ascii: "o")
+        case UInt8(ascii: "n"):
+            return before == UInt8(ascii: "i") || before == UInt8(ascii: "u") || before == UInt8(ascii: "o")
+        default: return false
+        }
+    }
+
     /// Whether the `t` at `index` is the last or last but one letter of a word for a dot.
     static func isInDot(_ text: Span<UInt8>, at index: Int) -> Bool {
         var end = index + 1

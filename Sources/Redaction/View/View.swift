@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 
 /// A text as detection sees it: disguises undone, never longer than the text, with the way back for every byte.
@@ -5,6 +6,9 @@ struct View {
     private(set) var bytes: [UInt8]
     /// One map a pass, the first pass first.
     private var maps: [OffsetMap]
+
+    /// How many passes changed something.
+    var passCount: Int { maps.count }
 
     init(_ edited: consuming EditedText) {
         bytes = edited.bytes
@@ -15,6 +19,14 @@ struct View {
     mutating func put(_ edited: consuming EditedText) {
         bytes = edited.bytes
         maps.append(edited.map)
+    }
+
+    /// The first offset in the view of which the bytes come from `offset` in the text or from behind it.
+    /// - Complexity: logarithmic in the view and in its edits.
+    func firstOffset(from offset: Int) -> Int {
+        bytes.indices.end { place in
+            maps.reversed().reduce(place..<place + 1) { $1.original(of: $0).range }.lowerBound < offset
+        }
     }
 
     /// The finding in the text for a finding in the view.

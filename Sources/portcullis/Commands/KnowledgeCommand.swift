@@ -4,6 +4,8 @@ private let database = Option("database", "FILE", "the database", fallback: "var
 
 enum KnowledgeImportCommand: Command {
     private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
+    private static let policy = Option(
+        "policy", "FILE", "the redaction policy that answers go through (default: the built-in policy)")
     private static let ifEmpty = Option(flag: "if-empty", "do nothing where rows were imported before")
 
     static let syntax = CommandSyntax(
@@ -11,15 +13,18 @@ enum KnowledgeImportCommand: Command {
         discussion: """
             The file has the header id,question,answer,category,variants. All its good rows replace all rows of before at
             once; each bad row is named with its line. A gateway that is running takes the new rows without a restart.
+            Personal data in the rows that answers will not show is counted by type, to standard error: what is the bank's
+            own belongs under "allowed" in the policy.
             """,
-        operand: Operand("FILE", "the CSV file, or - for standard input"), options: [database, strict, ifEmpty],
+        operand: Operand("FILE", "the CSV file, or - for standard input"),
+        options: [database, strict, ifEmpty, policy],
         examples: [
             "portcullis knowledge import knowledge/faq.csv",
             "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
         ],
         statuses: [
             (65, "no row could be taken, or a row was refused under --strict"), (66, "the file cannot be read"),
-            (74, "the database cannot be written"), (75, "the database is busy"),
+            (74, "the database cannot be written"), (75, "the database is busy"), (78, "the policy is wrong"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
@@ -27,9 +32,11 @@ enum KnowledgeImportCommand: Command {
         let path = try arguments.text(database)
         if arguments.has(ifEmpty), !(try KnowledgeCommands.isEmpty(database: path)) { return 0 }
         let report = try await showingWork("importing") { () async throws(CommandFailure) in
-            try await KnowledgeCommands.replace(database: path, with: file)
+            try await KnowledgeCommands.replace(
+                database: path, with: file, policyPath: arguments.optionalText(policy))
         }
         for row in report.refused { Console.writeError("portcullis: \(file): line \(row.line): \(row.why)\n") }
+        if let warning = report.warning { Console.writeError("portcullis: warning: \(warning)\n") }
         try Console.printLine("\(report.rowsTaken) rows taken, \(report.rowsRefused) refused")
         return arguments.has(strict) && report.rowsRefused > 0 ? ExitStatus.data.rawValue : 0
     }

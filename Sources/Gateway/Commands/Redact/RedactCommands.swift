@@ -77,7 +77,7 @@ public enum RedactCommands {
         }
         var keyedHash: Redactor.KeyedHash?
         if let file = request.hashKeyFile {
-            keyedHash = try RedactionKey.read(file, setting: "--hash-key").keyedHash
+            keyedHash = try SecretKeyFile.read(file, setting: "--hash-key") { RedactionKey($0) }.keyedHash
         } else if policy.needsKey {
             throw CommandFailure(
                 .configuration, request.policyPath ?? "the policy", "it says \"hash\", which needs a key",

@@ -62,7 +62,7 @@ public enum RedactEvalCommands {
                     json.object {
                         $0.member("byte_start", finding.range.lowerBound)
                         $0.member("byte_end", finding.range.upperBound)
-                        $0.member("type", literal: finding.type.name)
+                        $0.member("type", finding.type.name)
                     }
                 }
             }

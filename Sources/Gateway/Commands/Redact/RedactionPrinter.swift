@@ -133,7 +133,7 @@ struct RedactionPrinter {
     private func write(_ explained: ExplainedFinding, _ json: inout JSONWriter) {
         let place = lines.position(of: explained.finding.range.lowerBound)
         json.object {
-            $0.member("type", literal: explained.finding.type.name)
+            $0.member("type", Array(explained.finding.type.name.utf8))
             $0.member("byte_start", explained.finding.range.lowerBound)
             $0.member("byte_end", explained.finding.range.upperBound)
             $0.member("line", place.line)

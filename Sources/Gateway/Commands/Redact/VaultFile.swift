@@ -22,14 +22,14 @@ public struct VaultPlace: Sendable {
 /// token to two values.
 final class VaultFile {
     private let place: VaultPlace
-    private let key: VaultKey
+    private let sealer: VaultSealer
     private let lock: File
 
     /// Locks the file at `place`, which need not be there, and reads the key.
     /// - Throws: `CommandFailure`: 75 where another command holds it.
     init(_ place: VaultPlace) throws(CommandFailure) {
         self.place = place
-        key = try VaultKey.read(place.keyFile)
+        sealer = try Self.sealer(place)
         let isLocked: Bool
         do throws(FileError) {
             lock = try File.open(place.file + ".lock", for: .lock)
@@ -45,16 +45,20 @@ final class VaultFile {
     /// The vault, or an empty one where there is no file.
     func read() throws(CommandFailure) -> Vault {
         guard SmallFile.exists(place.file) else { return Vault() }
-        return try Self.read(place, key)
+        return try Self.read(place, sealer)
     }
 
     /// The vault at `place`, for reading alone.
     /// - Throws: `CommandFailure`: 65 where it is none, 66, 77 where the key or the session is another.
     static func read(_ place: VaultPlace) throws(CommandFailure) -> Vault {
-        try read(place, VaultKey.read(place.keyFile))
+        try read(place, sealer(place))
     }
 
-    private static func read(_ place: VaultPlace, _ key: VaultKey) throws(CommandFailure) -> Vault {
+    private static func sealer(_ place: VaultPlace) throws(CommandFailure) -> VaultSealer {
+        try SecretKeyFile.read(place.keyFile, setting: "--vault-key") { VaultSealer($0) }
+    }
+
+    private static func read(_ place: VaultPlace, _ sealer: VaultSealer) throws(CommandFailure) -> Vault {
         let sealed: [UInt8]
         do throws(StreamFailure) {
             sealed = try SmallFile.read(place.file, bytesMax: Vault.sealedBytesMax)
@@ -62,7 +66,7 @@ final class VaultFile {
             throw CommandFailure(reading: error)
         }
         do throws(VaultError) {
-            return try Vault.open(sealed, by: key, session: Array(place.session.utf8))
+            return try Vault.open(sealed, by: sealer, session: Array(place.session.utf8))
         } catch {
             throw failure(error, place)
         }
@@ -73,7 +77,7 @@ final class VaultFile {
     func write(_ vault: borrowing Vault) throws(CommandFailure) {
         let sealed: [UInt8]
         do throws(VaultError) {
-            sealed = try vault.sealed(by: key, session: Array(place.session.utf8))
+            sealed = try vault.sealed(by: sealer, session: Array(place.session.utf8))
         } catch {
             throw Self.failure(error, place)
         }
