@@ -7,9 +7,9 @@ enum RedactionStreamTarget {
     private static let redactors = ["mask", "replace", "tokenise"].flatMap { action in
         ["", "EMAIL_ADDRESS: \"allow\""].map { types in Redactor(policy: policy(action, types)) }
     }
-    /// Words around the text, as many as a stream looks ahead, so that it comes to a cut on either side of each value.
-    private static let filler = Array("the letter has come and is being read ".utf8)
-        .repeated(RedactionStream.lookaheadBytes / 30)
+    /// What stands around the text, more than a stream looks ahead, so that it comes to a cut on either side of each
+    /// value. Bytes that start nothing, so that the time is the text's.
+    private static let filler = Array("; ".utf8).repeated(RedactionStream.lookaheadBytes * 3 / 5)
 
     static func run(_ input: [UInt8]) {
         guard input.count > 2 else { return }
@@ -31,7 +31,8 @@ enum RedactionStreamTarget {
     private static func stream(
         _ text: [UInt8], _ seed: Int, _ redactor: Redactor, isExplaining: Bool
     ) -> ([UInt8], [StreamedFinding])? {
-        var stream = RedactionStream(redactor, stepBytes: 1 + seed % 50, isExplaining: isExplaining)
+        // Each step looks at all that is held: many short ones would leave the fuzzer no time.
+        var stream = RedactionStream(redactor, stepBytes: 200 + seed % 800, isExplaining: isExplaining)
         var vault = Vault()
         var output: [UInt8] = []
         var found: [StreamedFinding] = []
