@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Printing what was redacted` {
     /// What is printed of `text` in pieces of `pieceBytes`.
     private func json(_ text: String, pieceBytes: Int) throws -> [JSONNode] {
-        var stream = RedactionStream(Redactor(), stepBytes: 1, isExplaining: true)
+        var stream = RedactionStream(Redactor(), stepBytes: 256, isExplaining: true)
         var printer = RedactionPrinter(.json, isColored: false, file: "f")
         var vault = Vault()
         var printed: [UInt8] = []
