@@ -9,10 +9,11 @@ limits are in counts.txt: raise one with the change that needs it, and say why i
 """
 import os, re, shutil, signal, socket, ssl, subprocess, sys, tempfile, time
 
+import callgrind
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 MESSAGE = b'{"message":"What are the opening hours of your branch in the city centre on Saturday, please?"}'
-ALLOCATORS = re.compile(r"^(malloc|calloc|realloc|posix_memalign|aligned_alloc|memalign)$")
 TOKENS = 40
 
 
@@ -117,8 +118,7 @@ class Gateway:
         found = [file for file in os.listdir(self.folder) if file.startswith("out.")]
         profile = open(f"{self.folder}/{found[0]}").read()
         os.rename(f"{self.folder}/{found[0]}", f"{self.folder}/profile-{name}")
-        total = int(re.search(r"^(?:summary|totals): (\d+)", profile, re.M).group(1))
-        return total // times, round(allocations(profile) / times, 1)
+        return callgrind.instructions(profile) // times, round(callgrind.allocations(profile) / times, 1)
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -127,20 +127,6 @@ class Gateway:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def allocations(profile):
-    """Calls of the C library's allocators, by whomever."""
-    names, total, callee = {}, 0, None
-    for line in profile.splitlines():
-        if (match := re.match(r"c?fn=\((\d+)\)(?: (.*))?", line)):
-            if match.group(2):
-                names[match.group(1)] = match.group(2)
-            if line.startswith("cfn"):
-                callee = match.group(1)
-        elif line.startswith("calls=") and ALLOCATORS.match(names.get(callee, "")):
-            total += int(line[6:].split()[0])
-    return total
 
 
 def measure(binary, folder):

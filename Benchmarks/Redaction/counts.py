@@ -4,9 +4,11 @@
 
 Two runs of the driver differ in the number of messages alone, so that what starting costs falls out.
 """
-import os, re, shutil, subprocess, sys, tempfile
+import os, shutil, subprocess, sys, tempfile
 
-ALLOCATORS = re.compile(r"^(malloc|calloc|realloc|posix_memalign|aligned_alloc|memalign)$")
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from callgrind import allocations, instructions
+
 FEW, MANY = 1_000, 11_000
 
 
@@ -15,24 +17,6 @@ def profile(driver, times, folder):
     subprocess.run(["valgrind", "-q", "--tool=callgrind", "--callgrind-out-file=" + out, driver, "clean", str(times)],
                    check=True, capture_output=True)
     return open(out).read()
-
-
-def instructions(text):
-    return int(re.search(r"^(?:summary|totals): (\d+)", text, re.M).group(1))
-
-
-def allocations(text):
-    """Calls of the C library's allocators, by whomever."""
-    names, total, callee = {}, 0, None
-    for line in text.splitlines():
-        if (match := re.match(r"c?fn=\((\d+)\)(?: (.*))?", line)):
-            if match.group(2):
-                names[match.group(1)] = match.group(2)
-            if line.startswith("cfn"):
-                callee = match.group(1)
-        elif line.startswith("calls=") and ALLOCATORS.match(names.get(callee, "")):
-            total += int(line[6:].split()[0])
-    return total
 
 
 def main():

@@ -31,8 +31,7 @@ extension Composition {
             VaultSealer($0)
         }
         let state = path(configuration.audit.stateDirectory)
-        // Where it is not there yet, the log would make it, but it is opened last.
-        do throws(FileError) { try FileDirectory.make(state, mode: 0o700) } catch {}
+        beginFolder(state, mode: 0o700)
         let keeper: SessionKeeper
         do throws(FileError) {
             keeper = try SessionKeeper.open(stateDirectory: state, sealer: sealer, bounds: bounds) {

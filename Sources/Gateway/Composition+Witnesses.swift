@@ -50,10 +50,8 @@ extension Composition {
         guard let witnesses = try witnessConfiguration(), !witnesses.witnesses.isEmpty else { return nil }
         let settings = configuration.audit
         let (directory, state) = (path(settings.directory), path(settings.stateDirectory))
-        // Where they are not there yet, the log would make them, but it is opened last, and says what is wrong with them.
-        for (folder, mode) in [(directory, 0o750), (state, 0o700)] as [(String, UInt32)] {
-            do throws(FileError) { try FileDirectory.make(folder, mode: mode) } catch {}
-        }
+        beginFolder(directory, mode: 0o750)
+        beginFolder(state, mode: 0o700)
         do throws(AuditError) {
             let disks: (log: DirectoryStorage, state: DirectoryStorage)
             do throws(FileError) {

@@ -138,13 +138,17 @@ struct Composition {
 
     // MARK: Log
 
+    /// Makes a folder of the log's that somebody needs before the log, which is opened last and says what is wrong with it.
+    func beginFolder(_ path: String, mode: UInt32) {
+        do throws(FileError) { try FileDirectory.make(path, mode: mode) } catch {}
+    }
+
     /// The keys of sealed members; nil where nothing is sealed.
     private func openSealing() throws(CommandFailure) -> SealingKeys? {
         let settings = configuration.audit
         guard !settings.keyEncryptionKey.isEmpty, !settings.seal.isEmpty else { return nil }
         let state = path(settings.stateDirectory)
-        // Where it is not there yet, the log would make it, but it is opened last.
-        do throws(FileError) { try FileDirectory.make(state, mode: 0o700) } catch {}
+        beginFolder(state, mode: 0o700)
         do throws(AuditError) {
             return try SealingKeys.open(
                 stateDirectory: state, keyFile: path(settings.keyEncryptionKey), origin: settings.origin,

@@ -34,6 +34,8 @@ import Testing
         #expect(
             second.word("stage") == "authenticate" && second.word("reason") != nil && second.number("status") == 401)
         #expect(second.word("trace_id")?.count == 32 && second.word("trace_id") != Self.trace)
+        // On a busy machine the second connection can end after the drain has begun.
+        #expect(try await gateway.lines("connection", count: 2).count == 2)
         #expect(try await gateway.stop() == .exited(0))
         let events = try gateway.events()
         #expect(events.first == "started" && events.suffix(2) == ["draining", "stopped"])

@@ -208,7 +208,10 @@ func employee(_ members: String = "", examples: String = "\"EMP-123456\"") -> St
             #expect(redactor.detect(Array("x \(text) y".utf8)).isEmpty, "\(text)")
             #expect(redactor.detect(Array(text.utf8)).isEmpty, "\(text)")
         }
-        for text in ["[OTHER_1]", "<OTHER>", "[EMAIL_]", "[EMAIL_1", "<EMAIL:c3f9a1c07b", "(EMAIL_1)", "[EMAIL_1>"] {
+        for text in [
+            "[OTHER_1]", "<OTHER>", "[EMAIL_]", "[EMAIL_1", "<EMAIL:c3f9a1c07b", "<EMAIL:ABC>", "(EMAIL_1)",
+            "[EMAIL_1>",
+        ] {
             #expect(!redactor.detect(Array("x \(text) y".utf8)).isEmpty, "\(text)")
         }
     }

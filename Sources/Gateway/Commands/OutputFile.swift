@@ -5,20 +5,22 @@ final class OutputFile {
     private let path: String
     private let temporary: String
     private let file: File
+    private let replaces: Bool
     private var isFinished = false
 
-    /// Begins the file at `path`, which must not be there.
+    /// Begins the file at `path`, which must not be there unless it is to be replaced.
     /// - Throws: `CommandFailure` (73)
-    init(_ path: String) throws(CommandFailure) {
-        guard !SmallFile.exists(path) else {
+    init(_ path: String, mode: UInt32 = 0o640, replaces: Bool = false) throws(CommandFailure) {
+        guard replaces || !SmallFile.exists(path) else {
             throw CommandFailure(.cannotCreate, path, "exists already and is not overwritten")
         }
         self.path = path
+        self.replaces = replaces
         let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         temporary = "\(path[..<cut]).\(path[cut...]).tmp"
         do throws(FileError) {
             do throws(FileError) { try FileDirectory.remove(temporary) } catch  where error.isMissing {}
-            file = try File.open(temporary, for: .writeNew, mode: 0o640)
+            file = try File.open(temporary, for: .writeNew, mode: mode)
         } catch {
             throw CommandFailure(.cannotCreate, path, "cannot make it: \(error)")
         }
@@ -42,7 +44,11 @@ final class OutputFile {
     func finish() throws(CommandFailure) {
         do throws(FileError) {
             try file.synchroniseData()
-            try FileDirectory.rename(temporary, toNew: path)
+            if replaces {
+                try FileDirectory.replace(path, by: temporary)
+            } else {
+                try FileDirectory.rename(temporary, toNew: path)
+            }
             isFinished = true
         } catch {
             throw CommandFailure(.inputOutput, path, "cannot write it: \(error)")

@@ -38,11 +38,14 @@ enum ReplacementMark {
             else { return nil }
             return isStem(text, inner.lowerBound..<joint, types) ? end + 1 : nil
         case (UInt8(ascii: "<"), UInt8(ascii: ">")):
-            let colon = lastIndex(of: UInt8(ascii: ":"), text, inner)
-            let name = inner.lowerBound..<(colon ?? end)
-            let isKnown =
-                isStem(text, name, types)
-                || (colon == nil && Catalogue.detectors.contains { equal(text, name, $0.name) })
+            let isKnown: Bool
+            if let colon = lastIndex(of: UInt8(ascii: ":"), text, inner) {
+                // Anybody can write brackets around a value: a hash has its own form.
+                isKnown = HashMark.holds(text, colon + 1..<end, types)
+            } else {
+                isKnown =
+                    isStem(text, inner, types) || Catalogue.detectors.contains { equal(text, inner, $0.name) }
+            }
             return isKnown ? end + 1 : nil
         default: return nil
         }

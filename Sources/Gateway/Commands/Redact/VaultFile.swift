@@ -73,7 +73,7 @@ final class VaultFile {
     }
 
     /// Seals `vault` and puts it in the file's place, whole or not at all, for the owner alone.
-    /// - Throws: `CommandFailure`: 74
+    /// - Throws: `CommandFailure`: 73, 74
     func write(_ vault: borrowing Vault) throws(CommandFailure) {
         let sealed: [UInt8]
         do throws(VaultError) {
@@ -81,17 +81,9 @@ final class VaultFile {
         } catch {
             throw Self.failure(error, place)
         }
-        let temporary = place.file + ".new"
-        do throws(FileError) {
-            do throws(FileError) { try FileDirectory.remove(temporary) } catch  where error.isMissing {}
-            let file = try File.open(temporary, for: .writeNew)
-            var done = 0
-            while done < sealed.count { done += try file.write(sealed.span.extracting(done..<sealed.count)) }
-            try file.synchroniseData()
-            try FileDirectory.replace(place.file, by: temporary)
-        } catch {
-            throw CommandFailure(.inputOutput, place.file, "cannot write it: \(error)", mend: "nothing was changed")
-        }
+        let file = try OutputFile(place.file, mode: 0o600, replaces: true)
+        try file.write(sealed)
+        try file.finish()
     }
 
     private static func failure(_ error: VaultError, _ place: VaultPlace) -> CommandFailure {
