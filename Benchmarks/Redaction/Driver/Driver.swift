@@ -6,6 +6,7 @@ import Redaction
     static let usage = """
         redaction-driver speed FILE [SECONDS]    texts as messages and in blocks; FILE is JSONL with "text", or plain
         redaction-driver doubling [NAME]         hostile texts from 64 KiB to 1 MiB; exit code 1 where one is not linear
+        redaction-driver find FILE COUNT         the texts of FILE, COUNT times: for profiles
         redaction-driver clean COUNT             one message without findings, COUNT times: for counting allocations
         """
 
@@ -17,6 +18,7 @@ import Redaction
                 try Speed(Corpus(arguments[2]), seconds: arguments.count == 4 ? number(3) : 1).run()
             case ("doubling", 2...3):
                 guard Doubling.run(only: arguments.count == 3 ? arguments[2] : nil) else { exit(1) }
+            case ("find", 4): try find(Corpus(arguments[2]), times: Int(number(3)))
             case ("clean", 3): try Clean.run(times: Int(number(2)))
             default:
                 complain(usage)
@@ -31,6 +33,13 @@ import Redaction
     static func complain(_ text: String) {
         let bytes = Array((text + "\n").utf8)
         _ = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    }
+
+    private static func find(_ corpus: Corpus, times: Int) {
+        let redactor = Redactor()
+        var found = 0
+        for _ in 0..<times { for message in corpus.messages { found += redactor.detect(message).count } }
+        print("work=find texts=\(corpus.messages.count) times=\(times) findings=\(found)")
     }
 
     private static func number(_ index: Int) -> Double { Double(CommandLine.arguments[index]) ?? 0 }
