@@ -62,11 +62,10 @@ struct BytePairs: Sendable {
         bits[Int(second) << 2 | Int(first >> 6)] |= 1 << UInt64(first & 63)
     }
 
-    /// Whether the pair was added; the start of the text counts as white space.
+    /// Whether the pair was added.
     @inline(__always)
-    func holds(_ first: UInt8?, _ second: UInt8) -> Bool {
-        let first = first ?? UInt8(ascii: " ")
-        return bits[Int(second) << 2 | Int(first >> 6)] >> UInt64(first & 63) & 1 == 1
+    func holds(_ first: UInt8, _ second: UInt8) -> Bool {
+        bits[Int(second) << 2 | Int(first >> 6)] >> UInt64(first & 63) & 1 == 1
     }
 }
 

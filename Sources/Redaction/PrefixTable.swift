@@ -24,8 +24,8 @@ struct PrefixTable: Sendable {
     private let probes: [Probe]
     /// For each byte, where the prefixes with this anchor start in `entries`.
     private let firstPlace: [Int]
-    /// The anchor and the byte before it, and the anchor and the byte behind it.
-    private let mayPrecede: BytePairs
+    private let mayPrecede: AnchorFilter
+    /// The anchor and the byte behind it.
     private let mayFollow: BytePairs
 
     var anchors: [UInt8] { entries.map(\.anchorByte) }
@@ -49,15 +49,13 @@ struct PrefixTable: Sendable {
         self.firstPlace = firstPlace
     }
 
-    private static func neighbours(_ prefixes: [Prefix]) -> (before: BytePairs, behind: BytePairs) {
-        var (before, behind) = (BytePairs(), BytePairs())
+    private static func neighbours(_ prefixes: [Prefix]) -> (before: AnchorFilter, behind: BytePairs) {
+        var (before, behind) = (AnchorFilter(), BytePairs())
         for prefix in prefixes {
             let (bytes, anchor) = (prefix.bytes, prefix.anchor)
-            for byte in UInt8.min...UInt8.max {
-                if anchor > 0 ? byte == bytes[anchor - 1] : !ByteClass.isAlphanumeric(byte) {
-                    before.add(byte, bytes[anchor])
-                }
-                if anchor + 1 == bytes.count || byte == bytes[anchor + 1] { behind.add(bytes[anchor], byte) }
+            before.add(bytes.span, anchoredAt: anchor)
+            for byte in UInt8.min...UInt8.max where anchor + 1 == bytes.count || byte == bytes[anchor + 1] {
+                behind.add(bytes[anchor], byte)
             }
         }
         return (before, behind)
@@ -66,8 +64,8 @@ struct PrefixTable: Sendable {
     /// Whether some prefix may stand around the anchor, by the bytes beside it.
     @inline(__always)
     func mayStand(_ text: Span<UInt8>, anchoredAt anchor: Int) -> Bool {
-        anchor + 1 < text.count && mayPrecede.holds(anchor == 0 ? nil : text[anchor - 1], text[anchor])
-            && mayFollow.holds(text[anchor], text[anchor + 1])
+        anchor + 1 < text.count && mayFollow.holds(text[anchor], text[anchor + 1])
+            && mayPrecede.holds(text, anchoredAt: anchor)
     }
 
     /// Where the prefixes with this anchor start.
@@ -88,5 +86,34 @@ struct PrefixTable: Sendable {
             place += 1
         }
         return nil
+    }
+}
+
+/// Anchors with up to two bytes of their word before them.
+private struct AnchorFilter: Sendable {
+    private static let bitsLog2: UInt32 = 13
+    private var bits = [UInt64](repeating: 0, count: 1 << Int(bitsLog2 - 6))
+
+    mutating func add(_ text: Span<UInt8>, anchoredAt anchor: Int) {
+        let bit = Self.bit(text, anchor)
+        bits[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
+
+    /// False for most anchors around which no added prefix stands.
+    @inline(__always)
+    func holds(_ text: Span<UInt8>, anchoredAt anchor: Int) -> Bool {
+        let bit = Self.bit(text, anchor)
+        return bits[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+    }
+
+    @inline(__always)
+    private static func bit(_ text: Span<UInt8>, _ anchor: Int) -> Int {
+        var key = UInt32(text[anchor])
+        // What is before a word does not count.
+        if anchor > 0, ByteClass.isAlphanumeric(text[anchor - 1]) {
+            key |= UInt32(text[anchor - 1]) << 8
+            if anchor > 1, ByteClass.isAlphanumeric(text[anchor - 2]) { key |= UInt32(text[anchor - 2]) << 16 }
+        }
+        return Int((key &* 0x9E37_79B1) >> (32 - bitsLog2))
     }
 }

@@ -6,7 +6,8 @@ import Redaction
     static let usage = """
         redaction-driver speed FILE [SECONDS]    texts as messages and in blocks; FILE is JSONL with "text", or plain
         redaction-driver doubling [NAME]         hostile texts from 64 KiB to 1 MiB; exit code 1 where one is not linear
-        redaction-driver find FILE COUNT         the texts of FILE, COUNT times: for profiles
+        redaction-driver find FILE COUNT         the texts of FILE, COUNT times: for profiles; the digest is one of all
+                                                 findings, which a change for speed leaves as it was
         redaction-driver clean COUNT             one message without findings, COUNT times: for counting allocations
         """
 
@@ -38,8 +39,23 @@ import Redaction
     private static func find(_ corpus: Corpus, times: Int) {
         let redactor = Redactor()
         var found = 0
-        for _ in 0..<times { for message in corpus.messages { found += redactor.detect(message).count } }
-        print("work=find texts=\(corpus.messages.count) times=\(times) findings=\(found)")
+        var digest: UInt64 = 0
+        for _ in 0..<times {
+            for text in corpus.messages {
+                let findings = redactor.detect(text)
+                found += findings.count
+                for finding in findings { digest = (digest ^ mark(of: finding)) &* 0x9E37_79B9_7F4A_7C15 }
+            }
+        }
+        print("work=find texts=\(corpus.messages.count) times=\(times) findings=\(found) digest=\(digest)")
+    }
+
+    /// What tells a finding from others.
+    private static func mark(of finding: Finding) -> UInt64 {
+        var mark = UInt64(finding.range.lowerBound) << 40 ^ UInt64(finding.range.upperBound) << 20
+        mark ^= UInt64(finding.confidencePPM)
+        for byte in finding.type.name.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        return mark ^ mark >> 29
     }
 
     private static func number(_ index: Int) -> Double { Double(CommandLine.arguments[index]) ?? 0 }

@@ -7,6 +7,7 @@ enum Base64Run {
     /// Characters above which a run is a file and not a value.
     static let charactersMax = 400
     private static let paddingMax = 2
+    private static let unpaddedMin = charactersMin - paddingMax
     /// Bytes that the longest run holds.
     private static let decodedBytesMax = 300
     /// What is found in a run must be at least this sure, in millionths.
@@ -44,10 +45,9 @@ enum Base64Run {
 
     /// The next run of at least `charactersMin`, its padding included.
     private static func next(_ text: Span<UInt8>, from start: Int) -> Range<Int>? {
-        let unpaddedMin = charactersMin - paddingMax
         var first = start
         while true {
-            first = firstAfterGap(text, behindGapsFrom: first)
+            first = firstAfterGaps(text, from: first)
             guard first + unpaddedMin <= text.count else { return nil }
             var place = first + unpaddedMin - 1
             while place >= first, value(text[place]) != nil { place -= 1 }
@@ -64,21 +64,30 @@ enum Base64Run {
         }
     }
 
-    /// The first place from `start` on at which a run may begin. Each run holds one of the pieces of seven bytes that are
-    /// side by side from `start` on: those with white space or the like in them are stepped over.
-    private static func firstAfterGap(_ text: Span<UInt8>, behindGapsFrom start: Int) -> Int {
-        var piece = start
-        while text.count - piece >= 8, hasGap(text.word(at: piece)) { piece += 7 }
-        var first = piece
-        while first > start, value(text[first - 1]) != nil { first -= 1 }
+    /// The first place from `start` on behind which no gap is near enough to end a run: most words are shorter. A run may
+    /// begin there or later.
+    private static func firstAfterGaps(_ text: Span<UInt8>, from start: Int) -> Int {
+        var first = start
+        var index = start
+        while text.count - index >= 8 {
+            let gaps = gaps(text.word(at: index))
+            guard gaps != 0 else {
+                index += 8
+                if index - first >= unpaddedMin { return first }
+                continue
+            }
+            if index + gaps.trailingZeroBitCount / 8 - first >= unpaddedMin { return first }
+            first = index + 8 - gaps.leadingZeroBitCount / 8
+            index += 8
+        }
         return first
     }
 
-    /// Whether one of the first seven bytes stands before `+` in ASCII, as white space does and nothing of base64.
+    /// The top bit of each byte that stands before `+` in ASCII, as white space does and nothing of base64.
     @inline(__always)
-    private static func hasGap(_ bytes: UInt64) -> Bool {
+    private static func gaps(_ bytes: UInt64) -> UInt64 {
         let fromPlus = (bytes & ~LetterMarks.tops) &+ UInt64(0x80 - UInt8(ascii: "+")) &* 0x0101_0101_0101_0101
-        return ~(fromPlus | bytes) & (LetterMarks.tops >> 8) != 0
+        return ~(fromPlus | bytes) & LetterMarks.tops
     }
 
     /// - Returns: the number of bytes; nil where they are not printable text.

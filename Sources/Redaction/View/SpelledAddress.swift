@@ -33,7 +33,9 @@ enum SpelledAddress {
     static func maySpell(_ text: Span<UInt8>, atBracket index: Int) -> Bool {
         switch text[index] {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-            SpelledMark(bracketedAt: text, at: index) != nil || SpelledMark(bracketedDot: text, at: index) != nil
+            SpelledMark.mayFollow(text, bracketAt: index)
+                && (SpelledMark(bracketedAt: text, at: index) != nil
+                    || SpelledMark(bracketedDot: text, at: index) != nil)
         default: false
         }
     }

@@ -78,8 +78,12 @@ struct ScanSigns {
     }
 
     /// Looks at what a finding stepped over, which may be as long as the shortest row of digits.
+    @inline(__always)
     mutating func look(_ text: Span<UInt8>, over range: Range<Int>) {
-        guard !hasSpelledDigits, range.count >= Self.rowBytesMin else { return }
+        if range.count >= Self.rowBytesMin, !hasSpelledDigits { lookAtWords(text, in: range) }
+    }
+
+    private mutating func lookAtWords(_ text: Span<UInt8>, in range: Range<Int>) {
         var index = range.lowerBound
         while index < range.upperBound {
             let byteCount = DigitWord.wordBytes(text, from: index)

@@ -24,6 +24,16 @@ struct SpelledMark {
     /// English; German; French; Spanish and Italian; Portuguese; Dutch; Turkish.
     private static let dotWords = bytes("dot punkt point punto ponto punt nokta")
 
+    /// For each byte, whether a word for either begins with it, or it is the sign itself.
+    private static let firstBytes: [Bool] = {
+        var firsts = [Bool](repeating: false, count: 256)
+        for byte in (atWords + dotWords).compactMap(\.first) + Array("@.".utf8) {
+            firsts[Int(byte)] = true
+            if ByteClass.isLower(byte) { firsts[Int(byte ^ 0x20)] = true }
+        }
+        return firsts
+    }()
+
     private static func bytes(_ words: String) -> [[UInt8]] { words.split(separator: " ").map { Array($0.utf8) } }
 
     init(range: Range<Int>, kind: Kind) {
@@ -84,6 +94,13 @@ struct SpelledMark {
             return true
         default: return false
         }
+    }
+
+    /// Whether what follows the bracket at `index` begins as an at or a dot does.
+    @inline(__always)
+    static func mayFollow(_ text: Span<UInt8>, bracketAt index: Int) -> Bool {
+        let first = skipSpaces(text, from: index + 1)
+        return first < text.count && firstBytes[Int(text[first])]
     }
 
     /// Whether the letter before the one at `index`, which a `t` follows, is that of some word for a dot.
@@ -172,7 +189,8 @@ struct SpelledMark {
     /// Whether `word`, in small letters or capitals, stands from `start` on between what is no letter or digit.
     private static func isWord(_ text: Span<UInt8>, _ start: Int, _ word: [UInt8]) -> Bool {
         let end = start + word.count
-        guard start >= 0, end <= text.count, start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
+        guard start >= 0, end <= text.count, text[start] | 0x20 == word[0] | 0x20,
+            start == 0 || !ByteClass.isAlphanumeric(text[start - 1]),
             end == text.count || !ByteClass.isAlphanumeric(text[end])
         else { return false }
         for place in word.indices {
