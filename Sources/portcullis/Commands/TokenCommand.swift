@@ -21,7 +21,8 @@ enum TokenIssueCommand: Command {
             "portcullis token issue --role admin --bind-cert certs/clients/admin.crt --out certs/tokens/admin.jwt",
         ],
         statuses: [
-            (65, "the key is not fit for signing tokens, or --bind-cert is no certificate"), (66, "a file cannot be read"),
+            (65, "the key is not fit for signing tokens, or --bind-cert is no certificate"),
+            (66, "a file cannot be read"),
             (73, "--out exists already or cannot be made"),
         ])
 
