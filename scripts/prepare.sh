@@ -17,7 +17,7 @@ for role in customer agent admin auditor service; do
     [ -e "$certs/clients/$role.crt" ] || "$binary" ca issue --dir "$certs" --role "$role"
     if ! "$binary" token inspect --quiet --key "$certs/token-signing.pub" "$token" 2> /dev/null; then
         rm -f "$token"
-        "$binary" token issue --key "$certs/token-signing.key" --role "$role" --out "$token"
+        "$binary" token issue --key "$certs/token-signing.key" --role "$role" --ttl 86400 --out "$token"
     fi
 done
 "$binary" knowledge import --if-empty --policy "$here/policies/redaction.json5" \

@@ -534,7 +534,13 @@ enum OpenAPI {
             "properties": {
              "subject": {"type": "string", "minLength": 1, "maxLength": 256},
              "roles": {"type": "array", "minItems": 1, "items": {"type": "string"}},
-             "audience": {"type": "string"}, "ttl_s": {"type": "integer", "minimum": 1}
+             "audience": {"type": "string"}, "ttl_s": {"type": "integer", "minimum": 1},
+             "certificate": {
+              "type": "string", "maxLength": 16384,
+              "description": "PEM: the token is of use with this client certificate alone (RFC 8705)"
+             },
+             "scope": {"type": "string", "minLength": 1, "maxLength": 255},
+             "session_id": {"type": "string", "minLength": 1, "maxLength": 255}
             }
            },
            "IssuedToken": {

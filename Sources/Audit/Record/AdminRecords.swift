@@ -2,19 +2,23 @@
 public enum AdminDetail: Sendable {
     /// What an issued token says, never the token; `subject` without personal data, `expires` in seconds since 1970.
     /// `seal` is that of the token's subject; nil for none.
-    case token(subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64, seal: RecordSeal? = nil)
+    /// `certificate` is the digest of the one that the token is bound to, in hexadecimal; nil for none.
+    case token(
+        subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64, certificate: [UInt8]? = nil,
+        seal: RecordSeal? = nil)
     /// The version of a knowledge base, and the rows of its file that were taken and refused.
     case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
 
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
-        case .token(let subject, let roles, let audience, let expires, let seal):
+        case .token(let subject, let roles, let audience, let expires, let certificate, let seal):
             let seal = seal?.bound(to: request)
             buffer.object("token") { buffer in
                 buffer.text("sub", subject, path: "admin.token.sub", as: .tokenSubject, sealedBy: seal)
                 buffer.texts("roles", roles, total: "roles_total", path: "admin.token.roles")
                 buffer.text("aud", audience, path: "admin.token.aud")
                 buffer.number("exp", signed: expires)
+                buffer.text("cert", certificate, path: "admin.token.cert")
             }
         case .knowledge(let version, let rowsTaken, let rowsRefused):
             buffer.object("knowledge") { buffer in

@@ -126,6 +126,17 @@ public struct CertificateIdentity: Hashable, Sendable {
     }
 }
 
+/// What binds a token to a certificate (RFC 8705 §3.1).
+public enum CertificateFingerprint {
+    /// SHA-256 over the DER form of the certificate in `pem`. Nothing is verified.
+    /// - Throws: `AuthError.request` where the text is no certificate.
+    public static func ofPEM(_ pem: [UInt8]) throws(AuthError) -> SHA256Digest {
+        do throws(OpenSSLError) { return try Certificate(pem: pem).sha256() } catch {
+            throw .request(member: "certificate", found: error.description, wanted: "a PEM block CERTIFICATE")
+        }
+    }
+}
+
 /// Why a certificate gives no identity.
 public enum IdentityRefusal: Error, Equatable, Sendable {
     /// No URI, no DNS name and no common name.

@@ -4,6 +4,8 @@ internal import JSON
 struct Claims {
     private let node: JSONNode
 
+    subscript(name: StaticString) -> JSONNode? { node[name] }
+
     init(parsing text: [UInt8]) throws(TokenRefusal) {
         do throws(JSONSyntaxError) {
             node = try JSONParser.parse(text, depthMax: AuthLimits.tokenDepthMax)

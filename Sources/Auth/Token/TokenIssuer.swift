@@ -1,6 +1,6 @@
 internal import JSON
 internal import JWT
-internal import OpenSSL
+public import OpenSSL
 
 /// Issues signed tokens of short life.
 public struct TokenIssuer: Sendable {
@@ -39,17 +39,27 @@ public struct TokenIssuer: Sendable {
         public var lifetime: Duration?
         /// The longest life that whoever asks may give; nil where the issuer's own bound is enough.
         public var lifetimeMax: Duration?
+        /// `cnf`: the digest of the certificate without which the token is of no use; nil for a token of any holder's.
+        public var certificate: SHA256Digest?
+        /// `scope`: words with a space between two (RFC 6749 §3.3).
+        public var scope: String?
+        /// `sid`: the session that the token is for.
+        public var sessionID: String?
 
         /// A request.
         public init(
             subject: String, roles: [RoleName], audience: String? = nil, lifetime: Duration? = nil,
-            lifetimeMax: Duration? = nil
+            lifetimeMax: Duration? = nil, certificate: SHA256Digest? = nil, scope: String? = nil,
+            sessionID: String? = nil
         ) {
             self.subject = subject
             self.roles = roles
             self.audience = audience
             self.lifetime = lifetime
             self.lifetimeMax = lifetimeMax
+            self.certificate = certificate
+            self.scope = scope
+            self.sessionID = sessionID
         }
     }
 
@@ -63,12 +73,19 @@ public struct TokenIssuer: Sendable {
         public let audience: String
         /// Seconds from `iat` to `exp`.
         public let lifetimeSeconds: Int64
+        /// The certificate in `cnf`.
+        public let certificate: SHA256Digest?
+        fileprivate let scope: String?
+        fileprivate let sessionID: String?
 
-        fileprivate init(subject: String, roles: [RoleName], audience: String, lifetimeSeconds: Int64) {
-            self.subject = subject
-            self.roles = roles
+        fileprivate init(_ request: Request, audience: String, lifetimeSeconds: Int64) {
+            subject = request.subject
+            roles = request.roles
             self.audience = audience
             self.lifetimeSeconds = lifetimeSeconds
+            certificate = request.certificate
+            scope = request.scope
+            sessionID = request.sessionID
         }
     }
 
@@ -113,8 +130,7 @@ public struct TokenIssuer: Sendable {
     public func accept(_ request: Request) throws(AuthError) -> AcceptedRequest {
         try Self.check(request)
         return AcceptedRequest(
-            subject: request.subject, roles: request.roles, audience: try audience(request),
-            lifetimeSeconds: try lifetimeSeconds(request))
+            request, audience: try audience(request), lifetimeSeconds: try lifetimeSeconds(request))
     }
 
     /// Issues a token that is good from `now` (seconds since 1970).
@@ -142,6 +158,12 @@ public struct TokenIssuer: Sendable {
             json.member("iat", now)
             json.member("nbf", now)
             json.member("exp", expires)
+            if let scope = request.scope { json.member("scope", scope) }
+            if let session = request.sessionID { json.member("sid", session) }
+            if let certificate = request.certificate {
+                json.name("cnf")
+                json.object { $0.member("x5t#S256", Base64URL.encode(certificate.bytes)) }
+            }
         }
         let signed = key.encoded.withSpan {
             LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.signature.jwt, key: $0)
@@ -184,6 +206,25 @@ public struct TokenIssuer: Sendable {
             throw .request(
                 member: "roles", found: "\(request.roles.count) roles", wanted: "1 to \(AuthLimits.tokenRolesMax)")
         }
+        if let scope = request.scope, !isScope(scope) {
+            throw .request(
+                member: "scope", found: "\(scope.utf8.count) bytes",
+                wanted: "words of printable ASCII but \" and \\, one space between two, at most "
+                    + "\(AuthLimits.claimBytesMax) bytes")
+        }
+        if let session = request.sessionID, !isName(session) {
+            throw .request(
+                member: "session_id", found: "\(session.utf8.count) bytes or a control character",
+                wanted: "1 to \(AuthLimits.claimBytesMax) bytes without control characters")
+        }
+    }
+
+    /// `scope-token *( SP scope-token )` (RFC 6749 §3.3).
+    private static func isScope(_ text: String) -> Bool {
+        text.utf8.count <= AuthLimits.claimBytesMax
+            && text.utf8.split(separator: 0x20, omittingEmptySubsequences: false).allSatisfy { word in
+                !word.isEmpty && word.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+            }
     }
 
     private static func isName(_ text: String) -> Bool {

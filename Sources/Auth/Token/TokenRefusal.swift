@@ -18,6 +18,8 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
     case subjectMissing, subjectMalformed, tokenIDMalformed
     case expiryMissing, timeNotInteger, timeOutOfRange, expired, notYetValid, issuedInFuture
     case rolesMissing, rolesMalformed, rolesAmbiguous, rolesTooMany
+    // What the token is bound to.
+    case confirmationMalformed, confirmationUnknown, confirmationAbsent, confirmationMismatch
     // The signature.
     case signatureEmpty, signatureLength, signatureZero, signatureInvalid
     /// Not the token's fault: the library ran out of memory. Refused all the same.
@@ -73,6 +75,10 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
         case .rolesMalformed: "token_roles_malformed"
         case .rolesAmbiguous: "token_roles_ambiguous"
         case .rolesTooMany: "token_roles_too_many"
+        case .confirmationMalformed: "token_cnf_malformed"
+        case .confirmationUnknown: "token_cnf_unknown"
+        case .confirmationAbsent: "token_cnf_certificate_absent"
+        case .confirmationMismatch: "token_cnf_mismatch"
         case .signatureEmpty: "token_signature_empty"
         case .signatureLength: "token_signature_length"
         case .signatureZero: "token_signature_zero"

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// In this order, so that nothing is believed before it is proven and nothing dear is done before the cheap checks:
 /// compact form → header → claims as JSON → issuer → key (its algorithm is compared with the header's here) → signature →
-/// audience, subject, lifetime, roles.
+/// audience, subject, lifetime, roles, certificate.
 ///
 /// Any thread may call it. A known token costs a digest and a lookup; see `TokenCache` for what that may and may not skip.
 public final class TokenVerifier: Sendable {
@@ -90,8 +90,8 @@ public final class TokenVerifier: Sendable {
     /// Verifies a token.
     /// - Parameters:
     ///   - token: what follows `Bearer ` (see `BearerCredential`).
-    ///   - certificate: the fingerprint of the client certificate it came with. A token remembered for one certificate is
-    ///     verified anew for another.
+    ///   - certificate: the fingerprint of the client certificate it came with: a bound token must name it. A token
+    ///     remembered for one certificate is verified anew for another.
     ///   - now: seconds since 1970.
     public func verify(
         _ token: [UInt8], certificate: SHA256Digest?, now: Int64
@@ -99,7 +99,7 @@ public final class TokenVerifier: Sendable {
         guard !token.isEmpty else { throw .empty }
         guard token.count <= AuthLimits.tokenBytesMax else { throw .tooLong }
         guard configuration.cachedTokensMax > 0 else {
-            return try verify(CompactToken(parsing: token), trust: trust.withLock { $0 }, now: now)
+            return try verify(CompactToken(parsing: token), certificate, trust: trust.withLock { $0 }, now: now)
         }
         let key = TokenCache.key(token: token.span, certificate: certificate)
         if let known = cache.find(key) {
@@ -112,7 +112,7 @@ public final class TokenVerifier: Sendable {
             return known
         }
         let trust = trust.withLock { $0 }
-        let verified = try verify(CompactToken(parsing: token), trust: trust, now: now)
+        let verified = try verify(CompactToken(parsing: token), certificate, trust: trust, now: now)
         cache.insert(verified, key, generation: trust.generation)
         return verified
     }
@@ -120,7 +120,9 @@ public final class TokenVerifier: Sendable {
     /// Counts since the start.
     public var statistics: Statistics { cache.statistics }
 
-    private func verify(_ token: CompactToken, trust: Trust, now: Int64) throws(TokenRefusal) -> VerifiedToken {
+    private func verify(
+        _ token: CompactToken, _ certificate: SHA256Digest?, trust: Trust, now: Int64
+    ) throws(TokenRefusal) -> VerifiedToken {
         let known = headers.find(token.encodedHeader)
         let header = if let known { known } else { try TokenHeader(parsing: token.header()) }
         let claims = try Claims(parsing: token.claims)
@@ -133,10 +135,12 @@ public final class TokenVerifier: Sendable {
         try claims.checkAudience(issuer.audiences)
         let lifetime = try claims.lifetime()
         try lifetime.check(now: now, skew: configuration.clockSkewSeconds)
-        return VerifiedToken(
-            .init(
-                issuer: issuer.name, subject: try claims.subject(), tokenID: try claims.tokenID(), keyID: header.keyID,
-                roles: try claims.roles(issuer.rolesClaim), lifetime: lifetime, table: trust.roles))
+        let content = VerifiedToken.Content(
+            issuer: issuer.name, subject: try claims.subject(), tokenID: try claims.tokenID(), keyID: header.keyID,
+            roles: try claims.roles(issuer.rolesClaim), lifetime: lifetime, confirmation: try claims.confirmation(),
+            table: trust.roles)
+        try content.checkConfirmation(certificate)
+        return VerifiedToken(content)
     }
 
     private static func index(_ issuers: [TrustedIssuer]) throws(AuthError) -> [[UInt8]: IssuerKeys] {

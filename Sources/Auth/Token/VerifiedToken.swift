@@ -14,13 +14,14 @@ public struct VerifiedToken: Sendable {
         let keyID: [UInt8]?
         let roles: [RoleName]
         let lifetime: TokenLifetime
+        let confirmation: SHA256Digest?
         /// The roles as bits of the table with this identity.
         let roleSet: RoleSet
         let roleTable: SHA256Digest
 
         init(
             issuer: [UInt8], subject: [UInt8], tokenID: [UInt8]?, keyID: [UInt8]?, roles: [RoleName],
-            lifetime: TokenLifetime, table: RoleTable
+            lifetime: TokenLifetime, confirmation: SHA256Digest? = nil, table: RoleTable
         ) {
             self.issuer = issuer
             self.subject = subject
@@ -28,6 +29,7 @@ public struct VerifiedToken: Sendable {
             self.keyID = keyID
             self.roles = roles
             self.lifetime = lifetime
+            self.confirmation = confirmation
             roleSet = table.set(of: roles)
             roleTable = table.identity
         }
@@ -47,6 +49,9 @@ public struct VerifiedToken: Sendable {
     public var roles: [RoleName] { content.roles }
     /// `exp`: the first second since 1970 at which the token is no longer good, clock skew aside.
     public var expires: Int64 { content.lifetime.expires }
+
+    /// Whether the token is of no use but with one certificate (RFC 8705), which is the one that it came with.
+    public var isBound: Bool { content.confirmation != nil }
 
     var lifetime: TokenLifetime { content.lifetime }
 

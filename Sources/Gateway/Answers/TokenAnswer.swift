@@ -2,6 +2,7 @@ internal import Audit
 internal import Auth
 internal import Edge
 internal import JSON
+internal import OpenSSL
 internal import Redaction
 internal import Threading
 
@@ -19,10 +20,12 @@ extension Pipeline {
         let lifetimeMax = try mayIssue(roles, content.ttlSeconds, token, exchange)
         let request: TokenIssuer.AcceptedRequest
         do throws(AuthError) {
+            let certificate = try content.certificatePEM.map(CertificateFingerprint.ofPEM)
             request = try issuer.accept(
                 TokenIssuer.Request(
                     subject: content.subject, roles: roles, audience: content.audience,
-                    lifetime: content.ttlSeconds.map { .seconds($0) }, lifetimeMax: lifetimeMax))
+                    lifetime: content.ttlSeconds.map { .seconds($0) }, lifetimeMax: lifetimeMax,
+                    certificate: certificate, scope: content.scope, sessionID: content.sessionID))
         } catch {
             throw Refusal(error)
         }
@@ -37,7 +40,8 @@ extension Pipeline {
         }
         let detail = AdminDetail.token(
             subject: services.redactor.redactForLog(subject), roles: roles.map(\.bytes),
-            audience: Array(request.audience.utf8), expires: issued.expires, seal: seal)
+            audience: Array(request.audience.utf8), expires: issued.expires,
+            certificate: request.certificate?.hex, seal: seal)
         try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
         var json = JSONWriter(capacity: 1024)
         json.object { json in

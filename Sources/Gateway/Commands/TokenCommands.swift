@@ -1,6 +1,7 @@
 internal import Auth
 internal import JSON
 internal import LinuxIO
+internal import OpenSSL
 internal import Threading
 
 /// Tokens by hand: what `portcullis token` does.
@@ -17,10 +18,15 @@ public enum TokenCommands {
         public var roles: [String]
         /// Seconds of life.
         public var lifetimeSeconds: Int
+        /// The file of the certificate that the token is bound to; nil for none.
+        public var certificatePath: String?
+        /// `scope` and `sid`.
+        public var scope: String?, sessionID: String?
 
         /// An order.
         public init(
-            keyPath: String, issuer: String, audience: String, subject: String, roles: [String], lifetimeSeconds: Int
+            keyPath: String, issuer: String, audience: String, subject: String, roles: [String], lifetimeSeconds: Int,
+            certificatePath: String? = nil, scope: String? = nil, sessionID: String? = nil
         ) {
             self.keyPath = keyPath
             self.issuer = issuer
@@ -28,6 +34,9 @@ public enum TokenCommands {
             self.subject = subject
             self.roles = roles
             self.lifetimeSeconds = lifetimeSeconds
+            self.certificatePath = certificatePath
+            self.scope = scope
+            self.sessionID = sessionID
         }
     }
 
@@ -42,16 +51,29 @@ public enum TokenCommands {
             }
             roles.append(role)
         }
+        let certificate = try order.certificatePath.map(fingerprint)
         do throws(AuthError) {
             let life = Duration.seconds(order.lifetimeSeconds)
             let issuer = try TokenIssuer(
                 key: try SigningKey.read(order.keyPath),
                 configuration: .init(
                     issuer: order.issuer, audiences: [order.audience], lifetimeDefault: life, lifetimeMax: life))
-            let token = try issuer.issue(.init(subject: order.subject, roles: roles), now: WallClock.seconds)
+            let token = try issuer.issue(
+                .init(
+                    subject: order.subject, roles: roles, certificate: certificate, scope: order.scope,
+                    sessionID: order.sessionID), now: WallClock.seconds)
             return String(decoding: token.text, as: UTF8.self)
         } catch {
             throw CommandFailure(error, subject: order.keyPath)
+        }
+    }
+
+    /// The digest that binds a token to the certificate in a file.
+    private static func fingerprint(_ path: String) throws(CommandFailure) -> SHA256Digest {
+        let pem: [UInt8]
+        do throws(KeyFileError) { pem = try KeyFile.readPublic(path) } catch { throw CommandFailure(reading: error) }
+        do throws(AuthError) { return try CertificateFingerprint.ofPEM(pem) } catch {
+            throw CommandFailure(.data, path, "this is no certificate", mend: "wanted a PEM block CERTIFICATE")
         }
     }
 
@@ -74,9 +96,13 @@ public enum TokenCommands {
     }
 
     /// Takes a token apart and, given a public key, judges signature and lifetime now.
-    /// - Parameter path: a file, or `-` for standard input.
+    /// - Parameters:
+    ///   - path: a file, or `-` for standard input.
+    ///   - certificatePath: the certificate that the token would come with; nil for the one that it is bound to.
     /// - Throws: `CommandFailure` (65) where it is no token at all.
-    public static func inspect(_ path: String, publicKeyPath: String?) throws(CommandFailure) -> Inspection {
+    public static func inspect(
+        _ path: String, publicKeyPath: String?, certificatePath: String? = nil
+    ) throws(CommandFailure) -> Inspection {
         let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64URL.decode(parts[0]),
@@ -86,7 +112,7 @@ public enum TokenCommands {
                 .data, path, "this is no token", mend: "wanted three base64url parts with dots between them")
         }
         let refusal = try publicKeyPath.map { keyPath throws(CommandFailure) in
-            try judge(text, claims: claims, keyPath: keyPath)
+            try judge(text, claims: claims, keyPath: keyPath, certificatePath: certificatePath)
         }
         return Inspection(
             header: String(decoding: header, as: UTF8.self), claims: String(decoding: claims, as: UTF8.self),
@@ -95,11 +121,14 @@ public enum TokenCommands {
 
     /// The verdict of the gateway's own verifier, told to trust whatever issuer and audience the token names.
     private static func judge(
-        _ token: [UInt8], claims: [UInt8], keyPath: String
+        _ token: [UInt8], claims: [UInt8], keyPath: String, certificatePath: String?
     ) throws(CommandFailure) -> String? {
         let pem: [UInt8]
         do throws(KeyFileError) { pem = try KeyFile.readPublic(keyPath) } catch { throw CommandFailure(reading: error) }
+        let given = try certificatePath.map(fingerprint)
         let named = try? JSONParser.parse(claims)
+        let bound = named?["cnf"]?["x5t#S256"]?.bytes.flatMap { Base64URL.decode($0[...]) }
+        let certificate = given ?? bound.flatMap { $0.count == 32 ? SHA256Digest(bytes: $0) : nil }
         let audience = named?["aud"]?.text ?? named?["aud"]?.elements?.first?.text ?? "-"
         do throws(AuthError) {
             let issuer = TrustedIssuer(
@@ -107,7 +136,7 @@ public enum TokenCommands {
             let verifier = try TokenVerifier(
                 issuers: [issuer], roles: RoleTable([]), configuration: .init(cachedTokensMax: 0))
             do throws(TokenRefusal) {
-                _ = try verifier.verify(token, certificate: nil, now: WallClock.seconds)
+                _ = try verifier.verify(token, certificate: certificate, now: WallClock.seconds)
                 return nil
             } catch {
                 return "\(error.reason)"

@@ -35,13 +35,16 @@ extension Content {
                 message: try object.bytes("message", countRange: 1...Int.max),
                 category: try object.optionalBytes("category", countRange: 1...64))
         case .tokens:
-            let object = try JSONObject(root, allowing: ["subject", "roles", "audience", "ttl_s"])
+            let object = try JSONObject(root, allowing: tokenMembers)
             return .tokenRequest(
                 TokenRequestContent(
                     subject: try object.string("subject", countRange: 1...256),
                     roles: try object.strings("roles"),
                     audience: try object.optionalString("audience", countRange: 1...256),
-                    ttlSeconds: try object.optionalInteger("ttl_s", in: 1...31_536_000)))
+                    ttlSeconds: try object.optionalInteger("ttl_s", in: 1...31_536_000),
+                    certificatePEM: try object.optionalBytes("certificate", countRange: 1...certificateBytesMax),
+                    scope: try object.optionalString("scope", countRange: 1...256),
+                    sessionID: try object.optionalString("session_id", countRange: 1...256)))
         case .auditErasures:
             let object = try JSONObject(root, allowing: ["subject", "ticket"])
             return .erasure(
@@ -99,6 +102,11 @@ extension Content {
         return refusal
     }
 
+    private static let tokenMembers: [String] = [
+        "subject", "roles", "audience", "ttl_s", "certificate", "scope", "session_id",
+    ]
+    /// Bytes of a certificate in PEM: real ones take 700 to 4,000.
+    private static let certificateBytesMax = 16_384
     /// No request has a reason to nest deeper.
     private static let depthMax = 8
     private static let searchLimitDefault = 5

@@ -22,6 +22,9 @@ struct TokenRequestContent: Sendable {
     let roles: [String]
     let audience: String?
     let ttlSeconds: Int?
+    let certificatePEM: [UInt8]?
+    let scope: String?
+    let sessionID: String?
 }
 
 extension Pipeline {

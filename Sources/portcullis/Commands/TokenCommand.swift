@@ -6,19 +6,23 @@ enum TokenIssueCommand: Command {
     private static let audience = Option("audience", "TEXT", "aud", fallback: "portcullis")
     private static let subject = Option("subject", "TEXT", "sub (default: ROLE-dev)")
     private static let role = Option("role", "ROLE", "a role it carries", repeats: true, required: true)
-    private static let life = Option("ttl", "SECONDS", "how long it is good, 1 to 31536000", fallback: "86400")
+    private static let life = Option("ttl", "SECONDS", "how long it is good, 1 to 31536000", fallback: "1800")
+    private static let certificate = Option("bind-cert", "FILE", "of use with this client certificate alone (RFC 8705)")
+    private static let scope = Option("scope", "TEXT", "scope: words with a space between two")
+    private static let session = Option("session", "TEXT", "sid: the session that it is for")
     private static let output = Option("out", "FILE", "write it here, mode 0600, and not to standard output")
 
     static let syntax = CommandSyntax(
         "token issue", "issue a signed token",
         discussion: "Whoever holds the token is its subject, as far as the client certificate allows: keep it secret.",
-        options: [role, subject, life, key, issuer, audience, output],
+        options: [role, subject, life, certificate, scope, session, key, issuer, audience, output],
         examples: [
             "portcullis token issue --role customer", "portcullis token issue --role agent --subject emp-7 --ttl 600",
-            "portcullis token issue --role admin --out certs/tokens/admin.jwt",
+            "portcullis token issue --role admin --bind-cert certs/clients/admin.crt --out certs/tokens/admin.jwt",
         ],
         statuses: [
-            (65, "the key is not fit for signing tokens"), (66, "the key cannot be read"),
+            (65, "the key is not fit for signing tokens, or --bind-cert is no certificate"),
+            (66, "a file cannot be read"),
             (73, "--out exists already or cannot be made"),
         ])
 
@@ -29,7 +33,9 @@ enum TokenIssueCommand: Command {
             .init(
                 keyPath: try arguments.text(key), issuer: try arguments.text(issuer),
                 audience: try arguments.text(audience), subject: arguments.optionalText(subject) ?? "\(first)-dev",
-                roles: roles, lifetimeSeconds: try arguments.integer(life, in: 1...31_536_000)))
+                roles: roles, lifetimeSeconds: try arguments.integer(life, in: 1...31_536_000),
+                certificatePath: arguments.optionalText(certificate), scope: arguments.optionalText(scope),
+                sessionID: arguments.optionalText(session)))
         if let path = arguments.optionalText(output) {
             try TokenCommands.write(token, to: path)
             try Console.printLine("made \(path)")
@@ -42,6 +48,8 @@ enum TokenIssueCommand: Command {
 
 enum TokenInspectCommand: Command {
     private static let key = Option("key", "FILE", "judge signature and lifetime with this public key")
+    private static let certificate = Option(
+        "cert", "FILE", "judge as with this client certificate (default: the one that it is bound to)")
     private static let quiet = Option(flag: "quiet", "print nothing; the exit code tells")
 
     static let syntax = CommandSyntax(
@@ -49,7 +57,7 @@ enum TokenInspectCommand: Command {
         discussion: """
             Prints header and claims as they stand in the token. Without --key nothing is proven: anyone can write claims.
             """,
-        operand: Operand("FILE", "the token's file, or - for standard input"), options: [key, quiet],
+        operand: Operand("FILE", "the token's file, or - for standard input"), options: [key, certificate, quiet],
         examples: [
             "portcullis token inspect certs/tokens/customer.jwt",
             "portcullis token issue --role agent | portcullis token inspect --key certs/token-signing.pub -",
@@ -61,7 +69,8 @@ enum TokenInspectCommand: Command {
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let inspection = try TokenCommands.inspect(
-            arguments.operands[0], publicKeyPath: arguments.optionalText(key))
+            arguments.operands[0], publicKeyPath: arguments.optionalText(key),
+            certificatePath: arguments.optionalText(certificate))
         if !arguments.has(quiet) {
             try Console.printLine("header  \(inspection.header)")
             try Console.printLine("claims  \(inspection.claims)")
