@@ -42,8 +42,16 @@ enum Doubling {
             times = times.isEmpty ? other.times : zip(times, other.times).map { min($0, $1) }
         }
 
-        /// The greatest of a size's time to the time at half of it.
-        var ratio: Double { zip(times.dropFirst(), times).map { $0 / $1 }.max() ?? 0 }
+        /// The greatest ratio of what is the least for all greater sizes to the time of a size: a loop within a loop makes
+        /// every longer text dearer, a bump at one length is the machine's caches.
+        var ratio: Double {
+            var (ratio, least) = (0.0, Double.infinity)
+            for (time, longer) in zip(times, times.dropFirst()).reversed() {
+                least = min(least, longer)
+                ratio = max(ratio, least / time)
+            }
+            return ratio
+        }
 
         var description: String {
             "ns_byte=\(times.map { "\(rounded($0))" }.joined(separator: ",")) ratio=\(rounded(ratio))"
