@@ -55,21 +55,12 @@ final class Metrics: Sendable {
     }
 
     func countRedactions(_ counts: [RedactedText.TypeCount], _ direction: RedactionScope.Direction) {
-        for count in counts { countRedaction(count.type, count.action, direction, count.count) }
-    }
-
-    /// Counts a text that was refused, once for each of the types.
-    func countBlocked(_ types: [DetectorType]) {
-        for type in types { countRedaction(type, .block, .input, 1) }
-    }
-
-    private func countRedaction(
-        _ type: DetectorType, _ action: RedactionPolicy.Action, _ direction: RedactionScope.Direction, _ count: Int
-    ) {
-        guard let row = types.firstIndex(of: type),
-            let column = Self.redactionWays.firstIndex(where: { $0 == (action, direction) }), count > 0
-        else { return }
-        findings.add(UInt64(count), to: row * Self.redactionWays.count + column)
+        for count in counts where count.count > 0 {
+            guard let row = types.firstIndex(of: count.type),
+                let column = Self.redactionWays.firstIndex(where: { $0 == (count.action, direction) })
+            else { continue }
+            findings.add(UInt64(count.count), to: row * Self.redactionWays.count + column)
+        }
     }
 
     func countAnswer(_ route: Answer.Route) { routesTaken.add(to: route.position) }

@@ -53,6 +53,9 @@ import Testing
         let reply = try await post(#"{"text": "my key \#(key)"}"#)
         try expectProblem(reply, 422)
         #expect(reply.text.contains("API_KEY") && !reply.text.contains(key))
+        let record = try #require(try record(of: reply))
+        #expect(record.json["redaction"]?["in"]?["api_key"]?.integer == 1)
+        #expect(!occurs(key, in: record.body))
     }
 
     @Test(arguments: [

@@ -195,9 +195,10 @@ import Testing
         let deployment = try await deploy("http://127.0.0.1:\(collector.port)")
         try deployment.set("queue_max", "3")
         let gateway = try await GatewayProcess.start(deployment)
-        let start = ContinuousClock.now
         for _ in 0..<12 { #expect(try await gateway.ask().status == 200) }
-        #expect(ContinuousClock.now - start < .seconds(12).stretched, "requests did not wait for the collector")
+        let durations = try await gateway.lines("request", count: 12).compactMap { $0.number("duration_us") }
+        // One that waited for the collector would have taken its three seconds; on a busy machine a few take long.
+        #expect(durations.count == 12 && durations.filter { $0 < 3_000_000 }.count > 8, "\(durations)")
         let page = try await gateway.metrics()
         #expect(page.contains("portcullis_spans_dropped_total{reason=\"queue_full\"}"))
         if !isAway {
@@ -205,7 +206,7 @@ import Testing
                 (try await gateway.metric("portcullis_spans_dropped_total{reason=\"queue_full\"}") ?? 0) > 0, "\(page)")
         } else {
             #expect(
-                await eventually {
+                await eventually(within: .seconds(60)) {
                     (try? await gateway.metric("portcullis_spans_dropped_total{reason=\"undelivered\"}")) ?? 0 > 0
                 })
         }

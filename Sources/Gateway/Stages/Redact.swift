@@ -89,10 +89,14 @@ extension Pipeline {
         }
         do throws(RedactionError) {
             let redacted = try vault.redact(text, by: services.redactors.redactor(for: permit, .input))
+            if !redacted.counts.isEmpty { path.modify("pii_redacted") }
             note(redacted.counts, &path)
             return redacted
         } catch {
-            if case .blocked(let types) = error { services.metrics.countBlocked(types) }
+            if case .blocked(let types) = error {
+                // Once for each type: the text was not gone through for more.
+                note(types.map { RedactedText.TypeCount(type: $0, action: .block, count: 1) }, &path)
+            }
             throw Refusal(error)
         }
     }
@@ -115,7 +119,6 @@ extension Pipeline {
 
     private func note(_ counts: [RedactedText.TypeCount], _ path: inout DecisionPath) {
         guard !counts.isEmpty else { return }
-        path.modify("pii_redacted")
         path.facts.note(counts, .input)
         services.metrics.countRedactions(counts, .input)
     }
