@@ -38,6 +38,14 @@ public enum AuthLimits {
     public static let routeSegmentsMax = 16
     /// Seconds that a policy may let issued tokens live, at most: a year.
     public static let issuedSecondsMax = 31_536_000
+    /// Denials of a policy.
+    public static let denialsMax = 1000
+    /// Tools that a policy names.
+    public static let toolsMax = 64
+    /// Bytes of a tool's name.
+    public static let toolNameBytesMax = 64
+    /// Elements of each list of a condition: parts of the week, addresses, names of certificates.
+    public static let conditionElementsMax = 64
     /// Bindings of a policy.
     public static let bindingsMax = 10_000
     /// Days that a certificate made here may live, at most: 20 years.

@@ -12,6 +12,9 @@ final class ConnectionContext: Sendable {
     let peer: Peer
     /// `address:port`.
     let peerText: [UInt8]
+    /// The address and the version of TLS, as the policy's conditions see them.
+    private let address: ClientAddress?
+    private let tlsVersion: TLSVersion?
     /// The certificate's identity; nil where the peer showed none.
     let identity: Result<CertificateIdentity, IdentityRefusal>?
     /// The session and the certificate, as records show them.
@@ -24,6 +27,9 @@ final class ConnectionContext: Sendable {
 
     /// Many clients may share an address, and one that fails must not shut out its neighbours: a client with a certificate
     /// is counted by itself. Of an IPv6 address only the network counts, or one client would have 2^64 counts.
+    /// What the policy's conditions see of a request that is decided now.
+    var circumstances: Circumstances { Circumstances(now: WallClock.seconds, address: address, tls: tlsVersion) }
+
     private static func failureKey(_ peer: Peer, _ limiter: RateLimiter) -> RateKey {
         let index = RateLimitName.failedAuthentication.index
         let address = peer.address.bytes
@@ -42,6 +48,8 @@ final class ConnectionContext: Sendable {
         addressKey = limiter.key(address: peer.address.bytes[...], class: RateLimitName.address.index)
         failureKey = Self.failureKey(peer, limiter)
         peerText = Array(peer.address.text.utf8)
+        address = ClientAddress(bytes: peer.address.bytes)
+        tlsVersion = peer.tls.flatMap { TLSVersion(protocolName: $0.version) }
         logMembers = services.observation.logsAccess ? Self.logMembers(of: peer) : []
         auditTLS = peer.tls.map { tls in
             AuditTLS(

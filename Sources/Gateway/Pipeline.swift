@@ -51,7 +51,7 @@ struct Pipeline: RequestHandler {
             path.enter(.authenticate)
             let token = try authenticate(request, caller, exchange, &path)
             path.enter(.authorise)
-            let permit = try authorise(request, destination, caller, token, &path)
+            let permit = try authorise(request, destination, caller, token, exchange.connection, &path)
             path.enter(.admit)
             let admission = try admit(permit, token, destination.route, &path)
             let content = try await read(request, body, admission, destination, &path)
@@ -62,7 +62,7 @@ struct Pipeline: RequestHandler {
             let draft = try await answer(clean, permit, token, exchange, &path)
             path.enter(.restore)
             let guarded = guardOutput(draft, vault, permit, &path)
-            let restored = restore(guarded, vault, token, caller, &path)
+            let restored = restore(guarded, vault, token, caller, exchange.connection, &path)
             return .answered(finish(restored, admission, exchange, path.closedSteps))
         } catch {
             path.refuse(error)

@@ -189,6 +189,7 @@ extension Refusal {
 
     init(_ refusal: PolicyRefusal) {
         self.init(problem: .forbidden, reason: ReasonCode(refusal.reason))
+        rule = refusal.rule.map { Array($0.utf8) }
     }
 
     /// An error in issuing a token: what was asked for, or the key.

@@ -20,7 +20,7 @@ import Testing
             case 1: try Callers.token(roles[0])
             default: try Callers.token(roles[0], roles[1])
             }
-        return try engine.issuing(token: token, certificate: try Callers.certificate(certificate))
+        return try engine.issuing(token: token, certificate: try Callers.certificate(certificate), in: Callers.evening)
             .map { $0.roles.map(\.description) }
     }
 
@@ -52,7 +52,8 @@ import Testing
     @Test func `as shipped, administrators issue every role but their own`() throws {
         let engine = try Callers.shipped()
         for role in ["customer", "agent", "admin", "auditor", "service"] {
-            let scopes = try engine.issuing(token: try Callers.token(role), certificate: try Callers.client(role))
+            let scopes = try engine.issuing(
+                token: try Callers.token(role), certificate: try Callers.client(role), in: Callers.evening)
             #expect(
                 scopes.map { $0.roles.map(\.description) }
                     == (role == "admin" ? [["customer", "agent", "auditor", "service"]] : []))

@@ -22,15 +22,20 @@ enum Callers {
 
     /// A token that went through a verifier, since there is no other way to one.
     static func token(
-        _ roles: String..., subject: String = "u-1", table: RoleTable? = nil
+        _ roles: String..., subject: String = "u-1", table: RoleTable? = nil, isBound: Bool = false
     ) throws -> VerifiedToken {
+        let holder = SHA256Digest(of: Array(subject.utf8))
+        let confirmation =
+            isBound
+            ? ",\"cnf\":{\"x5t#S256\":\"\(String(decoding: Base64URL.encode(holder.bytes), as: UTF8.self))\"}" : ""
         let list = roles.map { "\"\($0)\"" }.joined(separator: ",")
-        let claims = Forge.claims("\"roles\":[\(list)]").replacing("\"sub\":\"u-1\"", with: "\"sub\":\"\(subject)\"")
+        let claims = Forge.claims("\"roles\":[\(list)]\(confirmation)").replacing(
+            "\"sub\":\"u-1\"", with: "\"sub\":\"\(subject)\"")
         let key = try VerificationKey(id: "hs", algorithm: .hs256, secret: SecretBytes(copying: Forge.secret))
         let verifier = try TokenVerifier(
             issuers: [.init(name: Forge.issuer, audiences: ["portcullis"], keys: [key])],
             roles: try table ?? Forge.table(), configuration: .init(cachedTokensMax: 0, signatures: .openSSL))
-        return try verifier.verify(Forge.hmac(claims: claims), certificate: nil, now: Forge.now)
+        return try verifier.verify(Forge.hmac(claims: claims), certificate: isBound ? holder : nil, now: Forge.now)
     }
 
     static func shipped() throws -> PolicyEngine {
@@ -44,14 +49,20 @@ enum Callers {
         try PolicyEngine.parse(Array(text.utf8), file: "rbac.json5")
     }
 
+    /// A Monday at ten past eight in the evening, over TLS 1.3 from this machine.
+    static let evening = Circumstances(
+        now: 1_795_464_600, address: ClientAddress(bytes: [127, 0, 0, 1]), tls: .v13)
+
     /// The permission and role, or the reason.
     static func outcome(
-        _ engine: PolicyEngine, _ request: String, _ token: VerifiedToken, _ certificate: CertificateIdentity?
+        _ engine: PolicyEngine, _ request: String, _ token: VerifiedToken, _ certificate: CertificateIdentity?,
+        in circumstances: Circumstances = evening
     ) -> Result<String, PolicyRefusal> {
         let parts = request.split(separator: " ", omittingEmptySubsequences: false).map { Array($0.utf8) }
         do throws(PolicyRefusal) {
-            let permit = try engine.decide(method: parts[0], path: parts[1], token: token, certificate: certificate)
-            return .success("\(permit.permission.name) as \(permit.role)")
+            let permit = try engine.decide(
+                method: parts[0], path: parts[1], token: token, certificate: certificate, in: circumstances)
+            return .success("\(permit.permission.name) as \(permit.role)" + (permit.isOwnOnly ? ", own" : ""))
         } catch { return .failure(error) }
     }
 }
@@ -111,7 +122,7 @@ enum Callers {
         for role in ["customer", "agent", "admin", "auditor", "service"] {
             let token = try Callers.token(role)
             let certificate = try Callers.client(role)
-            let permit = try? engine.decide(.piiRestore, token: token, certificate: certificate)
+            let permit = try? engine.decide(.piiRestore, token: token, certificate: certificate, in: Callers.evening)
             #expect((permit != nil) == (role == "agent"), "\(role)")
         }
     }
@@ -216,18 +227,20 @@ enum Callers {
         let token = try Callers.token("low")
         let client = try Callers.certificate("dns:client")
         let route = try #require(engine.route(method: .get, pattern: "/v1/faq"))
-        let permit = try engine.decide(route, token: token, certificate: client)
+        let permit = try engine.decide(route, token: token, certificate: client, in: Callers.evening)
         #expect(permit.rule == Array("GET /v1/faq".utf8))
         #expect(permit.permission == .knowledgeRead)
         #expect(permit.role == RoleName("low"))
         let foreign = try #require(other.route(method: .get, pattern: "/v1/faq"))
         #expect(throws: PolicyRefusal.routeUnlisted) {
-            _ = try engine.decide(foreign, token: token, certificate: client)
+            _ = try engine.decide(foreign, token: token, certificate: client, in: Callers.evening)
         }
-        #expect(throws: PolicyRefusal.routeUnlisted) { _ = try engine.decide(nil, token: token, certificate: client) }
+        #expect(throws: PolicyRefusal.routeUnlisted) {
+            _ = try engine.decide(nil, token: token, certificate: client, in: Callers.evening)
+        }
         #expect(engine.route(method: .post, pattern: "/v1/faq") == nil)
         #expect(engine.route(method: .get, pattern: "/v1/audit/{other}") != nil)
-        let inside = try engine.decide(.knowledgeRead, token: token, certificate: client)
+        let inside = try engine.decide(.knowledgeRead, token: token, certificate: client, in: Callers.evening)
         #expect(inside.rule == Array("knowledge:read".utf8))
     }
 

@@ -18,7 +18,7 @@ import Testing
         let set = roles.set(of: names.compactMap { RoleName($0) })
         return Permit(
             permission: .assistantAsk, role: try #require(roles.names(of: set).first), rule: [], path: Array(path.utf8),
-            roles: set)
+            roles: set, isOwnOnly: false)
     }
 
     private static let rules = """

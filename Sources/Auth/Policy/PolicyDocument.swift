@@ -7,9 +7,11 @@ public import OpenSSL
 ///   version: "2026-11-01",
 ///   requireCertificate: true,
 ///   roles: {
-///     customer: { permissions: ["assistant:ask", "tickets:create"] },
+///     customer: { permissions: ["assistant:ask", { permission: "tickets:read", own: true }] },
+///     teller: { inherits: ["customer"], permissions: [], tools: ["transaction_history"] },
 ///     admin: { permissions: ["tokens:issue"], issues: { roles: ["customer"], ttl_max_s: 3600 } },
 ///   },
+///   deny: [{ permissions: ["tokens:issue"], unless: { bound: true, addresses: ["10.0.0.0/8"] } }],
 ///   routes: [{ method: "POST", path: "/v1/ask", permission: "assistant:ask" }],
 ///   bindings: [{ certificate: "uri:spiffe://portcullis.dev/client/customer", roles: ["customer"] }],
 /// }
@@ -19,10 +21,41 @@ public struct PolicyDocument: Sendable {
     public struct Role: Sendable {
         /// The name that tokens carry.
         public let name: RoleName
-        /// What it grants; may be empty.
-        public let permissions: [Permission]
+        /// The roles whose grants it has beside its own.
+        public let inherits: [RoleName]
+        /// What it grants itself; may be empty.
+        public let grants: [Grant<Permission>]
+        /// The tools that it may make the assistant call.
+        public let tools: [Grant<ToolName>]
         /// The tokens that a caller in this role may issue; nil for none at all, `tokens:issue` or not.
         public let issues: Issues?
+
+        /// The permissions of its own grants, whatever their conditions.
+        public var permissions: [Permission] { grants.map(\.target) }
+    }
+
+    /// A permission or tool, and when it is granted.
+    public struct Grant<Target: Hashable & Sendable>: Hashable, Sendable {
+        /// What is granted.
+        public let target: Target
+        /// Whether it is granted for what is the caller's own alone.
+        public let isOwnOnly: Bool
+        /// What must be so; nil for always.
+        public let condition: Condition?
+    }
+
+    /// What is denied, whatever is granted.
+    public struct Denial: Sendable {
+        /// The permissions.
+        public let permissions: [Permission]
+        /// The tools.
+        public let tools: [ToolName]
+        /// Whom it strikes: callers with one of these roles, or with one that inherits from them; nil for all.
+        public let roles: [RoleName]?
+        /// What must be so for it to strike; nil for always.
+        public let when: Condition?
+        /// What spares a request; nil for nothing.
+        public let unless: Condition?
     }
 
     /// Which tokens may be issued.
@@ -66,6 +99,8 @@ public struct PolicyDocument: Sendable {
     public let routes: [Route]
     /// The bindings.
     public let bindings: [Binding]
+    /// The denials.
+    public let denials: [Denial]
     /// Digest of the file's bytes.
     public let sha256: SHA256Digest
 }

@@ -23,7 +23,7 @@ struct PolicyParser {
             throw source.error(error)
         }
         do throws(JSONShapeError) {
-            let names = ["version", "requireCertificate", "roles", "routes", "bindings"]
+            let names = ["version", "requireCertificate", "roles", "routes", "bindings", "deny"]
             let root = try JSONObject(node, allowing: names)
             let version = try root.bytes("version", countRange: 1...64)
             let roleObject = try root.object("roles", allowing: nil)
@@ -32,6 +32,7 @@ struct PolicyParser {
             return PolicyDocument(
                 version: version, requiresCertificate: try root.optionalBool("requireCertificate") ?? true,
                 roles: roles, routes: try parseRoutes(root), bindings: try parseBindings(root),
+                denials: try parseDenials(root, tools: try Self.tools(of: roles, root)),
                 sha256: SHA256Digest(of: bytes))
         } catch { throw source.error(error) }
     }
@@ -56,21 +57,57 @@ struct PolicyParser {
 
     private func parseRoles(_ object: JSONObject) throws(JSONShapeError) -> [PolicyDocument.Role] {
         var roles: [PolicyDocument.Role] = []
+        var objects: [JSONObject] = []
         for (name, member) in zip(roleNames, object.members) {
             let role = try JSONObject(
-                member.node, at: object.path(name.description), allowing: ["permissions", "issues"])
-            let permissions = try parseList(role, "permissions", what: "permission") {
-                (node, pointer) throws(JSONShapeError) in
-                try Self.permission(node, at: pointer)
+                member.node, at: object.path(name.description),
+                allowing: ["inherits", "permissions", "tools", "issues"])
+            let inherits = try parseSome(role, "inherits", what: "role") {
+                (node, pointer) throws(JSONShapeError) in try self.role(node, at: pointer)
             }
-            let issues = try parseIssues(role)
-            guard issues == nil || permissions.contains(.tokensIssue) else {
-                throw role.error(
+            let grants = try parseGrants(
+                role, "permissions", key: "permission", ownable: [.ticketsRead], Self.permission)
+            let tools =
+                role.optional("tools") == nil
+                ? [] : try parseGrants(role, "tools", key: "tool", ownable: [], Self.tool)
+            roles.append(
+                .init(
+                    name: name, inherits: inherits ?? [], grants: grants, tools: tools, issues: try parseIssues(role)))
+            objects.append(role)
+        }
+        try checkInheritance(roles, objects)
+        return roles
+    }
+
+    private func checkInheritance(
+        _ roles: [PolicyDocument.Role], _ objects: [JSONObject]
+    ) throws(JSONShapeError) {
+        let parents = roles.map { $0.inherits.compactMap(roleNames.firstIndex) }
+        if let cycle = RoleInheritance.cycle(in: parents), let step = parents[cycle[0]].firstIndex(of: cycle[1]) {
+            let object = objects[cycle[0]]
+            throw JSONShapeError(
+                pointer: object.path("inherits") + "/\(step)",
+                offset: try object.array("inherits")[step].offset,
+                found: "a cycle, " + cycle.map { "\"\(roleNames[$0])\"" }.joined(separator: " from "),
+                wanted: "no role that inherits from itself")
+        }
+        let inheritance = RoleInheritance(parents: parents)
+        for (index, role) in roles.enumerated() where role.issues != nil {
+            guard inheritance.sources[index].contains(where: { roles[$0].permissions.contains(.tokensIssue) }) else {
+                throw objects[index].error(
                     "issues", found: "a role without tokens:issue", wanted: "that permission, or no member")
             }
-            roles.append(.init(name: name, permissions: permissions, issues: issues))
         }
-        return roles
+    }
+
+    private static func tools(
+        of roles: [PolicyDocument.Role], _ root: JSONObject
+    ) throws(JSONShapeError) -> Set<ToolName> {
+        let tools = Set(roles.flatMap { $0.tools.map(\.target) })
+        guard tools.count <= AuthLimits.toolsMax else {
+            throw root.error("roles", found: "\(tools.count) tools", wanted: "at most \(AuthLimits.toolsMax) in all")
+        }
+        return tools
     }
 
     private func parseIssues(_ object: JSONObject) throws(JSONShapeError) -> PolicyDocument.Issues? {
@@ -187,7 +224,7 @@ struct PolicyParser {
 
     // MARK: Elements
 
-    private func parseList<Element: Hashable>(
+    func parseList<Element: Hashable>(
         _ object: JSONObject, _ name: String, what: String,
         _ element: (JSONNode, String) throws(JSONShapeError) -> Element
     ) throws(JSONShapeError) -> [Element] {
@@ -205,14 +242,14 @@ struct PolicyParser {
         return list
     }
 
-    private func role(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> RoleName {
+    func role(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> RoleName {
         if let bytes = node.bytes, let name = RoleName(bytes), roleNames.contains(name) { return name }
         throw JSONShapeError(
             pointer: pointer, offset: node.offset, found: Self.show(node),
             wanted: "one of the roles above: " + roleNames.map(\.description).joined(separator: ", "))
     }
 
-    private static func permission(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> Permission {
+    static func permission(_ node: JSONNode, at pointer: String) throws(JSONShapeError) -> Permission {
         if let bytes = node.bytes, let permission = Permission(name: bytes) { return permission }
         throw JSONShapeError(
             pointer: pointer, offset: node.offset, found: show(node),
@@ -226,9 +263,9 @@ struct PolicyParser {
             wanted: "a string of 1 to \(AuthLimits.claimBytesMax) bytes, as in a token's sub")
     }
 
-    private static func show(_ node: JSONNode) -> String { node.bytes.map(quote) ?? node.kindName }
+    static func show(_ node: JSONNode) -> String { node.bytes.map(quote) ?? node.kindName }
 
-    private static func quote(_ bytes: [UInt8]) -> String {
+    static func quote(_ bytes: [UInt8]) -> String {
         "\"" + String(decoding: bytes.prefix(80), as: UTF8.self) + (bytes.count > 80 ? "…\"" : "\"")
     }
 }

@@ -14,6 +14,25 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
     case subjectNotForCertificate
     /// None of the roles that are left grants the permission.
     case roleMissing
+    /// The policy's denial with this number, from 0, strikes.
+    case denied(by: Int)
+    /// A role grants it, but not at this time.
+    case outsideTimes
+    /// A role grants it, but not to clients at this address.
+    case addressNotAllowed
+    /// A role grants it, but not with this certificate, or not without one.
+    case certificateNotAllowed
+    /// A role grants it, but not to a token that is not bound to its certificate (RFC 8705 §3).
+    case tokenNotBound
+    /// A role grants it, but not over this version of TLS, or not without TLS.
+    case tlsTooOld
+
+    /// One of each.
+    public static let allCases: [PolicyRefusal] = [
+        .routeUnlisted, .roleUnknown, .certificateRequired, .certificateUnbound, .roleNotForCertificate,
+        .subjectNotForCertificate, .roleMissing, .denied(by: 0), .outsideTimes, .addressNotAllowed,
+        .certificateNotAllowed, .tokenNotBound, .tlsTooOld,
+    ]
 
     /// The code for the audit record, `[a-z0-9_.:-]{1,64}`.
     public var reason: StaticString {
@@ -25,7 +44,18 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
         case .roleNotForCertificate: "role_not_for_certificate"
         case .subjectNotForCertificate: "subject_not_for_certificate"
         case .roleMissing: "role_missing"
+        case .denied: "denied_by_policy"
+        case .outsideTimes: "outside_times"
+        case .addressNotAllowed: "address_not_allowed"
+        case .certificateNotAllowed: "certificate_not_allowed"
+        case .tokenNotBound: "token_not_bound"
+        case .tlsTooOld: "tls_too_old"
         }
+    }
+
+    /// The place in the policy of the rule that refuses, for the audit record: `/deny/3`; nil where it is the lack of one.
+    public var rule: String? {
+        if case .denied(let index) = self { "/deny/\(index)" } else { nil }
     }
 }
 
@@ -41,4 +71,14 @@ public struct Permit: Sendable {
     public let path: [UInt8]
     /// Those of the token's roles that the policy knows and that the certificate may carry.
     public let roles: RoleSet
+    /// Whether it is granted for what is the caller's own alone, whatever else the caller may.
+    public let isOwnOnly: Bool
+}
+
+/// The proof that a caller may make the assistant call a tool. Only `PolicyEngine` makes one.
+public struct ToolPermit: Sendable {
+    /// The tool.
+    public let tool: ToolName
+    /// The role that it was allowed to: of several, the first in the policy.
+    public let role: RoleName
 }

@@ -41,6 +41,7 @@ public struct RoleSet: Hashable, Sendable {
 
     func contains(_ index: Int) -> Bool { bits & 1 << UInt64(index) != 0 }
     mutating func insert(_ index: Int) { bits |= 1 << UInt64(index) }
+    mutating func remove(_ index: Int) { bits &= ~(1 << UInt64(index)) }
     func intersection(_ other: RoleSet) -> RoleSet { RoleSet(bits: bits & other.bits) }
     func union(_ other: RoleSet) -> RoleSet { RoleSet(bits: bits | other.bits) }
 }

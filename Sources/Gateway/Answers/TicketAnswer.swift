@@ -32,10 +32,11 @@ extension Pipeline {
         }
     }
 
-    /// `GET /v1/tickets/{id}`: for its owner, and for those who may read everybody's. For others it does not exist.
+    /// `GET /v1/tickets/{id}`: for its owner, and for those who may read everybody's, unless what they were let in by is
+    /// for their own alone. For others it does not exist.
     @inline(never)
     func readTicket(
-        _ identifier: CleanText, _ token: VerifiedToken, _ exchange: Exchange
+        _ identifier: CleanText, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) -> Ticket {
         let ticket: Ticket?
         do throws(AgentError) {
@@ -45,7 +46,7 @@ extension Pipeline {
         }
         guard let ticket else { throw Refusal(problem: .notFound, reason: "ticket_unknown") }
         let owner = PrincipalKey(issuer: token.issuer, subject: token.subject)
-        guard ticket.owner == owner || mayReadAny(token, exchange) else {
+        guard ticket.owner == owner || (!permit.isOwnOnly && mayReadAny(token, exchange)) else {
             throw Refusal(problem: .notFound, reason: "ticket_of_another")
         }
         return ticket
@@ -54,7 +55,8 @@ extension Pipeline {
     private func mayReadAny(_ token: VerifiedToken, _ exchange: Exchange) -> Bool {
         let certificate = try? exchange.connection.identity?.get()
         do throws(PolicyRefusal) {
-            _ = try services.policy.decide(.ticketsReadAny, token: token, certificate: certificate)
+            _ = try services.policy.decide(
+                .ticketsReadAny, token: token, certificate: certificate, in: exchange.connection.circumstances)
             return true
         } catch {
             return false

@@ -77,7 +77,8 @@ extension Pipeline {
         let scopes: [PolicyDocument.Issues]
         do throws(PolicyRefusal) {
             let certificate = try? exchange.connection.identity?.get()
-            scopes = try services.policy.issuing(token: token, certificate: certificate)
+            scopes = try services.policy.issuing(
+                token: token, certificate: certificate, in: exchange.connection.circumstances)
         } catch {
             throw Refusal(error)
         }

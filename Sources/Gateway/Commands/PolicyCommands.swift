@@ -73,16 +73,25 @@ public enum PolicyCommands {
         let identity = try question.certificate.map(identity)
         let token = try token(roles: question.roles, subject: question.subject, for: engine)
         let explanation = engine.explain(
-            method: Array(question.method.utf8), path: Array(question.path.utf8), token: token, certificate: identity)
+            method: Array(question.method.utf8), path: Array(question.path.utf8), token: token, certificate: identity,
+            in: Circumstances(now: WallClock.seconds, address: nil, tls: nil))
         var lines = explanation.steps.map { step in
-            "\(step.refusal == nil ? "pass" : "deny")  \(step.check): \(step.detail)"
+            "\(word(step.outcome))  \(step.check): \(step.detail)"
         }
         if let allowed = explanation.allowed {
-            lines.append("allow: \(allowed.permission.name) for \(allowed.role)")
+            lines.append("allow: \(allowed.name) for \(allowed.role)")
         } else {
             lines.append("deny: \(explanation.refusal.map { "\($0.reason)" } ?? "no rule allows it")")
         }
         return Verdict(isAllowed: explanation.allowed != nil, lines: lines)
+    }
+
+    private static func word(_ outcome: Explanation.Step.Outcome) -> String {
+        switch outcome {
+        case .pass: "pass"
+        case .skip: "note"
+        case .deny: "deny"
+        }
     }
 
     private static func identity(_ text: String) throws(CommandFailure) -> CertificateIdentity {

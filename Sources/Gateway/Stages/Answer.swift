@@ -39,7 +39,7 @@ extension Pipeline {
             return .answer(try await answer(question, permit, exchange, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
-        case .ticket(let identifier): return .ticket(try await readTicket(identifier, token, exchange))
+        case .ticket(let identifier): return .ticket(try await readTicket(identifier, permit, token, exchange))
         case .search(let query, let limit): return .found(try await search(query, limit))
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
         case .tokenRequest(let request):

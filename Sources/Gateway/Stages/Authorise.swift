@@ -9,13 +9,14 @@ extension Pipeline {
     /// - Throws: `Refusal`: `403`, `404` or `405`.
     func authorise(
         _ request: Request, _ destination: Destination, _ caller: Caller, _ token: VerifiedToken,
-        _ path: inout DecisionPath
+        _ connection: ConnectionContext, _ path: inout DecisionPath
     ) throws(Refusal) -> Permit {
         guard destination.route != .unknown else { throw Refusal(unknown: destination) }
         let method = request.method == .head ? Self.get : Array(request.methodBytes)
         do throws(PolicyRefusal) {
             let permit = try services.policy.decide(
-                method: method, path: Array(request.path), token: token, certificate: caller.certificate)
+                method: method, path: Array(request.path), token: token, certificate: caller.certificate,
+                in: connection.circumstances)
             path.decide(by: permit.rule)
             return permit
         } catch {

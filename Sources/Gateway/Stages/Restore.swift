@@ -6,12 +6,13 @@ extension Pipeline {
     /// Second half of the stage `restore`: puts the caller's own personal data back into the answer, for one who may have it.
     func restore(
         _ guarded: GuardedDraft, _ vault: borrowing RequestVault, _ token: VerifiedToken, _ caller: Caller,
-        _ path: inout DecisionPath
+        _ connection: ConnectionContext, _ path: inout DecisionPath
     ) -> GuardedDraft {
         if guarded.isMasked { path.modify("pii_masked") } else { path.skip() }
         guard !vault.isEmpty, case .answer(var answer) = guarded.draft else { return guarded }
         do throws(PolicyRefusal) {
-            _ = try services.policy.decide(.piiRestore, token: token, certificate: caller.certificate)
+            _ = try services.policy.decide(
+                .piiRestore, token: token, certificate: caller.certificate, in: connection.circumstances)
         } catch {
             if !guarded.isMasked { path.skip("pii_restore_missing") }
             return guarded
