@@ -25,11 +25,11 @@ final class ConnectionContext: Sendable {
     let addressKey: RateKey
     let failureKey: RateKey
 
-    /// Many clients may share an address, and one that fails must not shut out its neighbours: a client with a certificate
-    /// is counted by itself. Of an IPv6 address only the network counts, or one client would have 2^64 counts.
     /// What the policy's conditions see of a request that is decided now.
     var circumstances: Circumstances { Circumstances(now: WallClock.seconds, address: address, tls: tlsVersion) }
 
+    /// Many clients may share an address, and one that fails must not shut out its neighbours: a client with a certificate
+    /// is counted by itself. Of an IPv6 address only the network counts, or one client would have 2^64 counts.
     private static func failureKey(_ peer: Peer, _ limiter: RateLimiter) -> RateKey {
         let index = RateLimitName.failedAuthentication.index
         let address = peer.address.bytes
