@@ -65,7 +65,7 @@ var targets: [Target] = [
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
-    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO", "Curl", "Threading"]),
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
@@ -106,7 +106,7 @@ var targets: [Target] = [
         "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "Patience", "OpenSSL", "LinuxIO", "Threading"],
         data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
-    tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO"]),
+    tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO", "Threading"]),
     tests("RedactionTests", ["Redaction", "JSON", "RE2"]),
     tests("AuditTests", ["Audit", "Patience", "Seeds", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests(

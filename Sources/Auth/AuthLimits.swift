@@ -24,6 +24,18 @@ public enum AuthLimits {
     public static let rsaBitsMax = 8192
     /// Keys of one issuer.
     public static let keysMax = 64
+    /// Issuers whose keys are fetched: each has a thread of its own.
+    public static let fetchedIssuersMax = 32
+    /// Bytes of a discovery document or a key set.
+    public static let issuerAnswerBytesMax = 262_144
+    /// Requests that wait for one issuer's keys at once; more are refused at once.
+    public static let keyWaitersMax = 256
+    /// Values at the place where an issuer's tokens name groups or roles.
+    public static let mappedValuesMax = 256
+    /// Values that a mapping names.
+    public static let mappingsMax = 1000
+    /// Bytes of a JSON pointer, and levels that it goes down.
+    public static let pointerBytesMax = 255, pointerDepthMax = 8
     /// Verified tokens remembered, at most: about 1 KB each.
     public static let cachedTokensMax = 1_000_000
     /// Bytes of a certificate's principal name.

@@ -65,6 +65,7 @@ struct Claims {
     }
 
     func roles(_ claim: RolesClaim) throws(TokenRefusal) -> [RoleName] {
+        if case .mapped(let mapping) = claim { return try mapping.roles(in: node) }
         let several = claim == .role ? nil : node["roles"]
         let one = claim == .roles ? nil : node["role"]
         if several != nil && one != nil { throw .rolesAmbiguous }
@@ -106,11 +107,13 @@ struct TokenLifetime: Sendable {
 }
 
 /// Where an issuer's tokens name their roles.
-public enum RolesClaim: Sendable {
+public enum RolesClaim: Equatable, Sendable {
     /// `role` (a string) or `roles` (an array of strings), not both.
     case roleOrRoles
     /// `roles` only; `role` is ignored.
     case roles
     /// `role` only; `roles` is ignored.
     case role
+    /// Somewhere else, perhaps under other names.
+    case mapped(RoleMapping)
 }

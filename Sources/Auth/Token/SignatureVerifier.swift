@@ -15,15 +15,18 @@ public enum SignatureVerifier: Sendable, CaseIterable {
         // For ECDSA this also refuses the DER form; a JWS has two numbers of fixed length (RFC 7518 §3.4).
         guard token.signature.count == key.material.signatureBytes else { throw .signatureLength }
         if case .ecdsa = key.algorithm.family, ECDSASignature.hasZero(token.signature) { throw .signatureZero }
-        switch self {
-        case .libjwt: try checkByLibJWT(token, key)
-        case .openSSL: try checkByOpenSSL(token, key)
+        if case .libjwt = self, let algorithm = key.algorithm.jwt {
+            try checkByLibJWT(token, key, algorithm)
+        } else {
+            try checkByOpenSSL(token, key)
         }
     }
 
-    private func checkByLibJWT(_ token: CompactToken, _ key: VerificationKey) throws(TokenRefusal) {
+    private func checkByLibJWT(
+        _ token: CompactToken, _ key: VerificationKey, _ algorithm: JWTAlgorithm
+    ) throws(TokenRefusal) {
         let verdict = key.material.encoded.withSpan {
-            LibJWT.verify(token: token.bytes, algorithm: key.algorithm.jwt, key: $0)
+            LibJWT.verify(token: token.bytes, algorithm: algorithm, key: $0)
         }
         switch verdict {
         case .valid: return
@@ -35,14 +38,15 @@ public enum SignatureVerifier: Sendable, CaseIterable {
     private func checkByOpenSSL(_ token: CompactToken, _ key: VerificationKey) throws(TokenRefusal) {
         let signed = token.bytes.span.extracting(..<token.signedCount)
         let isValid: Bool
-        switch (key.algorithm.family, key.material.checker) {
-        case (.hmac, _):
-            isValid = HMAC.isValid(
-                token.signature.span, key.algorithm.hash, of: signed, key: key.material.encoded)
-        case (.rsa, let checker?): isValid = checker.isValid(token.signature.span, of: signed)
-        case (.ecdsa, let checker?):
-            isValid = checker.isValid(ECDSASignature.der(token.signature).span, of: signed)
-        case (.rsa, nil), (.ecdsa, nil): throw .verifierFailed
+        switch key.material.means {
+        case .secret(let hash):
+            isValid = HMAC.isValid(token.signature.span, hash, of: signed, key: key.material.encoded)
+        case .key(let checker):
+            if case .ecdsa = key.algorithm.family {
+                isValid = checker.isValid(ECDSASignature.der(token.signature).span, of: signed)
+            } else {
+                isValid = checker.isValid(token.signature.span, of: signed)
+            }
         }
         guard isValid else { throw .signatureInvalid }
     }

@@ -1,4 +1,4 @@
-internal import JSON
+internal import JWT
 internal import LinuxIO
 internal import OpenSSL
 
@@ -12,6 +12,13 @@ public final class SigningKey: Sendable {
         case es256, rs256
 
         var signature: SignatureAlgorithm {
+            switch self {
+            case .es256: .es256
+            case .rs256: .rs256
+            }
+        }
+
+        var jwt: JWTAlgorithm {
             switch self {
             case .es256: .es256
             case .rs256: .rs256
@@ -40,7 +47,7 @@ public final class SigningKey: Sendable {
         let algorithm = try algorithm(of: publicKey.components, name: name)
         do throws(OpenSSLError) {
             return SigningKey(
-                algorithm: algorithm, id: thumbprint(of: publicKey.components), publicKeyPEM: try publicKey.pem(),
+                algorithm: algorithm, id: KeyThumbprint.of(publicKey.components), publicKeyPEM: try publicKey.pem(),
                 encoded: try key.pem())
         } catch { throw AuthError(error) }
     }
@@ -86,30 +93,10 @@ public final class SigningKey: Sendable {
         switch key {
         case .ec(.p256, _, _): return .es256
         case .rsa(_, _, let bits) where (AuthLimits.rsaBitsMin...AuthLimits.rsaBitsMax).contains(bits): return .rs256
-        case .ec, .rsa, .other:
+        case .ec, .rsa, .ed25519, .other:
             throw .key(
                 name: name, found: key.kindName,
                 wanted: "EC on P-256, or RSA of \(AuthLimits.rsaBitsMin) to \(AuthLimits.rsaBitsMax) bits")
         }
-    }
-
-    /// RFC 7638 §3: the required members in the order of their names, without white space.
-    static func thumbprint(of key: KeyComponents) -> [UInt8] {
-        var json = JSONWriter()
-        json.object { json in
-            switch key {
-            case .ec(let curve, let x, let y):
-                json.member("crv", curve.name)
-                json.member("kty", literal: "EC")
-                json.member("x", Base64URL.encode(x))
-                json.member("y", Base64URL.encode(y))
-            case .rsa(let modulus, let exponent, _):
-                json.member("e", Base64URL.encode(exponent))
-                json.member("kty", literal: "RSA")
-                json.member("n", Base64URL.encode(modulus))
-            case .other(let kind): json.member("kty", kind)
-            }
-        }
-        return Base64URL.encode(SHA256Digest(of: json.bytes).bytes)
     }
 }

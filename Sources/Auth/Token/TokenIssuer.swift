@@ -166,7 +166,7 @@ public struct TokenIssuer: Sendable {
             }
         }
         let signed = key.encoded.withSpan {
-            LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.signature.jwt, key: $0)
+            LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.jwt, key: $0)
         }
         guard let text = signed else { throw .library("cannot sign a token: libjwt refused the key or the claims") }
         guard text.count <= AuthLimits.tokenBytesMax else {

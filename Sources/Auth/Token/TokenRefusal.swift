@@ -10,7 +10,7 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
     case headerNotJSON, headerNotObject, headerRepeatedMember, headerTooDeep
     case criticalExtension, unencodedPayload, nested, typeUnknown
     case algorithmMissing, algorithmNone, algorithmUnknown, algorithmMismatch
-    case keyIDMalformed, keyIDRequired, keyUnknown
+    case keyIDMalformed, keyIDRequired, keyUnknown, keysUnavailable
     // The claims.
     case claimsNotJSON, claimsNotObject, claimsRepeatedMember, claimsTooDeep
     case issuerMissing, issuerMalformed, issuerUnknown
@@ -52,6 +52,7 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
         case .keyIDMalformed: "token_kid_malformed"
         case .keyIDRequired: "token_kid_required"
         case .keyUnknown: "token_kid_unknown"
+        case .keysUnavailable: "token_keys_unavailable"
         case .claimsNotJSON: "token_claims_not_json"
         case .claimsNotObject: "token_claims_not_object"
         case .claimsRepeatedMember: "token_claims_repeated_member"

@@ -87,6 +87,27 @@ public final class TokenVerifier: Sendable {
         cache.clear(generation: generation)
     }
 
+    /// Takes other keys of one issuer, as `replace` does; nothing where there is no issuer of that name.
+    func replaceKeys(of name: String, with keys: [VerificationKey]) throws(AuthError) {
+        let result = trust.withLock { trust -> Result<UInt64?, AuthError> in
+            guard let known = trust.issuers[Array(name.utf8)] else { return .success(nil) }
+            do throws(AuthError) {
+                var issuers = trust.issuers
+                issuers[known.name] = try known.replacingKeys(keys)
+                trust = Trust(generation: trust.generation + 1, issuers: issuers, roles: trust.roles)
+                return .success(trust.generation)
+            } catch { return .failure(error) }
+        }
+        if let generation = try result.get() { cache.clear(generation: generation) }
+    }
+
+    /// Whom the token says it is from. Nothing of it is proven: fit for asking that issuer's keys again, and for nothing
+    /// else.
+    public func claimedIssuer(of token: [UInt8]) -> [UInt8]? {
+        guard let claims = try? Claims(parsing: CompactToken(parsing: token).claims) else { return nil }
+        return try? claims.issuer()
+    }
+
     /// Verifies a token.
     /// - Parameters:
     ///   - token: what follows `Bearer ` (see `BearerCredential`).

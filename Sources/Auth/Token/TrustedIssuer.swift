@@ -8,24 +8,32 @@ public struct TrustedIssuer: Sendable {
     public var keys: [VerificationKey]
     /// Where its tokens name roles.
     public var rolesClaim: RolesClaim
+    /// Whether `IssuerService` brings the keys: there may be none yet, or for now.
+    public var hasFetchedKeys: Bool
 
     /// An issuer; `TokenVerifier` checks it.
-    public init(name: String, audiences: [String], keys: [VerificationKey], rolesClaim: RolesClaim = .roleOrRoles) {
+    public init(
+        name: String, audiences: [String], keys: [VerificationKey], rolesClaim: RolesClaim = .roleOrRoles,
+        hasFetchedKeys: Bool = false
+    ) {
         self.name = name
         self.audiences = audiences
         self.keys = keys
         self.rolesClaim = rolesClaim
+        self.hasFetchedKeys = hasFetchedKeys
     }
 }
 
 /// An issuer in the form that a verification wants.
 struct IssuerKeys: Sendable {
+    private let issuer: TrustedIssuer
     let name: [UInt8]
     let audiences: [[UInt8]]
     let keys: [VerificationKey]
     let rolesClaim: RolesClaim
 
     init(_ issuer: TrustedIssuer) throws(AuthError) {
+        self.issuer = issuer
         let label = "issuer \"\(issuer.name)\""
         name = Array(issuer.name.utf8)
         audiences = issuer.audiences.map { Array($0.utf8) }
@@ -39,25 +47,36 @@ struct IssuerKeys: Sendable {
             throw .setting(
                 name: label, found: "\(audiences.count) audiences", wanted: "at least one, each of 1 to 255 bytes")
         }
-        guard (1...AuthLimits.keysMax).contains(keys.count) else {
+        // A key of a set without `alg` is there once for each algorithm that it may be used with.
+        let keysMin = issuer.hasFetchedKeys ? 0 : 1
+        let keysMax = issuer.hasFetchedKeys ? AuthLimits.keysMax * SignatureAlgorithm.allCases.count : AuthLimits.keysMax
+        guard (keysMin...keysMax).contains(keys.count) else {
             throw .setting(name: label, found: "\(keys.count) keys", wanted: "1 to \(AuthLimits.keysMax)")
         }
-        let ids = keys.compactMap(\.id)
-        guard Set(ids).count == ids.count else {
-            throw .setting(name: label, found: "two keys with one kid", wanted: "a kid of its own for each key")
+        for (index, key) in keys.enumerated() where key.id != nil {
+            guard !keys[..<index].contains(where: { $0.id == key.id && $0.algorithm == key.algorithm }) else {
+                throw .setting(name: label, found: "two keys with one kid", wanted: "a kid of its own for each key")
+            }
         }
+    }
+
+    func replacingKeys(_ keys: [VerificationKey]) throws(AuthError) -> IssuerKeys {
+        var issuer = issuer
+        issuer.keys = keys
+        return try IssuerKeys(issuer)
     }
 
     /// The key that a token with this header must be signed with.
     func key(for header: TokenHeader) throws(TokenRefusal) -> VerificationKey {
+        guard !keys.isEmpty else { throw .keysUnavailable }
         guard let id = header.keyID else {
             let candidates = keys.filter { $0.algorithm == header.algorithm }
             guard let only = candidates.first else { throw .algorithmMismatch }
             guard candidates.count == 1 else { throw .keyIDRequired }
             return only
         }
-        guard let key = keys.first(where: { $0.id == id }) else { throw .keyUnknown }
-        guard key.algorithm == header.algorithm else { throw .algorithmMismatch }
-        return key
+        let named = keys.lazy.filter { $0.id == id }
+        if let key = named.first(where: { $0.algorithm == header.algorithm }) { return key }
+        throw named.isEmpty ? .keyUnknown : .algorithmMismatch
     }
 }

@@ -26,7 +26,7 @@ extension VerificationKey {
 
     private static func thumbprint(of pem: [UInt8], _ path: String) throws(AuthError) -> String {
         do throws(OpenSSLError) {
-            return String(decoding: SigningKey.thumbprint(of: try PublicKey(pem: pem).components), as: UTF8.self)
+            return String(decoding: KeyThumbprint.of(try PublicKey(pem: pem).components), as: UTF8.self)
         } catch {
             throw .key(name: path, found: error.description, wanted: "a PEM block PUBLIC KEY")
         }

@@ -4,21 +4,6 @@ internal import CJWT
 public enum JWTAlgorithm: Sendable, CaseIterable {
     case hs256, hs384, hs512, rs256, rs384, rs512, es256, es384, es512
 
-    /// The name in a header's `alg`.
-    public var name: StaticString {
-        switch self {
-        case .hs256: "HS256"
-        case .hs384: "HS384"
-        case .hs512: "HS512"
-        case .rs256: "RS256"
-        case .rs384: "RS384"
-        case .rs512: "RS512"
-        case .es256: "ES256"
-        case .es384: "ES384"
-        case .es512: "ES512"
-        }
-    }
-
     var code: jwt_alg_t {
         switch self {
         case .hs256: JWT_ALG_HS256

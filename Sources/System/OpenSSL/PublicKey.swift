@@ -38,7 +38,9 @@ public enum KeyComponents: Equatable, Sendable {
     case rsa(modulus: [UInt8], exponent: [UInt8], bits: Int)
     /// A point with coordinates of the curve's full length.
     case ec(NamedCurve, x: [UInt8], y: [UInt8])
-    /// A kind that no token here is signed with (Ed25519, DSA, another curve), with OpenSSL's name for it.
+    /// The 32 bytes of an Ed25519 key (RFC 8032 §5.1.5).
+    case ed25519([UInt8])
+    /// A kind that no token here is signed with (DSA, another curve), with OpenSSL's name for it.
     case other(String)
 }
 
@@ -95,6 +97,9 @@ enum KeyParameters {
                 let y = unsafe number("qy", of: key, padTo: curve.coordinateBytes)
             else { return .other(kind) }
             return .ec(curve, x: x, y: y)
+        case "ED25519":
+            guard let bytes = unsafe rawBytes(of: key) else { return .other(kind) }
+            return .ed25519(bytes)
         default: return .other(kind)
         }
     }
@@ -104,6 +109,13 @@ enum KeyParameters {
         var count = 0
         guard unsafe EVP_PKEY_get_group_name(key, &name, name.count, &count) == 1 else { return nil }
         return String(decoding: name.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    @unsafe private static func rawBytes(of key: OpaquePointer) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: Ed25519.publicKeyBytes)
+        var count = bytes.count
+        guard unsafe EVP_PKEY_get_raw_public_key(key, &bytes, &count) == 1, count == bytes.count else { return nil }
+        return bytes
     }
 
     /// The parameter as big-endian bytes, left-padded with zeros to `length` where one is given.

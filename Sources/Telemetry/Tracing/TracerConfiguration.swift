@@ -49,29 +49,5 @@ public struct TracerConfiguration: Sendable {
     public static func isAllowed(_ endpoint: String) -> Bool { port(of: endpoint) != nil }
 
     /// The port of an endpoint that is allowed; nil for any other.
-    public static func port(of endpoint: String) -> UInt16? {
-        let isPlain = endpoint.hasPrefix("http://")
-        guard isPlain || endpoint.hasPrefix("https://"), endpoint.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            !endpoint.contains(where: { "?#@\\\"".contains($0) })
-        else { return nil }
-        let authority = endpoint.dropFirst(isPlain ? 7 : 8).prefix { $0 != "/" }
-        guard let host = host(of: authority) else { return nil }
-        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        let isLoopback = host == "[::1]" || octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
-        guard isLoopback || !isPlain else { return nil }
-        return host.endIndex == authority.endIndex
-            ? (isPlain ? 80 : 443) : UInt16(authority[host.endIndex...].dropFirst())
-    }
-
-    /// The part before the port, nil where either is none.
-    private static func host(of authority: Substring) -> Substring? {
-        let end =
-            authority.hasPrefix("[")
-            ? authority.firstIndex(of: "]").map { authority.index(after: $0) }
-            : authority.firstIndex(of: ":") ?? authority.endIndex
-        guard let end, end > authority.startIndex else { return nil }
-        let rest = authority[end...]
-        guard rest.isEmpty || rest.first == ":" && UInt16(rest.dropFirst()).map({ $0 > 0 }) == true else { return nil }
-        return authority[..<end]
-    }
+    public static func port(of endpoint: String) -> UInt16? { HTTPEndpoint(endpoint)?.port }
 }

@@ -5,6 +5,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -13,6 +14,10 @@
 // Macros, variadics and typed stacks that Swift cannot see.
 static inline EVP_PKEY *pc_ec_generate(const char *curve) { return EVP_EC_gen(curve); }
 static inline EVP_PKEY *pc_rsa_generate(size_t bits) { return EVP_RSA_gen(bits); }
+// Public keys from their numbers, big-endian; NULL where OpenSSL does not take them. A point is 0x04, x and y.
+EVP_PKEY *pc_rsa_public(const unsigned char *modulus, int modulus_count, const unsigned char *exponent,
+                        int exponent_count);
+EVP_PKEY *pc_ec_public(const char *curve, const unsigned char *point, size_t count);
 static inline long pc_bio_memory(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
 // One line in RFC 2253 form, with UTF-8 left as it is.
 static inline int pc_name_print(BIO *bio, const X509_NAME *name) {
