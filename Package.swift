@@ -106,7 +106,7 @@ var targets: [Target] = [
         "EdgeTests", ["Bytes", "Edge", "EdgeTracing", "WireClient", "Patience", "OpenSSL", "LinuxIO", "Threading"],
         data: ["HTTP1/requests.txt"]),
     tests("FuzzTests", ["FuzzTargets"]),
-    tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO", "Threading"]),
+    tests("AuthTests", ["Auth", "OpenSSL", "JWT", "JSON", "LinuxIO", "Curl", "Threading"]),
     tests("RedactionTests", ["Redaction", "JSON", "RE2"]),
     tests("AuditTests", ["Audit", "Patience", "Seeds", "Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     tests(

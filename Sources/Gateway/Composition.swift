@@ -35,9 +35,10 @@ struct Composition {
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
         let log = try openLog(policies, witnesses, onStateChange) { observation.note($0) }
+        let issuers = try startIssuers(tokens, log, observation)
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
-            log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
+            log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, issuer: issuer, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
@@ -84,55 +85,6 @@ struct Composition {
                     sessionsMax: listener.sessionsMax, sessionSeconds: listener.sessionSeconds))
         } catch {
             throw CommandFailure(error)
-        }
-    }
-
-    // MARK: Tokens
-
-    private func makeVerifier(_ policy: PolicyEngine) throws(CommandFailure) -> TokenVerifier {
-        var issuers: [TrustedIssuer] = []
-        for issuer in configuration.tokens.issuers {
-            var keys: [VerificationKey] = []
-            for key in issuer.keys { keys.append(try makeKey(key)) }
-            issuers.append(TrustedIssuer(name: issuer.issuer, audiences: [issuer.audience], keys: keys))
-        }
-        do throws(AuthError) {
-            return try TokenVerifier(
-                issuers: issuers, roles: policy.roles,
-                configuration: TokenVerifier.Configuration(
-                    clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
-                    cachedTokensMax: configuration.tokens.cacheMax,
-                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt))
-        } catch {
-            throw CommandFailure(starting: error, subject: configuration.file)
-        }
-    }
-
-    private func makeKey(_ key: Configuration.Issuer.Key) throws(CommandFailure) -> VerificationKey {
-        let file = path(key.file)
-        guard let algorithm = SignatureAlgorithm(name: Array(key.algorithm.utf8)) else {
-            throw CommandFailure(
-                .configuration, configuration.file, "algorithm: found \"\(key.algorithm)\"",
-                mend: "use RS256, RS384, RS512, ES256, ES384, ES512, HS256, HS384 or HS512")
-        }
-        do throws(AuthError) {
-            return try VerificationKey.read(file, id: key.keyID, algorithm: algorithm)
-        } catch {
-            throw CommandFailure(starting: error, subject: file)
-        }
-    }
-
-    private func makeIssuer() throws(CommandFailure) -> TokenIssuer? {
-        guard let signing = configuration.signing else { return nil }
-        let file = path(signing.key)
-        do throws(AuthError) {
-            return try TokenIssuer(
-                key: try SigningKey.read(file),
-                configuration: TokenIssuer.Configuration(
-                    issuer: signing.issuer, audiences: [signing.audience],
-                    lifetimeDefault: .seconds(signing.ttlSeconds), lifetimeMax: .seconds(signing.ttlMaxSeconds)))
-        } catch {
-            throw CommandFailure(starting: error, subject: file)
         }
     }
 

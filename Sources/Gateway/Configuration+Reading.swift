@@ -198,28 +198,9 @@ extension Configuration {
     }
 }
 
-extension Configuration.Issuer {
-    fileprivate init(_ node: JSONNode, at pointer: String) throws(JSONShapeError) {
-        let object = try JSONObject(node, at: pointer, allowing: ["issuer", "audience", "keys"])
-        issuer = try object.string("issuer", countRange: 1...256)
-        audience = try object.string("audience", countRange: 1...256)
-        var keys: [Key] = []
-        for (index, node) in try object.array("keys").enumerated() {
-            let key = try JSONObject(node, at: "\(pointer)/keys/\(index)", allowing: ["file", "algorithm", "kid"])
-            keys.append(
-                Key(
-                    file: try key.string("file", countRange: 1...4096),
-                    algorithm: try key.string("algorithm", countRange: 1...16),
-                    keyID: try key.optionalString("kid", countRange: 1...256)))
-        }
-        if keys.isEmpty { throw object.error("keys", found: "an empty array", wanted: "at least one key") }
-        self.keys = keys
-    }
-}
-
 extension JSONObject {
     /// Takes the member over `value`, if it is there.
-    fileprivate func set(_ name: String, _ value: inout String) throws(JSONShapeError) {
+    func set(_ name: String, _ value: inout String) throws(JSONShapeError) {
         if let text = try optionalString(name, countRange: 1...4096) { value = text }
     }
 

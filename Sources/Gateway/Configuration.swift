@@ -80,9 +80,31 @@ public struct Configuration: Sendable {
             let keyID: String?
         }
 
+        /// Where keys are fetched from, and how often.
+        struct Fetching: Sendable {
+            /// The key set's URL; nil where the issuer's discovery document names it.
+            let keySet: String?
+            let algorithms: [String]
+            let clientCA: String
+            let refreshSeconds: Int
+            let outageSeconds: Int
+            let unknownKeySeconds: Int
+            let timeoutMilliseconds: Int
+        }
+
+        /// Where tokens name roles, and what each name is here; nil where the names are those of roles.
+        struct Mapping: Sendable {
+            let pointer: String
+            let roles: [String: [String]]?
+        }
+
         let issuer: String
-        let audience: String
+        let audiences: [String]
         let keys: [Key]
+        /// nil where the keys are files.
+        let fetching: Fetching?
+        /// nil for `role` or `roles`.
+        let mapping: Mapping?
     }
 
     /// How tokens are checked.

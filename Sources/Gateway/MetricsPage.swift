@@ -39,6 +39,7 @@ struct MetricsPage: Sendable {
         writeLoops(&text)
         writeDecisions(&text)
         writeTokens(&text)
+        writeIssuers(&text)
         writeAudit(&text)
         writeWitnesses(&text)
         writeQueues(&text)

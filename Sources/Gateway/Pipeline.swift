@@ -49,7 +49,7 @@ struct Pipeline: RequestHandler {
             path.enter(.identify)
             let caller = try identify(exchange.connection)
             path.enter(.authenticate)
-            let token = try authenticate(request, caller, exchange, &path)
+            let token = try await authenticate(request, caller, exchange, &path)
             path.enter(.authorise)
             let permit = try authorise(request, destination, caller, token, exchange.connection, &path)
             path.enter(.admit)

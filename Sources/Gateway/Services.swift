@@ -9,6 +9,8 @@ final class Services: Sendable {
     let log: AuditLog
     let policy: PolicyEngine
     let tokens: TokenVerifier
+    /// Brings the keys of external issuers; nil where there are none.
+    let issuers: IssuerService?
     /// nil where this gateway issues no tokens.
     let issuer: TokenIssuer?
     let rateLimiter: RateLimiter
@@ -33,7 +35,8 @@ final class Services: Sendable {
     let bounds: ContentBounds
 
     init(
-        log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
+        log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
+        issuer: TokenIssuer?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
@@ -42,6 +45,7 @@ final class Services: Sendable {
         self.log = log
         self.policy = policy
         self.tokens = tokens
+        self.issuers = issuers
         self.issuer = issuer
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules

@@ -153,15 +153,50 @@ import Testing
     ) throws {
         let pair = try LongKey.make(algorithm)
         let claims = Array(Forge.claims.utf8)
+        let jwt = try #require(algorithm.jwt)
         let token = try #require(
             pair.signing.withSpan {
-                LibJWT.sign(claims: claims, keyID: Array("k".utf8), algorithm: algorithm.jwt, key: $0)
+                LibJWT.sign(claims: claims, keyID: Array("k".utf8), algorithm: jwt, key: $0)
             })
         for signatures in SignatureVerifier.allCases {
             let verifier = try Forge.verifier(pair.verifying, signatures: signatures)
             #expect(Forge.refusal(verifier, token) == nil)
             let spoilt = try resigned(token) { $0.dropLast() + [($0.last ?? 0) ^ 1] }
             #expect(Forge.refusal(verifier, spoilt) == .signatureInvalid)
+        }
+    }
+
+    @Test(arguments: [SignatureAlgorithm.ps256, .ps384, .ps512, .edDSA, .ed25519])
+    func `what libjwt does not know OpenSSL verifies, whichever is asked for`(_ algorithm: SignatureAlgorithm) throws {
+        let scratch = try Scratch()
+        let hash = algorithm.hash.map { "\($0)" }
+        try scratch.openssl(
+            "genpkey", "-out", "k.pem", "-algorithm", hash == nil ? "ED25519" : "RSA")
+        let pem = try scratch.openssl("pkey", "-in", "k.pem", "-pubout")
+        let key = try VerificationKey(id: "k", algorithm: algorithm, publicKeyPEM: pem)
+        let input = Forge.signingInput(#"{"alg":"\#(algorithm.name)","kid":"k"}"#, Forge.claims)
+        _ = try scratch.write("input", input)
+        func sign(_ options: String...) throws -> [UInt8] {
+            if let hash {
+                try scratch.openssl(
+                    ["dgst", "-\(hash)", "-sign", "k.pem", "-out", "signature"]
+                        + options.flatMap { ["-sigopt", $0] } + ["input"])
+            } else {
+                try scratch.openssl("pkeyutl", "-sign", "-rawin", "-inkey", "k.pem", "-in", "input", "-out", "signature")
+            }
+            return try input + [0x2E] + Base64URL.encode(scratch.read("signature"))
+        }
+        let token = try sign("rsa_padding_mode:pss", "rsa_pss_saltlen:digest")
+        for signatures in SignatureVerifier.allCases {
+            let verifier = try Forge.verifier(key, signatures: signatures)
+            #expect(Forge.refusal(verifier, token) == nil)
+            #expect(Forge.refusal(verifier, token) == nil, "a checker serves more than one signature")
+            let spoilt = try resigned(token) { $0.dropLast() + [($0.last ?? 0) ^ 1] }
+            #expect(Forge.refusal(verifier, spoilt) == .signatureInvalid)
+            guard hash != nil else { continue }
+            // RFC 7518 §3.5: the salt has the length of the digest. And PKCS#1 v1.5 is another algorithm.
+            #expect(Forge.refusal(verifier, try sign("rsa_padding_mode:pss", "rsa_pss_saltlen:16")) == .signatureInvalid)
+            #expect(Forge.refusal(verifier, try sign()) == .signatureInvalid)
         }
     }
 

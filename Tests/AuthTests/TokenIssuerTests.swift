@@ -144,7 +144,7 @@ import Testing
                         + "FV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgn"
                         + "Yb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqb"
                         + "w0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw").utf8)[...]))
-        let thumbprint = SigningKey.thumbprint(of: .rsa(modulus: modulus, exponent: [1, 0, 1], bits: 2048))
+        let thumbprint = KeyThumbprint.of(.rsa(modulus: modulus, exponent: [1, 0, 1], bits: 2048))
         #expect(String(decoding: thumbprint, as: UTF8.self) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")
     }
 }

@@ -8,6 +8,8 @@ public enum AdminDetail: Sendable {
         seal: RecordSeal? = nil)
     /// The version of a knowledge base, and the rows of its file that were taken and refused.
     case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
+    /// The identifiers (`kid`) of the keys that tokens are verified with from now on.
+    case keys([[UInt8]])
 
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
@@ -25,6 +27,10 @@ public enum AdminDetail: Sendable {
                 buffer.number("version", version)
                 buffer.number("rows_taken", rowsTaken)
                 buffer.number("rows_refused", rowsRefused)
+            }
+        case .keys(let identifiers):
+            buffer.object("keys") { buffer in
+                buffer.texts("kids", identifiers, total: "kids_total", path: "admin.keys.kids")
             }
         }
     }

@@ -9,8 +9,9 @@ internal import Threading
 public final class IssuerService: Sendable {
     /// What is told to the operator, on an issuer's thread.
     public enum Event: Sendable {
-        /// Keys were fetched that differ from those before; `refused` are those that tokens are not verified with.
-        case replaced(keys: Int, refused: [JWKSet.Refused])
+        /// Keys were fetched that differ from those before: the `kid` of each that tokens are verified with from now on,
+        /// and those that they are not verified with.
+        case replaced(keyIDs: [[UInt8]], refused: [JWKSet.Refused])
         /// A fetch failed; keys that were fetched before stay as they are. Told at the first failure of several.
         case failed(IssuerFault)
         /// No fetch has succeeded for so long that the keys are good no longer.
@@ -212,8 +213,10 @@ private final class IssuerThread: Sendable {
             throw .malformed("\(error)")
         }
         known = digest
-        succeed(keys: set.keys.count)
-        onEvent(issuer.name, .replaced(keys: set.keys.count, refused: set.refused))
+        var keyIDs: [[UInt8]] = []
+        for id in set.keys.map({ $0.id ?? [] }) where !keyIDs.contains(id) { keyIDs.append(id) }
+        succeed(keys: keyIDs.count)
+        onEvent(issuer.name, .replaced(keyIDs: keyIDs, refused: set.refused))
     }
 
     private func succeed(keys: Int?) {

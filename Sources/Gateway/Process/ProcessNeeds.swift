@@ -1,3 +1,4 @@
+internal import Auth
 internal import Evidence
 internal import LinuxIO
 internal import Telemetry
@@ -58,6 +59,11 @@ struct ProcessNeeds: Sendable {
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
+        // What is wrong with an issuer is told where its keys are fetched.
+        for issuer in (try? composition.fetchedIssuers()) ?? [] {
+            if let port = issuer.port { addCalls(toPort: port) }
+            if let file = issuer.caFile { readable.append(file) }
+        }
         if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)

@@ -7,10 +7,11 @@ extension Pipeline {
     /// Stage `authenticate`: the bearer token, checked for the certificate that it came with.
     ///
     /// A client that keeps failing gets `429`, so that guessing is slow and costs us no signature checks.
+    /// A token by a key that is not known yet waits for its issuer's keys, where the issuer has such that are fetched.
     /// - Throws: `Refusal`, the same `401` for every reason.
     func authenticate(
         _ request: Request, _ caller: Caller, _ exchange: Exchange, _ path: inout DecisionPath
-    ) throws(Refusal) -> VerifiedToken {
+    ) async throws(Refusal) -> VerifiedToken {
         let key = exchange.connection.failureKey
         let rule = services.rateRules.failedAuthentication
         let foreseen = services.rateLimiter.foresee(key, rule: rule, now: exchange.start)
@@ -22,14 +23,25 @@ extension Pipeline {
         do throws(TokenRefusal) {
             let fields = request.fields.values(of: .authorization).map { Array($0) }
             let credential = try BearerCredential.token(in: fields)
-            let token = try services.tokens.verify(
-                credential, certificate: caller.certificate?.sha256, now: WallClock.seconds)
+            let token = try await verify(credential, caller)
             path.facts.token = AuditPrincipal.Token(token)
             return token
         } catch {
             _ = services.rateLimiter.admit(key, rule: rule, now: exchange.start)
             services.metrics.countRateDecision(.failedAuthentication, isAllowed: true)
             throw Refusal(error)
+        }
+    }
+
+    private func verify(_ credential: [UInt8], _ caller: Caller) async throws(TokenRefusal) -> VerifiedToken {
+        let certificate = caller.certificate?.sha256
+        do throws(TokenRefusal) {
+            return try services.tokens.verify(credential, certificate: certificate, now: WallClock.seconds)
+        } catch {
+            guard error == .keyUnknown || error == .keysUnavailable, let issuers = services.issuers,
+                let issuer = services.tokens.claimedIssuer(of: credential), await issuers.refresh(issuer)
+            else { throw error }
+            return try services.tokens.verify(credential, certificate: certificate, now: WallClock.seconds)
         }
     }
 }

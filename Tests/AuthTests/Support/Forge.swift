@@ -137,9 +137,14 @@ final class Scratch {
         return file(name)
     }
 
+    func read(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: URL(fileURLWithPath: file(name)))) }
+
     /// Runs `openssl`, the foreign implementation, and gives back its output. Fails the test where it fails.
     @discardableResult
-    func openssl(_ arguments: String...) throws -> [UInt8] {
+    func openssl(_ arguments: String...) throws -> [UInt8] { try openssl(arguments) }
+
+    @discardableResult
+    func openssl(_ arguments: [String]) throws -> [UInt8] {
         let (status, output) = try run(arguments)
         try #require(status == 0, "\(String(decoding: output, as: UTF8.self))")
         return output
