@@ -125,7 +125,7 @@ var targets: [Target] = [
     tests(
         "EndToEnd", ["JSON", "Patience"],
         data: [
-            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/phone_numbers.py",
+            "Support/collector.py", "Support/oidc_provider.py", "Support/token_load.py", "Support/model_client.py", "Support/model_server.py", "Support/phone_numbers.py",
             "Support/tlog_check.py",
             "Support/tls_front.py",
         ]),

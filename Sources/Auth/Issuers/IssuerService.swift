@@ -87,6 +87,11 @@ private final class IssuerThread: Sendable {
         /// Whether the one who asks has been put on a list.
         mutating func takes(_ waiter: Resumption<Bool>, now: MonotonicInstant) -> Bool {
             guard !isStopping, current.count + next.count < AuthLimits.keyWaitersMax else { return false }
+            // The first fetch is on its way without anybody's asking, and is nobody's one fetch in a pause.
+            if refresh.expiry == nil, isFetching {
+                current.append(waiter)
+                return true
+            }
             // A fetch under way may have asked before the key was there; who may cause one of his own does.
             if !next.isEmpty || refresh.demand(now: now) {
                 next.append(waiter)
