@@ -41,7 +41,7 @@ class Gateway:
         self.configure()
         issue = lambda key, n: run(binary, "token", "issue", "--role", "customer", "--key", key, "--subject", f"c-{n}",
                                    "--issuer", "https://rsa.test" if key == rsa else "https://portcullis.dev").strip().encode()
-        self.es256 = [issue(self.certs + "/token-signing.key", n) for n in range(TOKENS)]
+        self.es256 = [issue(self.certs + "/token-keys/signing.key", n) for n in range(TOKENS)]
         self.rs256 = [issue(rsa, n) for n in range(TOKENS)]
         # Valgrind makes code as it goes, which a confined process may not.
         self.process = subprocess.Popen(

@@ -12,12 +12,13 @@ mkdir -p "$certs/clients" "$certs/tokens" "$state/var"
 
 [ -e "$certs/ca.crt" ] || "$binary" ca init --dir "$certs"
 [ -e "$certs/server.crt" ] || "$binary" ca issue --dir "$certs" --server --dns localhost --ip 127.0.0.1 --ip ::1
+[ -e "$certs/token-keys/jwks.json" ] || "$binary" token keys init --keys "$certs/token-keys"
 for role in customer agent admin auditor service; do
     token=$certs/tokens/$role.jwt
     [ -e "$certs/clients/$role.crt" ] || "$binary" ca issue --dir "$certs" --role "$role"
-    if ! "$binary" token inspect --quiet --key "$certs/token-signing.pub" "$token" 2> /dev/null; then
+    if ! "$binary" token inspect --quiet --key "$certs/token-keys/signing.pub" "$token" 2> /dev/null; then
         rm -f "$token"
-        "$binary" token issue --key "$certs/token-signing.key" --role "$role" --ttl 86400 --out "$token"
+        "$binary" token issue --key "$certs/token-keys/signing.key" --role "$role" --ttl 86400 --out "$token"
     fi
 done
 "$binary" knowledge import --if-empty --policy "$here/policies/redaction.json5" \

@@ -102,6 +102,7 @@ extension Route {
         case .auditErasures: "audit_erasures"
         case .redact: "redact"
         case .openapi: "openapi"
+        case .jwks: "jwks"
         case .unknown: "unknown"
         }
     }

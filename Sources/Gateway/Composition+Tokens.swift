@@ -1,7 +1,9 @@
 internal import Audit
 internal import Auth
+internal import Edge
 internal import LinuxIO
 internal import Telemetry
+internal import Threading
 
 extension Composition {
     func makeVerifier(_ policy: PolicyEngine) throws(CommandFailure) -> TokenVerifier {
@@ -9,10 +11,11 @@ extension Composition {
         for issuer in configuration.tokens.issuers {
             var keys: [VerificationKey] = []
             for key in issuer.keys { keys.append(try makeKey(key)) }
+            if let file = issuer.keySet { keys = try readKeySet(path(file)) }
             issuers.append(
                 TrustedIssuer(
                     name: issuer.issuer, audiences: issuer.audiences, keys: keys,
-                    rolesClaim: try rolesClaim(issuer, policy), hasFetchedKeys: issuer.fetching != nil))
+                    rolesClaim: try rolesClaim(issuer, policy), hasChangingKeys: issuer.fetching != nil || issuer.keySet != nil))
         }
         do throws(AuthError) {
             return try TokenVerifier(
@@ -26,6 +29,18 @@ extension Composition {
         }
     }
 
+    private func readKeySet(_ file: String) throws(CommandFailure) -> [VerificationKey] {
+        let text: [UInt8]
+        do throws(KeyFileError) { text = try KeyFile.readPublic(file) } catch {
+            throw CommandFailure(.configuration, description: error.description)
+        }
+        do throws(AuthError) {
+            return try PublishedKeys(parsing: text, name: file).verificationKeys(at: WallClock.seconds)
+        } catch {
+            throw CommandFailure(starting: error, subject: file)
+        }
+    }
+
     private func makeKey(_ key: Configuration.Issuer.Key) throws(CommandFailure) -> VerificationKey {
         let file = path(key.file)
         let algorithm = try algorithm(key.algorithm)
@@ -36,18 +51,50 @@ extension Composition {
         }
     }
 
-    func makeIssuer() throws(CommandFailure) -> TokenIssuer? {
+    /// What signs our own tokens and what is published of it; nil where this gateway issues none.
+    func makeTokenKeys() throws(CommandFailure) -> TokenKeys? {
         guard let signing = configuration.signing else { return nil }
-        let file = path(signing.key)
+        let file = path(signing.keys ?? signing.key ?? "")
         do throws(AuthError) {
-            return try TokenIssuer(
-                key: try SigningKey.read(file),
-                configuration: TokenIssuer.Configuration(
-                    issuer: signing.issuer, audiences: [signing.audience],
-                    lifetimeDefault: .seconds(signing.ttlSeconds), lifetimeMax: .seconds(signing.ttlMaxSeconds)))
+            guard signing.keys != nil else {
+                let key = try SigningKey.read(file)
+                var published = PublishedKeys()
+                try published.add(key)
+                return TokenKeys(issuer: try makeIssuer(signing, key), published: published)
+            }
+            let content = try SigningKeyFolder(path: file).read()
+            return TokenKeys(issuer: try makeIssuer(signing, content.signing), published: content.published)
         } catch {
             throw CommandFailure(starting: error, subject: file)
         }
+    }
+
+    private func makeIssuer(_ signing: Configuration.Signing, _ key: SigningKey) throws(AuthError) -> TokenIssuer {
+        try TokenIssuer(
+            key: key,
+            configuration: TokenIssuer.Configuration(
+                issuer: signing.issuer, audiences: [signing.audience],
+                lifetimeDefault: .seconds(signing.ttlSeconds), lifetimeMax: .seconds(signing.ttlMaxSeconds)))
+    }
+
+    /// Starts to look whether the keys' files change, where any may.
+    func watchTokenKeys(
+        _ keys: TokenKeys?, _ tokens: TokenVerifier, _ log: AuditLog, _ observation: Observation
+    ) throws(CommandFailure) {
+        let sets = configuration.tokens.issuers.compactMap { issuer in
+            issuer.keySet.map { TokenKeys.KeySet(issuer: issuer.issuer, file: path($0)) }
+        }
+        let signing = configuration.signing
+        let folder = signing?.keys.map { SigningKeyFolder(path: path($0)) }
+        guard !sets.isEmpty || folder != nil else { return }
+        let subjects = TokenKeyWatch.Subjects(
+            keys: keys ?? TokenKeys(issuer: nil, published: nil), folder: folder, sets: sets, verifier: tokens,
+            observation: observation,
+            makeIssuer: { key throws(AuthError) in
+                guard let signing else { throw .library("no tokens are issued here") }
+                return try makeIssuer(signing, key)
+            })
+        guard TokenKeyWatch.start(subjects, log) else { throw CommandFailure(EdgeError.noResources) }
     }
 
     private func algorithm(_ name: String) throws(CommandFailure) -> SignatureAlgorithm {

@@ -25,7 +25,7 @@ struct Composition {
         let policies = try PolicyFiles(configuration)
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
-        let issuer = try makeIssuer()
+        let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
         let knowledge = try openKnowledge(redactor, observation)
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
@@ -36,9 +36,10 @@ struct Composition {
         let witnesses = try startWitnesses(observation)
         let log = try openLog(policies, witnesses, onStateChange) { observation.note($0) }
         let issuers = try startIssuers(tokens, log, observation)
+        try watchTokenKeys(tokenKeys, tokens, log, observation)
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
-            log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, issuer: issuer, rateLimiter: RateLimiter(),
+            log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, tokenKeys: tokenKeys, rateLimiter: RateLimiter(),
             rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),

@@ -6,14 +6,22 @@ extension Configuration.Issuer {
         let object = try JSONObject(
             node, at: pointer,
             allowing: [
-                "issuer", "audience", "audiences", "keys", "jwks", "discovery", "algorithms", "ca", "refresh_s",
+                "issuer", "audience", "audiences", "keys", "key_set", "jwks", "discovery", "algorithms", "ca", "refresh_s",
                 "outage_s", "unknown_key_s", "timeout_ms", "roles_at", "roles",
             ])
         issuer = try object.string("issuer", countRange: 1...AuthLimits.claimBytesMax)
         audiences = try Self.audiences(object)
         mapping = try Self.mapping(object)
         fetching = try Self.fetching(object)
-        keys = fetching == nil ? try Self.keys(object) : []
+        keySet = try object.optionalString("key_set", countRange: 1...4096)
+        let kinds = [fetching != nil, keySet != nil, object.optional("keys") != nil].filter { $0 }.count
+        guard kinds == 1 else {
+            throw object.error(
+                "keys", found: kinds == 0 ? "no keys" : "keys in several ways",
+                wanted: "one of keys (files), key_set (a file), jwks (a URL) and discovery: true")
+        }
+        keys = object.optional("keys") == nil ? [] : try Self.keys(object)
+        if fetching == nil { try Self.expectNoFetching(object) }
     }
 
     private static func audiences(_ object: JSONObject) throws(JSONShapeError) -> [String] {
@@ -35,14 +43,6 @@ extension Configuration.Issuer {
     }
 
     private static func keys(_ object: JSONObject) throws(JSONShapeError) -> [Key] {
-        guard object.optional("keys") != nil else {
-            throw object.error(
-                "keys", found: "no keys", wanted: "one of keys (files), jwks (a URL) and discovery: true")
-        }
-        for name in ["algorithms", "ca", "refresh_s", "outage_s", "unknown_key_s", "timeout_ms"]
-        where object.optional(name) != nil {
-            throw object.error(name, found: "\(name) beside keys", wanted: "it with jwks or discovery alone")
-        }
         var keys: [Key] = []
         for (index, node) in try object.array("keys").enumerated() {
             let key = try JSONObject(node, at: "\(object.path("keys"))/\(index)", allowing: ["file", "algorithm", "kid"])
@@ -56,12 +56,20 @@ extension Configuration.Issuer {
         return keys
     }
 
+    /// A setting that would do nothing is a misunderstanding.
+    private static func expectNoFetching(_ object: JSONObject) throws(JSONShapeError) {
+        for name in ["algorithms", "ca", "refresh_s", "outage_s", "unknown_key_s", "timeout_ms"]
+        where object.optional(name) != nil {
+            throw object.error(name, found: "\(name) without jwks or discovery", wanted: "it with one of them")
+        }
+    }
+
     private static func fetching(_ object: JSONObject) throws(JSONShapeError) -> Fetching? {
         let keySet = try object.optionalString("jwks", countRange: 1...2048)
         let isDiscovered = try object.optionalBool("discovery") ?? false
         guard keySet != nil || isDiscovered else { return nil }
-        guard [keySet != nil, isDiscovered, object.optional("keys") != nil].filter({ $0 }).count == 1 else {
-            throw object.error("keys", found: "several of keys, jwks and discovery", wanted: "one of them")
+        guard keySet == nil || !isDiscovered else {
+            throw object.error("jwks", found: "jwks and discovery: true", wanted: "one of them")
         }
         let refresh = try object.optionalInteger("refresh_s", in: 10...86_400) ?? 300
         return Fetching(

@@ -154,13 +154,20 @@ extension Configuration {
     private mutating func readSigning(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "signing", allowing: ["issuer", "audience", "key", "ttl_s", "ttl_max_s"])
+                "signing", allowing: ["issuer", "audience", "key", "keys", "ttl_s", "ttl_max_s"])
         else { return }
+        let key = try object.optionalString("key", countRange: 1...4096)
+        let keys = try object.optionalString("keys", countRange: 1...4096)
+        guard (key == nil) != (keys == nil) else {
+            throw object.error(
+                "keys", found: key == nil ? "neither key nor keys" : "key and keys",
+                wanted: "keys (a folder that portcullis token keys keeps) or key (a file)")
+        }
         let ttlMax = try object.optionalInteger("ttl_max_s", in: 1...31_536_000) ?? 86_400
         signing = Signing(
             issuer: try object.string("issuer", countRange: 1...256),
             audience: try object.string("audience", countRange: 1...256),
-            key: try object.string("key", countRange: 1...4096),
+            key: key, keys: keys,
             ttlSeconds: try object.optionalInteger("ttl_s", in: 1...ttlMax) ?? min(1800, ttlMax), ttlMaxSeconds: ttlMax)
     }
 

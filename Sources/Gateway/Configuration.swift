@@ -101,6 +101,8 @@ public struct Configuration: Sendable {
         let issuer: String
         let audiences: [String]
         let keys: [Key]
+        /// A JWK set made by `portcullis token keys`, which may change while the gateway serves; nil for none.
+        let keySet: String?
         /// nil where the keys are files.
         let fetching: Fetching?
         /// nil for `role` or `roles`.
@@ -119,7 +121,10 @@ public struct Configuration: Sendable {
     public struct Signing: Sendable {
         let issuer: String
         let audience: String
-        let key: String
+        /// A key that does not change; nil where `keys` is given.
+        let key: String?
+        /// The folder that `portcullis token keys` keeps; nil where `key` is given.
+        let keys: String?
         let ttlSeconds: Int
         let ttlMaxSeconds: Int
     }

@@ -367,6 +367,35 @@ enum OpenAPI {
             }
            }
           },
+          "/.well-known/jwks.json": {
+           "get": {
+            "operationId": "listKeys", "summary": "The keys that this gateway's tokens are verified with",
+            "description": "RFC 7517. Needs no token. A key with exp signs no more, and its tokens end then.",
+            "security": [{"mutualTLS": []}],
+            "responses": {
+             "200": {
+              "description": "The key set",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"}
+              },
+              "content": {"application/jwk-set+json": {"schema": {
+               "type": "object", "required": ["keys"],
+               "properties": {"keys": {"type": "array", "items": {
+                "type": "object", "required": ["kid", "kty", "alg", "use"],
+                "properties": {
+                 "kid": {"type": "string"}, "kty": {"type": "string"}, "alg": {"type": "string"},
+                 "use": {"const": "sig"}, "exp": {"type": "integer"}
+                }
+               }}}
+              }}}
+             },
+             "404": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/healthz": {
            "get": {
             "summary": "Is the process healthy", "security": [],

@@ -114,6 +114,7 @@ extension Route {
         case .auditErasures: "/v1/audit/erasures"
         case .redact: "/v1/redact"
         case .openapi: "/openapi.json"
+        case .jwks: "/.well-known/jwks.json"
         case .unknown: nil
         }
     }

@@ -14,6 +14,7 @@ enum Route: String, CaseIterable, Sendable {
     case auditErasures = "audit_erasures"
     case redact
     case openapi
+    case jwks
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
 
@@ -32,7 +33,8 @@ enum Route: String, CaseIterable, Sendable {
         case .auditErasures: 9
         case .redact: 10
         case .openapi: 11
-        case .unknown: 12
+        case .jwks: 12
+        case .unknown: 13
         }
     }
 }
@@ -95,6 +97,7 @@ extension Destination {
         (Array("/v1/audit/erasures".utf8), [(.post, .auditErasures)]),
         (Array("/v1/redact".utf8), [(.post, .redact)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
+        (Array("/.well-known/jwks.json".utf8), [(.get, .jwks)]),
     ]
 }
 

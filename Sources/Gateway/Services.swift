@@ -12,7 +12,7 @@ final class Services: Sendable {
     /// Brings the keys of external issuers; nil where there are none.
     let issuers: IssuerService?
     /// nil where this gateway issues no tokens.
-    let issuer: TokenIssuer?
+    let tokenKeys: TokenKeys?
     let rateLimiter: RateLimiter
     let rateRules: RateLimitDocument
     let redactors: ScopedRedactors
@@ -36,7 +36,7 @@ final class Services: Sendable {
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
-        issuer: TokenIssuer?, rateLimiter: RateLimiter,
+        tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
@@ -46,7 +46,7 @@ final class Services: Sendable {
         self.policy = policy
         self.tokens = tokens
         self.issuers = issuers
-        self.issuer = issuer
+        self.tokenKeys = tokenKeys
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules
         self.redactors = redactors

@@ -39,7 +39,7 @@ import Testing
         let set = try set("{\(members(algorithm)),\"kid\":\"\(id)\",\"use\":\"sig\",\"key_ops\":[\"verify\"]}")
         let verifier = try TokenVerifier(
             issuers: [
-                TrustedIssuer(name: Forge.issuer, audiences: ["portcullis"], keys: set.keys, hasFetchedKeys: true)
+                TrustedIssuer(name: Forge.issuer, audiences: ["portcullis"], keys: set.keys, hasChangingKeys: true)
             ], roles: try Forge.table())
         let token = try Forge.tokenIssuer(key).issue(
             .init(subject: "u-1", roles: Forge.roles("customer")), now: Forge.now)

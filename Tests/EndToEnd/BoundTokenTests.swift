@@ -43,11 +43,11 @@ import Testing
     @Test func `is issued by the command, and inspected with a certificate`() async throws {
         let deployment = try SharedGateway.current.deployment
         let issued = try await portcullis(
-            "token", "issue", "--key", deployment.certificates + "/token-signing.key", "--role", "customer",
+            "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role", "customer",
             "--bind-cert", deployment.identity(.customer).certificate, scratch: deployment.scratch)
         #expect(issued.status == 0, "\(issued.errors)")
         try await expectBound(issued.text.trimmingCharacters(in: .whitespacesAndNewlines))
-        let key = deployment.certificates + "/token-signing.pub"
+        let key = deployment.certificates + "/token-keys/signing.pub"
         for (options, status) in [([], 0), (["--cert", deployment.identity(.agent).certificate], Int32(77))] {
             let judged = try await run(
                 Place.binary, ["token", "inspect", "--key", key] + options + ["-"], scratch: deployment.scratch,

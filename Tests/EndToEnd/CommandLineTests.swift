@@ -48,7 +48,7 @@ import Testing
                 "openssl", ["verify", "-CAfile", authority, "-purpose", other, path], scratch: deployment.scratch)
             #expect(bad.status != 0)
         }
-        for name in ["ca.key", "server.key", "token-signing.key", "clients/admin.key", "tokens/admin.jwt"] {
+        for name in ["ca.key", "server.key", "token-keys/signing.key", "clients/admin.key", "tokens/admin.jwt"] {
             #expect(try mode(of: deployment.certificates + "/" + name) == 0o600, "\(name)")
         }
     }
@@ -66,13 +66,13 @@ import Testing
         let deployment = try await Deployment.make()
         let certificates = deployment.certificates
         let issued = try await portcullis(
-            "token", "issue", "--key", certificates + "/token-signing.key", "--role", "agent", "--subject", "emp-7",
+            "token", "issue", "--key", certificates + "/token-keys/signing.key", "--role", "agent", "--subject", "emp-7",
             scratch: deployment.scratch)
         #expect(issued.status == 0, "\(issued.errors)")
         let token = issued.text.trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(try TokenForge.parts(of: token).claims.contains("emp-7"))
         let good = try await portcullis(
-            "token", "inspect", "--key", certificates + "/token-signing.pub", "-", scratch: deployment.scratch,
+            "token", "inspect", "--key", certificates + "/token-keys/signing.pub", "-", scratch: deployment.scratch,
             input: issued.output)
         #expect(good.status == 0, "\(good.errors)")
         #expect(good.text.contains("emp-7") && good.text.contains("agent"))
@@ -81,7 +81,7 @@ import Testing
         let old = try await deployment.forge.es256(header: header, claims: expired)
         for bad in [old, String(token.dropLast(4)) + "AAAA"] {
             let finished = try await portcullis(
-                "token", "inspect", "--key", certificates + "/token-signing.pub", "-", scratch: deployment.scratch,
+                "token", "inspect", "--key", certificates + "/token-keys/signing.pub", "-", scratch: deployment.scratch,
                 input: Array(bad.utf8))
             #expect(finished.status == 77, "\(finished.text)")
         }

@@ -126,7 +126,7 @@ import Testing
         #expect(errors.contains("server.key") && errors.contains("server.crt"), "\(errors)")
     }
 
-    @Test(arguments: ["server.key", "token-signing.key"])
+    @Test(arguments: ["server.key", "token-keys/signing.key"])
     func `a key that others can read stops it`(name: String) async throws {
         let deployment = try await Deployment.make()
         let key = deployment.certificates + "/" + name
@@ -137,7 +137,7 @@ import Testing
         #expect(errors.components(separatedBy: name).count == 2, "the file is named once: \(errors)")
     }
 
-    @Test(arguments: ["token-signing.key", "token-signing.pub"])
+    @Test(arguments: ["token-keys/signing.key", "token-keys/signing.pub"])
     func `a missing key stops it by name`(name: String) async throws {
         let deployment = try await Deployment.make()
         try FileManager.default.removeItem(atPath: deployment.certificates + "/" + name)

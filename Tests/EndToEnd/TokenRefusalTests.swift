@@ -78,7 +78,7 @@ private let badTokens: [BadToken] = [
         let (header, claims) = try TokenForge.parts(of: good)
         return try await deployment.forge.hs256(
             header: setting(header, "alg", "\"HS256\""), claims: claims,
-            secretFile: deployment.certificates + "/token-signing.pub")
+            secretFile: deployment.certificates + "/token-keys/signing.pub")
     },
     BadToken(name: "alg none") { good, _ in
         let (header, claims) = try TokenForge.parts(of: good)

@@ -82,7 +82,7 @@ final class TestGateway: Sendable {
     ) throws -> String {
         try TokenCommands.issue(
             TokenCommands.Order(
-                keyPath: key ?? folder + "/certs/token-signing.key", issuer: issuer, audience: audience,
+                keyPath: key ?? folder + "/certs/token-keys/signing.key", issuer: issuer, audience: audience,
                 subject: subject ?? role, roles: [role], lifetimeSeconds: 600))
     }
 

@@ -65,7 +65,7 @@ import WireClient
             ("Authorization: Bearer \(try gateway.token("customer", issuer: "x"))\r\n", "token_iss_unknown"),
             (
                 "Authorization: Bearer "
-                    + "\(try gateway.token("customer", key: other.folder + "/certs/token-signing.key"))\r\n",
+                    + "\(try gateway.token("customer", key: other.folder + "/certs/token-keys/signing.key"))\r\n",
                 "token_"
             ),
         ]

@@ -29,6 +29,7 @@ import Testing
         (.get, "/v1/audit/erasures", .unknown, "POST, OPTIONS", nil),
         (.post, "/v1/redact", .redact, "POST, OPTIONS", nil),
         (.get, "/openapi.json", .openapi, "GET, HEAD, OPTIONS", nil),
+        (.get, "/.well-known/jwks.json", .jwks, "GET, HEAD, OPTIONS", nil),
         (.get, "/", .unknown, "", nil), (.get, "/v1", .unknown, "", nil), (.post, "/v1/ask/", .unknown, "", nil),
         (.post, "/V1/ask", .unknown, "", nil), (.post, "/v1/askk", .unknown, "", nil),
         (.post, "/v1/as", .unknown, "", nil), (.get, "/metrics", .unknown, "", nil),

@@ -63,7 +63,7 @@ struct JWK {
         do throws(OpenSSLError) { return try PublicKey(components) } catch { throw Unfit(error.description) }
     }
 
-    private func components() throws(Unfit) -> KeyComponents {
+    func components() throws(Unfit) -> KeyComponents {
         guard let type = node["kty"]?.text else { throw Unfit("no kty") }
         switch type {
         case "RSA":
@@ -108,7 +108,7 @@ struct JWK {
 
 extension SignatureAlgorithm {
     /// Whether a key of this kind can be used with the algorithm at all; its size is judged with the key.
-    fileprivate func takes(_ key: KeyComponents) -> Bool {
+    func takes(_ key: KeyComponents) -> Bool {
         switch (family, key) {
         case (.rsa, .rsa), (.rsaPSS, .rsa), (.ed25519, .ed25519): true
         case (.ecdsa(let wanted), .ec(let curve, _, _)): wanted == curve

@@ -18,6 +18,9 @@ public final class SigningKey: Sendable {
             }
         }
 
+        /// As in a token's header.
+        public var name: String { "\(signature.name)" }
+
         var jwt: JWTAlgorithm {
             switch self {
             case .es256: .es256

@@ -88,7 +88,8 @@ public final class TokenVerifier: Sendable {
     }
 
     /// Takes other keys of one issuer, as `replace` does; nothing where there is no issuer of that name.
-    func replaceKeys(of name: String, with keys: [VerificationKey]) throws(AuthError) {
+    /// - Throws: `AuthError.setting` for more keys than an issuer may have.
+    public func replaceKeys(of name: String, with keys: [VerificationKey]) throws(AuthError) {
         let result = trust.withLock { trust -> Result<UInt64?, AuthError> in
             guard let known = trust.issuers[Array(name.utf8)] else { return .success(nil) }
             do throws(AuthError) {

@@ -8,19 +8,19 @@ public struct TrustedIssuer: Sendable {
     public var keys: [VerificationKey]
     /// Where its tokens name roles.
     public var rolesClaim: RolesClaim
-    /// Whether `IssuerService` brings the keys: there may be none yet, or for now.
-    public var hasFetchedKeys: Bool
+    /// Whether the keys change while tokens are verified: there may be none yet, or for now.
+    public var hasChangingKeys: Bool
 
     /// An issuer; `TokenVerifier` checks it.
     public init(
         name: String, audiences: [String], keys: [VerificationKey], rolesClaim: RolesClaim = .roleOrRoles,
-        hasFetchedKeys: Bool = false
+        hasChangingKeys: Bool = false
     ) {
         self.name = name
         self.audiences = audiences
         self.keys = keys
         self.rolesClaim = rolesClaim
-        self.hasFetchedKeys = hasFetchedKeys
+        self.hasChangingKeys = hasChangingKeys
     }
 }
 
@@ -48,8 +48,8 @@ struct IssuerKeys: Sendable {
                 name: label, found: "\(audiences.count) audiences", wanted: "at least one, each of 1 to 255 bytes")
         }
         // A key of a set without `alg` is there once for each algorithm that it may be used with.
-        let keysMin = issuer.hasFetchedKeys ? 0 : 1
-        let keysMax = issuer.hasFetchedKeys ? AuthLimits.keysMax * SignatureAlgorithm.allCases.count : AuthLimits.keysMax
+        let keysMin = issuer.hasChangingKeys ? 0 : 1
+        let keysMax = issuer.hasChangingKeys ? AuthLimits.keysMax * SignatureAlgorithm.allCases.count : AuthLimits.keysMax
         guard (keysMin...keysMax).contains(keys.count) else {
             throw .setting(name: label, found: "\(keys.count) keys", wanted: "1 to \(AuthLimits.keysMax)")
         }

@@ -13,7 +13,7 @@ extension Pipeline {
         _ content: TokenRequestContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Reply {
-        guard let issuer = services.issuer else {
+        guard let issuer = services.tokenKeys?.issuer else {
             throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
         }
         let roles = try knownRoles(content.roles)

@@ -5,11 +5,11 @@ internal import Threading
 
 /// The development PKI: what `portcullis ca` does.
 ///
-/// A folder holds `ca.crt`, `ca.key`, `token-signing.key`, `token-signing.pub`, and what the authority issued. No file is
+/// A folder holds `ca.crt`, `ca.key`, `token-keys` (`SigningKeyFolder`), and what the authority issued. No file is
 /// ever overwritten. A certificate is written last, so that one that is there tells that the rest is; a key that an
 /// interrupted command left without its certificate is taken up by the next.
 public enum AuthorityCommands {
-    /// Makes an authority and a key pair for signing tokens in `directory`.
+    /// Makes an authority and the keys that tokens are signed with in `directory`.
     /// - Returns: the files made.
     /// - Throws: `CommandFailure` (73) where the authority exists; nothing is made then.
     public static func initialise(
@@ -22,31 +22,8 @@ public enum AuthorityCommands {
                 mend: "move it away, or name another folder with --dir")
         }
         try makeDirectory(directory)
-        return try makeSigningKeys(in: directory)
+        return try TokenKeyCommands.initialise(directory + "/token-keys")
             + makeAuthority(in: directory, certificate: certificate, commonName: commonName, days: days)
-    }
-
-    private static func makeSigningKeys(in directory: String) throws(CommandFailure) -> [String] {
-        let secret = directory + "/token-signing.key"
-        let open = directory + "/token-signing.pub"
-        var made: [String] = []
-        do throws(AuthError) {
-            let signing: SigningKey
-            if SmallFile.exists(secret) {
-                signing = try SigningKey.read(secret)
-            } else {
-                signing = try SigningKey.generate(.es256)
-                try signing.write(to: secret)
-                made.append(secret)
-            }
-            if (try? KeyFile.readPublic(open)) != signing.publicKeyPEM {
-                try write(signing.publicKeyPEM, to: open)
-                made.append(open)
-            }
-        } catch {
-            throw CommandFailure(error, subject: secret)
-        }
-        return made
     }
 
     private static func makeAuthority(

@@ -64,7 +64,9 @@ struct ProcessNeeds: Sendable {
             if let port = issuer.port { addCalls(toPort: port) }
             if let file = issuer.caFile { readable.append(file) }
         }
-        if let signing = configuration.signing { readable.append(composition.path(signing.key)) }
+        // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
+        readable += configuration.tokens.issuers.compactMap(\.keySet).map { Self.parent(of: composition.path($0)) }
+        readable += [configuration.signing?.key, configuration.signing?.keys].compactMap { $0.map(composition.path) }
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         let tracing = configuration.tracing

@@ -40,7 +40,7 @@ extension Route {
         switch self {
         case .ask, .redact: .ask
         case .ticketsCreate: .tickets
-        case .ticketsRead, .faq, .openapi, .unknown: .read
+        case .ticketsRead, .faq, .openapi, .jwks, .unknown: .read
         case .knowledge: .knowledge
         case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .admin
         }

@@ -55,7 +55,8 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .unknown:
+        case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .jwks,
+            .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

@@ -46,7 +46,7 @@ extension Pipeline {
             try demand(request, "text/csv")
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
         case .auditProof: return try Content.proof(request.target.queryItems)
-        case .auditHead, .auditCheckpoint, .openapi, .unknown: return .nothing(destination.route)
+        case .auditHead, .auditCheckpoint, .openapi, .jwks, .unknown: return .nothing(destination.route)
         }
     }
 

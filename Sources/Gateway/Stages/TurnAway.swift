@@ -29,7 +29,7 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .knowledge, .unknown: .low
+        case .faq, .openapi, .jwks, .knowledge, .unknown: .low
         case .ask, .redact: .normal
         case .ticketsCreate, .ticketsRead: .high
         case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .vital

@@ -73,6 +73,37 @@ public enum KeyFile {
     /// A temporary file in the same folder is synced and then moved in place by a call that refuses to replace.
     /// - Throws: `.exists` where `path` exists; `.system` otherwise. Nothing is left behind then.
     public static func create(_ path: String, mode: UInt32 = 0o600, _ content: Span<UInt8>) throws(KeyFileError) {
+        try put(content, at: path, mode: mode) { (temporary: String) throws(KeyFileError) in
+            guard unsafe pc_file_rename_new(temporary, path) == 0 else {
+                if pc_key_errno() == EEXIST { throw .exists(path: path) }
+                throw failure(path, "move it in place")
+            }
+        }
+    }
+
+    /// Writes a file as `create` does, in place of one that may be there: a reader finds the old one or the new one, whole.
+    public static func replace(_ path: String, mode: UInt32, _ content: Span<UInt8>) throws(KeyFileError) {
+        try put(content, at: path, mode: mode) { (temporary: String) throws(KeyFileError) in
+            guard unsafe pc_file_rename(temporary, path) == 0 else { throw failure(path, "move it in place") }
+        }
+    }
+
+    /// Gives the file at `old` the name `new` in the same folder, in place of what is there; on disk when this returns.
+    public static func move(_ old: String, to new: String) throws(KeyFileError) {
+        guard unsafe pc_file_rename(old, new) == 0 else { throw failure(old, "move it to \(new)") }
+        try syncFolder(of: new)
+    }
+
+    /// Removes a file; on disk when this returns.
+    public static func remove(_ path: String) throws(KeyFileError) {
+        guard unsafe unlink(path) == 0 else { throw failure(path, "remove it") }
+        try syncFolder(of: path)
+    }
+
+    private static func put(
+        _ content: Span<UInt8>, at path: String, mode: UInt32,
+        move: (_ temporary: String) throws(KeyFileError) -> Void
+    ) throws(KeyFileError) {
         let temporary = path + ".new.\(getpid())"
         let descriptor = try open(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, operation: "create it")
@@ -85,10 +116,7 @@ public enum KeyFile {
         // fchmod and not the mode of open: the umask must not decide who may read a certificate.
         guard fchmod(descriptor, mode) == 0 else { throw failure(path, "set its mode") }
         guard fsync(descriptor) == 0 else { throw failure(path, "sync it") }
-        guard unsafe pc_file_rename_new(temporary, path) == 0 else {
-            if pc_key_errno() == EEXIST { throw .exists(path: path) }
-            throw failure(path, "move it in place")
-        }
+        try move(temporary)
         isInPlace = true
         try syncFolder(of: path)
     }

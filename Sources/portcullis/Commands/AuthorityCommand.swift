@@ -9,7 +9,7 @@ enum AuthorityInitCommand: Command {
     static let syntax = CommandSyntax(
         "ca init", "make a development certification authority",
         discussion: """
-            Makes ca.crt and ca.key, and the key pair token-signing.key and token-signing.pub that development tokens are
+            Makes ca.crt and ca.key, and the key pair token-keys/signing.key and token-keys/signing.pub that development tokens are
             signed with. For development and tests: a bank has its own authority. Nothing that exists is overwritten; a key
             without its certificate, as an interrupted run leaves it, is taken up.
             """,

@@ -1,7 +1,7 @@
 internal import Gateway
 
 enum TokenIssueCommand: Command {
-    private static let key = Option("key", "FILE", "the signing key", fallback: "certs/token-signing.key")
+    private static let key = Option("key", "FILE", "the signing key", fallback: "certs/token-keys/signing.key")
     private static let issuer = Option("issuer", "TEXT", "iss", fallback: "https://portcullis.dev")
     private static let audience = Option("audience", "TEXT", "aud", fallback: "portcullis")
     private static let subject = Option("subject", "TEXT", "sub (default: ROLE-dev)")
@@ -60,7 +60,7 @@ enum TokenInspectCommand: Command {
         operand: Operand("FILE", "the token's file, or - for standard input"), options: [key, certificate, quiet],
         examples: [
             "portcullis token inspect certs/tokens/customer.jwt",
-            "portcullis token issue --role agent | portcullis token inspect --key certs/token-signing.pub -",
+            "portcullis token issue --role agent | portcullis token inspect --key certs/token-keys/signing.pub -",
         ],
         statuses: [
             (65, "this is no token"), (66, "a file cannot be read"),

@@ -33,7 +33,7 @@ struct Deployment: Sendable {
         String(decoding: contents(of: tokenPath(role)), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    var forge: TokenForge { TokenForge(signingKey: certificates + "/token-signing.key", scratch: scratch) }
+    var forge: TokenForge { TokenForge(signingKey: certificates + "/token-keys/signing.key", scratch: scratch) }
 
     /// A deployment of its own: the certificates are made once for all tests, everything else is fresh.
     static func make() async throws -> Deployment {
