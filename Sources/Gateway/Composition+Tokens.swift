@@ -54,18 +54,21 @@ extension Composition {
     /// What signs our own tokens and what is published of it; nil where this gateway issues none.
     func makeTokenKeys() throws(CommandFailure) -> TokenKeys? {
         guard let signing = configuration.signing else { return nil }
-        let file = path(signing.keys ?? signing.key ?? "")
-        do throws(AuthError) {
-            guard signing.keys != nil else {
+        switch signing.key {
+        case .file(let name):
+            let file = path(name)
+            do throws(AuthError) {
                 let key = try SigningKey.read(file)
                 var published = PublishedKeys()
                 try published.add(key)
                 return TokenKeys(issuer: try makeIssuer(signing, key), published: published)
-            }
-            let content = try SigningKeyFolder(path: file).read()
-            return TokenKeys(issuer: try makeIssuer(signing, content.signing), published: content.published)
-        } catch {
-            throw CommandFailure(starting: error, subject: file)
+            } catch { throw CommandFailure(starting: error, subject: file) }
+        case .folder(let name):
+            let folder = SigningKeyFolder(path: path(name))
+            do throws(AuthError) {
+                let content = try folder.read()
+                return TokenKeys(issuer: try makeIssuer(signing, content.signing), published: content.published)
+            } catch { throw CommandFailure(starting: error, subject: folder.path) }
         }
     }
 
@@ -85,7 +88,8 @@ extension Composition {
             issuer.keySet.map { TokenKeys.KeySet(issuer: issuer.issuer, file: path($0)) }
         }
         let signing = configuration.signing
-        let folder = signing?.keys.map { SigningKeyFolder(path: path($0)) }
+        let folder: SigningKeyFolder? =
+            if case .folder(let name) = signing?.key { SigningKeyFolder(path: path(name)) } else { nil }
         guard !sets.isEmpty || folder != nil else { return }
         let subjects = TokenKeyWatch.Subjects(
             keys: keys ?? TokenKeys(issuer: nil, published: nil), folder: folder, sets: sets, verifier: tokens,

@@ -156,18 +156,23 @@ extension Configuration {
             let object = try root.optionalObject(
                 "signing", allowing: ["issuer", "audience", "key", "keys", "ttl_s", "ttl_max_s"])
         else { return }
-        let key = try object.optionalString("key", countRange: 1...4096)
-        let keys = try object.optionalString("keys", countRange: 1...4096)
-        guard (key == nil) != (keys == nil) else {
+        let key: Signing.Key
+        switch (
+            try object.optionalString("key", countRange: 1...4096),
+            try object.optionalString("keys", countRange: 1...4096)
+        ) {
+        case (let file?, nil): key = .file(file)
+        case (nil, let folder?): key = .folder(folder)
+        case (let file, _):
             throw object.error(
-                "keys", found: key == nil ? "neither key nor keys" : "key and keys",
+                "keys", found: file == nil ? "neither key nor keys" : "key and keys",
                 wanted: "keys (a folder that portcullis token keys keeps) or key (a file)")
         }
         let ttlMax = try object.optionalInteger("ttl_max_s", in: 1...31_536_000) ?? 86_400
         signing = Signing(
             issuer: try object.string("issuer", countRange: 1...256),
             audience: try object.string("audience", countRange: 1...256),
-            key: key, keys: keys,
+            key: key,
             ttlSeconds: try object.optionalInteger("ttl_s", in: 1...ttlMax) ?? min(1800, ttlMax), ttlMaxSeconds: ttlMax)
     }
 

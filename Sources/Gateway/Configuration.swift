@@ -121,10 +121,15 @@ public struct Configuration: Sendable {
     public struct Signing: Sendable {
         let issuer: String
         let audience: String
-        /// A key that does not change; nil where `keys` is given.
-        let key: String?
-        /// The folder that `portcullis token keys` keeps; nil where `key` is given.
-        let keys: String?
+        /// Where the key is.
+        enum Key: Sendable {
+            /// A file, which does not change.
+            case file(String)
+            /// The folder that `portcullis token keys` keeps.
+            case folder(String)
+        }
+
+        let key: Key
         let ttlSeconds: Int
         let ttlMaxSeconds: Int
     }

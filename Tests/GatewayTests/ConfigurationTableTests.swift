@@ -220,7 +220,7 @@ import Testing
         ),
         (
             "{tokens: {issuers: [{issuer: 'i', audience: 'a'}]}}",
-            "/tokens/issuers/0: found no member \"keys\", wanted a member \"keys\""
+            "/tokens/issuers/0/keys: found no keys, wanted one of keys (files), key_set"
         ),
         ("{tokens: {issuers: [{issuer: 'i', keys: []}]}}", "member \"audience\""),
         ("{tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k'}]}]}}", "/tokens/issuers/0/keys/0"),

@@ -66,7 +66,10 @@ struct ProcessNeeds: Sendable {
         }
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
         readable += configuration.tokens.issuers.compactMap(\.keySet).map { Self.parent(of: composition.path($0)) }
-        readable += [configuration.signing?.key, configuration.signing?.keys].compactMap { $0.map(composition.path) }
+        switch configuration.signing?.key {
+        case .file(let name), .folder(let name): readable.append(composition.path(name))
+        case nil: break
+        }
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         let tracing = configuration.tracing

@@ -83,8 +83,8 @@ enum TokenKeysRetireCommand: Command {
             """,
         operand: Operand("KID", "the key, as token keys list shows it"), options: [TokenKeys.folder],
         examples: [
-            "portcullis token keys rotate --overlap 0",
             "portcullis token keys retire NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+            "portcullis token keys retire -- -qhzLsXh8uDCcd6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
         ],
         statuses: TokenKeys.statuses)
 
