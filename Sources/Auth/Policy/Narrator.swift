@@ -104,8 +104,11 @@ struct Narrator {
             return false
         }
         if let condition = denial.when, let unmet = judge.unmet(condition) {
-            skip("deny", "\(rule) does not strike: \(unmet.words)")
-            return false
+            guard unmet.isUndecided else {
+                skip("deny", "\(rule) does not strike: \(unmet.words)")
+                return false
+            }
+            skip("deny", "\(rule) is taken as met, since nobody can tell: \(unmet.words)")
         }
         if let condition = denial.unless, judge.unmet(condition) == nil {
             skip("deny", "\(rule) spares the request: what its unless asks for is so")
