@@ -53,6 +53,9 @@ import Testing
         #expect(denied.refusal == .denied(by: 1))
         #expect(denied.refusal?.rule == "/deny/1")
         #expect(
+            denied.steps.last?.detail
+                == "/deny/1 denies audit:read to high, since the token is not bound to its certificate")
+        #expect(
             denied.steps.suffix(2).first?.detail.contains("/deny/0 does not strike: the client is elsewhere") == true)
         let late = try tell("/a", "high", true)
         #expect(late.refusal == .outsideTimes)
