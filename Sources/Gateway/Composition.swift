@@ -89,7 +89,7 @@ struct Composition {
 
     // MARK: Tokens
 
-    private func makeVerifier(_ policy: PolicyEngine) throws(CommandFailure) -> TokenVerifier {
+    func makeVerifier(_ policy: PolicyEngine) throws(CommandFailure) -> TokenVerifier {
         var issuers: [TrustedIssuer] = []
         for issuer in configuration.tokens.issuers {
             var keys: [VerificationKey] = []
