@@ -41,7 +41,7 @@ import Testing
         let engine = try PolicyEngine.parse(Array(rules.utf8), file: "rbac.json5")
         var replay = try PolicyReplay(engine)
         let record = StoredRecord(seq: 7, segment: "s", offset: 0, line: Array(line.utf8))
-        let change = try replay.take(try #require(RecordView(record)))
+        let change = replay.take(try #require(RecordView(record)))
         if let change {
             let json = try JSONParser.parse(Array(change.json.utf8))
             #expect(change.line.hasSuffix("\(json["before"]?.text ?? "") -> \(json["after"]?.text ?? "")"))
@@ -70,6 +70,14 @@ import Testing
     ])
     func `that went nowhere is left alone`(outcome: String) throws {
         #expect(try self.outcome(Self.line(outcome: outcome)) == "left alone")
+    }
+
+    @Test(arguments: [
+        #""outcome":"deny","reason":"of_another_version""#, #""outcome":"error","reason":"role_missing""#,
+        #""outcome":"deny""#,
+    ])
+    func `whose decision is none that is known cannot be decided`(outcome: String) throws {
+        #expect(try self.outcome(Self.line(outcome: outcome)) == "decision_unknown")
     }
 
     @Test(arguments: [
@@ -142,9 +150,22 @@ import Testing
         #expect(try outcome(masked) == "same")
         let own = #"{ method: "GET", path: "/v1/tickets/first", permission: "audit:read" }"#
         #expect(try outcome(masked, Self.rules(routes: own)) == "path_masked")
+        #expect(try outcome(Self.line(path: "/v1/tickets/**/**/1990")) == "path_masked")
         #expect(try outcome(Self.line(), Self.rules(routes: own)) == "same")
         #expect(
             try outcome(Self.line(path: "/v1/tickets/first"), Self.rules(routes: own)) == "allow -> deny role_missing")
+    }
+
+    @Test func `leaves a bounded number of tokens behind`() throws {
+        let engine = try PolicyEngine.parse(Array(Self.rules(subjects: #", subjects: ["u-1"]"#).utf8), file: "f")
+        var replay = try PolicyReplay(engine, tokensMax: 3)
+        for number in 0...3 {
+            let line = Self.line(subject: "\"s-\(number)\"")
+            let record = StoredRecord(seq: 7, segment: "s", offset: 0, line: Array(line.utf8))
+            #expect(replay.take(try #require(RecordView(record))) != nil)
+            #expect(replay.tokens.count == (number == 3 ? 1 : number + 1))
+        }
+        #expect(replay.tally.total.toDeny == 4)
     }
 
     @Test func `is counted under a bounded number of names`() throws {

@@ -30,7 +30,7 @@ public enum PolicyReplaying {
         let disk = try AuditReadingCommands.logDisk(directory)
         var replay = try PolicyReplay(engine)
         try AuditReadingCommands.scan(disk, progress: progress) { view throws(CommandFailure) in
-            if let change = try replay.take(view) { try body(asJSON ? change.json : change.line) }
+            if let change = replay.take(view) { try body(asJSON ? change.json : change.line) }
             return true
         }
         let tally = replay.tally
@@ -42,7 +42,8 @@ public enum PolicyReplaying {
 
 /// A log's requests on their way through a policy.
 struct PolicyReplay {
-    private struct Bearer: Hashable {
+    /// What a policy sees of a token.
+    struct Bearer: Hashable {
         let roles: [RoleName]
         let subject: String
         let isBound: Bool
@@ -52,13 +53,13 @@ struct PolicyReplay {
     private let engine: PolicyEngine
     private let needs: ReplayNeeds
     private let mint: TokenMint
-    private var tokens: [Bearer: VerifiedToken] = [:]
+    private let tokensMax: Int
+    private(set) var tokens: [Bearer: VerifiedToken] = [:]
 
-    /// Tokens that are kept: a log may name any number of people.
-    private static let tokensMax = 10_000
-
-    init(_ engine: PolicyEngine) throws(CommandFailure) {
+    /// - Parameter tokensMax: tokens that are kept, about 1 KB each: a log may name any number of people.
+    init(_ engine: PolicyEngine, tokensMax: Int = 10_000) throws(CommandFailure) {
         self.engine = engine
+        self.tokensMax = tokensMax
         needs = ReplayNeeds(engine.document)
         do throws(AuthError) { mint = try TokenMint(engine.roles) } catch {
             throw CommandFailure(error, subject: "policy")
@@ -66,26 +67,25 @@ struct PolicyReplay {
     }
 
     /// Decides the request of a record anew, and tells of it where the decision would change.
-    mutating func take(_ view: RecordView) throws(CommandFailure) -> DecisionChange? {
+    mutating func take(_ view: RecordView) -> DecisionChange? {
         tally.countRecord()
-        guard let before = RecordedRequest.decision(in: view) else {
-            if view.type.elementsEqual("request.end".utf8) { tally.countWithoutDecision() }
-            return nil
-        }
-        let request: RecordedRequest
-        let after: String?
         do throws(RecordedRequest.Gap) {
-            request = try RecordedRequest(view)
-            after = try decide(request)
+            guard let decision = try RecordedRequest.decision(in: view) else {
+                if view.type.elementsEqual("request.end".utf8) { tally.countWithoutDecision() }
+                return nil
+            }
+            let before = decision.refusal
+            let request = try RecordedRequest(view)
+            let after = try decide(request)
+            let role = request.roles.map(\.description).joined(separator: "+")
+            let route = Destination.name(request.method, request.path)
+            tally.count(role: role, route: route, before: before, after: after)
+            guard (before == nil) != (after == nil) else { return nil }
+            return DecisionChange(view, request, before: before, after: after)
         } catch {
             tally.count(error)
             return nil
         }
-        let role = request.roles.map(\.description).joined(separator: "+")
-        let route = Destination.name(request.method, request.path)
-        tally.count(role: role, route: route, before: before.refusal, after: after)
-        guard (before.refusal == nil) != (after == nil) else { return nil }
-        return DecisionChange(view, request, before: before.refusal, after: after)
     }
 
     /// The reason of a refusal; nil where it is let in.
@@ -102,8 +102,8 @@ struct PolicyReplay {
     private mutating func decide(
         _ request: RecordedRequest, isBound: Bool
     ) throws(RecordedRequest.Gap) -> String? {
-        // Where it is sealed, the policy does not ask for it.
-        let bearer = Bearer(roles: request.roles, subject: request.subject ?? "sealed", isBound: isBound)
+        let subject = needs.asksForSubject(request.certificate) ? request.subject : nil
+        let bearer = Bearer(roles: request.roles, subject: subject ?? "whoever", isBound: isBound)
         let token = try token(bearer)
         do throws(PolicyRefusal) {
             _ = try engine.decide(
@@ -119,7 +119,7 @@ struct PolicyReplay {
         if let known = tokens[bearer] { return known }
         do throws(AuthError) {
             let made = try mint.token(subject: bearer.subject, roles: bearer.roles, isBound: bearer.isBound)
-            if tokens.count >= Self.tokensMax { tokens.removeAll(keepingCapacity: true) }
+            if tokens.count >= tokensMax { tokens.removeAll(keepingCapacity: true) }
             tokens[bearer] = made
             return made
         } catch {

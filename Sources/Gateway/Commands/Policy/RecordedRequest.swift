@@ -13,6 +13,7 @@ struct RecordedRequest {
         case sealedAddress = "address_sealed"
         case certificate = "certificate_unclear"
         case path = "path_masked"
+        case decision = "decision_unknown"
         case binding = "binding_unknown"
 
         /// The reason in words.
@@ -23,6 +24,7 @@ struct RecordedRequest {
             case .sealedAddress: "the address is sealed, and the policy has conditions on addresses there"
             case .certificate: "the certificate's name cannot be told from the record"
             case .path: "personal data in the path was masked, and the policy has routes that differ there"
+            case .decision: "the record has a decision that this version does not know"
             case .binding: "it depends on whether the token was bound to its certificate, which records do not say"
             }
         }
@@ -44,13 +46,16 @@ struct RecordedRequest {
     }
 
     /// The policy's decision in a record; nil where the request ended before, or went nowhere.
-    static func decision(in view: RecordView) -> Decision? {
+    static func decision(in view: RecordView) throws(Gap) -> Decision? {
         guard view.type.elementsEqual("request.end".utf8),
             let step = view.json["path"]?.elements?.first(where: { $0["stage"]?.text == "authorise" })
         else { return nil }
-        guard step["outcome"]?.text == "deny" else { return Decision(refusal: nil) }
-        guard let reason = step["reason"]?.text, policyReasons.contains(reason) else { return nil }
-        return Decision(refusal: reason)
+        switch (step["outcome"]?.text, step["reason"]?.text) {
+        case ("pass", _): return Decision(refusal: nil)
+        case ("deny", "route_unknown"), ("deny", "method_not_allowed"): return nil
+        case ("deny", let reason?) where policyReasons.contains(reason): return Decision(refusal: reason)
+        default: throw .decision
+        }
     }
 
     private static let policyReasons = Set(PolicyRefusal.allCases.map { "\($0.reason)" })

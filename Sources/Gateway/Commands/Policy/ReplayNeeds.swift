@@ -31,27 +31,29 @@ struct ReplayNeeds {
     /// Whether a decision asks if the token is bound.
     func asksForBinding(_ permission: Permission) -> Bool { binding.contains(permission) }
 
+    /// Whether a decision asks for whom the token is.
+    func asksForSubject(_ certificate: PrincipalName?) -> Bool { certificate.map(narrowed.contains) ?? false }
+
     /// What a record does not say of `request`, which goes by a route that takes `permission`; nil where it says all.
     func gap(_ request: RecordedRequest, _ permission: Permission?) -> RecordedRequest.Gap? {
-        if isAmbiguous(request) { return .path }
+        if isAmbiguous(request, permission) { return .path }
         guard let permission else { return nil }
         if request.isAddressSealed && addresses.contains(permission) { return .sealedAddress }
-        if request.subject == nil, let certificate = request.certificate, narrowed.contains(certificate) {
-            return .sealedSubject
-        }
+        if request.subject == nil && asksForSubject(request.certificate) { return .sealedSubject }
         return nil
     }
 
-    /// Whether something in the path was masked where a route has a text of its own. A mask has one of `*`, `<` and `[`, which
-    /// no route's text has.
-    private func isAmbiguous(_ request: RecordedRequest) -> Bool {
+    /// Whether something in the path was masked, a slash perhaps or what a route has a text of its own for. A mask has one of
+    /// `*`, `<` and `[`, which no route's text has.
+    private func isAmbiguous(_ request: RecordedRequest, _ permission: Permission?) -> Bool {
         let parts = request.path.dropFirst().split(separator: 0x2F, omittingEmptySubsequences: false)
         let masked = parts.indices.filter { parts[$0].contains { "*<[".utf8.contains($0) } }
         guard !masked.isEmpty else { return false }
-        return routes.contains { route in
-            let wanted = route.pattern.text.dropFirst().split(separator: 0x2F, omittingEmptySubsequences: false)
-            return wanted.count == parts.count && RouteMethod(name: request.method) == route.method
-                && masked.contains { wanted[$0].first != UInt8(ascii: "{") }
-        }
+        return permission == nil
+            || routes.contains { route in
+                let wanted = route.pattern.text.dropFirst().split(separator: 0x2F, omittingEmptySubsequences: false)
+                return wanted.count == parts.count && RouteMethod(name: request.method) == route.method
+                    && masked.contains { wanted[$0].first != UInt8(ascii: "{") }
+            }
     }
 }
