@@ -19,21 +19,33 @@ public enum PolicyComparing {
         let before = try PolicyCommands.readRules(old)
         let after = try PolicyCommands.readRules(new)
         let differences = after.differences(from: before)
-        var lines: [String] = []
-        for difference in differences {
-            let name = difference.role
-            let state =
-                !before.roles.names.contains(name) ? " (new)" : !after.roles.names.contains(name) ? " (gone)" : ""
-            lines.append("\(name)\(state)")
-            lines += difference.gains.map { "  + \($0)" } + difference.loses.map { "  - \($0)" }
+        let lines = everybody(before, after) + differences.flatMap { role($0, before, after) }
+        return Comparison(
+            isSame: lines.isEmpty, lines: lines.isEmpty ? ["no role gains or loses anything"] : lines,
+            json: json(differences, before, after))
+    }
+
+    /// What changes for callers without a certificate, whatever their role.
+    private static func everybody(_ before: PolicyEngine, _ after: PolicyEngine) -> [String] {
+        switch (before.document.requiresCertificate, after.document.requiresCertificate) {
+        case (true, false): ["everybody", "  + requests without a client certificate"]
+        case (false, true): ["everybody", "  - requests without a client certificate"]
+        case (true, true), (false, false): []
         }
-        if before.document.requiresCertificate != after.document.requiresCertificate {
-            lines.insert(
-                after.document.requiresCertificate
-                    ? "everybody\n  - requests without a client certificate"
-                    : "everybody\n  + requests without a client certificate", at: 0)
-        }
-        if lines.isEmpty { lines = ["no role gains or loses anything"] }
+    }
+
+    private static func role(
+        _ difference: RoleDifference, _ before: PolicyEngine, _ after: PolicyEngine
+    ) -> [String] {
+        let isNew = !before.roles.names.contains(difference.role)
+        let isGone = !after.roles.names.contains(difference.role)
+        return ["\(difference.role)" + (isNew ? " (new)" : isGone ? " (gone)" : "")]
+            + difference.gains.map { "  + \($0)" } + difference.loses.map { "  - \($0)" }
+    }
+
+    private static func json(
+        _ differences: [RoleDifference], _ before: PolicyEngine, _ after: PolicyEngine
+    ) -> [UInt8] {
         var json = JSONWriter(capacity: 1024)
         json.object { json in
             for (name, engine) in [("old", before), ("new", after)] as [(StaticString, PolicyEngine)] {
@@ -57,8 +69,6 @@ public enum PolicyComparing {
                 }
             }
         }
-        let isSame =
-            differences.isEmpty && before.document.requiresCertificate == after.document.requiresCertificate
-        return Comparison(isSame: isSame, lines: lines, json: json.bytes)
+        return json.bytes
     }
 }
