@@ -118,7 +118,7 @@ var targets: [Target] = [
         "GatewayTests",
         [
             "Gateway", "Edge", "Auth", "Redaction", "Audit", "Agent", "Telemetry", "JSON", "LinuxIO", "OpenSSL",
-            "Threading", "WireClient", "Sandbox", "Seeds",
+            "Threading", "WireClient", "Sandbox", "Seeds", "Evidence",
         ]),
     tests("TelemetryTests", ["Telemetry", "Patience", "Bytes", "Curl", "LinuxIO", "Threading", "JSON"]),
     tests("CommandTests", ["portcullis", "Gateway"]),

@@ -45,7 +45,7 @@ struct Pipeline: RequestHandler {
         do throws(Refusal) {
             let destination = try admitAddress(request, exchange, &path)
             try expectWitnesses()
-            if let reply = answerOptions(request, destination) { return .answered(reply) }
+            if let reply = Self.answerOptions(request, destination) { return .answered(reply) }
             if let reply = try answerKeySet(destination) { return .answered(reply) }
             path.enter(.identify)
             let caller = try identify(exchange.connection)

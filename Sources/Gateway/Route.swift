@@ -84,6 +84,20 @@ extension Destination {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
 
+    /// All that is served, by method and path; `{id}` stands for an identifier.
+    static var served: [(method: HTTPMethod, path: [UInt8])] {
+        fixed.flatMap { entry in entry.routes.map { ($0.method, entry.path) } } + [(.get, ticketPattern)]
+    }
+
+    /// One of `served` in words, such as `GET /v1/tickets/{id}`, or `others`: so that paths are counted by their routes.
+    static func name(_ method: [UInt8], _ path: [UInt8]) -> String {
+        let entry = lookUp(path[...])
+        guard !entry.routes.isEmpty else { return "others" }
+        let text = entry.identifier == nil ? path : ticketPattern
+        return String(decoding: method + [UInt8(ascii: " ")] + text, as: UTF8.self)
+    }
+
+    private static let ticketPattern = ticketPrefix + Array("{id}".utf8)
     private static let ticketPrefix = Array("/v1/tickets/".utf8)
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
         (Array("/v1/ask".utf8), [(.post, .ask)]),

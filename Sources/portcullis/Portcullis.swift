@@ -6,7 +6,8 @@ struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
         TokenInspectCommand.self, TokenKeysInitCommand.self, TokenKeysListCommand.self, TokenKeysRotateCommand.self,
-        TokenKeysRetireCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactEvalCommand.self,
+        TokenKeysRetireCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyDiffCommand.self,
+        PolicyReplayCommand.self, RedactEvalCommand.self,
         RedactCommand.self, RestoreCommand.self,
         AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
         AuditTailCommand.self, AuditShowCommand.self,

@@ -84,12 +84,9 @@ import Testing
         let authority = try CertificateAuthority.create(commonName: "ca", now: now)
         let role = try #require(RoleName("auditor"))
         let issued = try authority.issue(.developmentClient(role: role), now: now)
-        let identity = try CertificateIdentity(certificatePEM: issued.certificatePEM)
-        #expect(identity.name.description == "uri:spiffe://portcullis.dev/client/auditor")
-        #expect(throws: AuthError.self) {
-            _ = try CertificateIdentity(certificatePEM: Array("no PEM".utf8))
-        }
         let certificate = try Certificate(pem: issued.certificatePEM)
+        let identity = try CertificateIdentity.result(of: certificate).get()
+        #expect(identity.name.description == "uri:spiffe://portcullis.dev/client/auditor")
         #expect(identity.sha256 == (try certificate.sha256()))
         #expect(certificate.subject == Array("CN=auditor".utf8))
         #expect(certificate.issuer == Array("CN=ca".utf8))

@@ -53,11 +53,14 @@ import Testing
         #expect(denied.refusal == .denied(by: 1))
         #expect(denied.refusal?.rule == "/deny/1")
         #expect(
+            denied.steps.last?.detail
+                == "/deny/1 denies audit:read to high, since the token is not bound to its certificate")
+        #expect(
             denied.steps.suffix(2).first?.detail.contains("/deny/0 does not strike: the client is elsewhere") == true)
         let late = try tell("/a", "high", true)
         #expect(late.refusal == .outsideTimes)
         #expect(
-            late.steps.contains { $0.detail.contains("it is mon 20:10 UTC, outside of mon tue wed thu fri sat sun") })
+            late.steps.contains { $0.detail.contains("it is mon 20:10 UTC, outside of 08:00 to 18:00") })
         let tool = try #require(ToolName(Array("look_up".utf8)))
         let told = engine.explain(
             tool, token: try Callers.token("high"), certificate: client, in: Callers.evening)

@@ -99,8 +99,8 @@ import Testing
             "policy", "explain", "--policy", rules, "--role", "customer", "POST", "/v1/ask",
             scratch: deployment.scratch)
         #expect(allowed.status == 0 && allowed.text.contains("allow: assistant:ask for customer"), "\(allowed.text)")
-        let stolen = ["--role", "admin", "--certificate", deployment.identity(.customer).certificate]
-        for words in [["--role", "customer"], stolen, ["--role", "admin", "--no-certificate"]] {
+        let stolen = ["--role", "admin", "--cert", deployment.identity(.customer).certificate]
+        for words in [["--role", "customer"], stolen, ["--role", "admin", "--no-cert"]] {
             let denied = try await run(
                 Place.binary, ["policy", "explain", "--policy", rules] + words + ["GET", "/v1/audit/head"],
                 scratch: deployment.scratch)

@@ -98,15 +98,18 @@ public struct CertificateIdentity: Hashable, Sendable {
         }
     }
 
-    /// The identity of a certificate file, for commands that explain a decision. Nothing is verified.
-    /// - Throws: `AuthError.request` where the text is no certificate or the certificate gives no identity.
-    public init(certificatePEM: [UInt8]) throws(AuthError) {
-        let certificate: Certificate
-        let sha256: SHA256Digest
-        do throws(OpenSSLError) {
-            certificate = try Certificate(pem: certificatePEM)
-            sha256 = try certificate.sha256()
-        } catch { throw .request(member: "certificate", found: error.description, wanted: "a PEM block CERTIFICATE") }
+    /// The identity of a certificate that is known by its name alone, for commands that explain a decision. The fingerprint
+    /// is the name's, so that it is no certificate's.
+    public init(named name: PrincipalName) {
+        self.name = name
+        sha256 = SHA256Digest(of: name.bytes)
+    }
+
+    /// The identity that a certificate gives, or why it gives none, for commands that explain a decision. Nothing is verified.
+    public static func result(
+        of certificate: borrowing Certificate
+    ) throws(OpenSSLError) -> Result<CertificateIdentity, IdentityRefusal> {
+        let sha256 = try certificate.sha256()
         var uris: [[UInt8]] = []
         var dnsNames: [[UInt8]] = []
         for name in certificate.alternativeNames {
@@ -116,12 +119,9 @@ public struct CertificateIdentity: Hashable, Sendable {
             case .email, .address: break
             }
         }
-        do throws(IdentityRefusal) {
-            self = try CertificateIdentity(
-                uris: uris, dnsNames: dnsNames, commonName: certificate.subjectCommonName, sha256: sha256)
-        } catch {
-            throw .request(
-                member: "certificate", found: "\(error.reason)", wanted: "a URI, DNS name or common name to go by")
+        let commonName = certificate.subjectCommonName
+        return Result { () throws(IdentityRefusal) in
+            try CertificateIdentity(uris: uris, dnsNames: dnsNames, commonName: commonName, sha256: sha256)
         }
     }
 }

@@ -166,7 +166,7 @@ final class CompiledPolicy: Sendable {
 
     private static func denial(_ target: borrowing Target, to asker: Asker) -> Int? {
         for denial in target.denials where !denial.roles.intersection(asker.usable).isEmpty {
-            guard failure(denial.when, asker) == nil else { continue }
+            if let when = judgement(denial.when, asker), !when.isDenying { continue }
             if denial.unless != nil, failure(denial.unless, asker) == nil { continue }
             return denial.index
         }
@@ -174,6 +174,10 @@ final class CompiledPolicy: Sendable {
     }
 
     private static func failure(_ condition: CompiledCondition?, _ asker: Asker) -> PolicyRefusal? {
-        condition?.failure(isBound: asker.isBound, asker.certificate, asker.circumstances)
+        judgement(condition, asker)?.failure
+    }
+
+    private static func judgement(_ condition: CompiledCondition?, _ asker: Asker) -> Judgement? {
+        condition?.judge(isBound: asker.isBound, asker.certificate, asker.circumstances)
     }
 }

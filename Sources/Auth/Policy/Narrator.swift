@@ -104,14 +104,21 @@ struct Narrator {
             return false
         }
         if let condition = denial.when, let unmet = judge.unmet(condition) {
-            skip("deny", "\(rule) does not strike: \(unmet.words)")
-            return false
+            guard unmet.isUndecided else {
+                skip("deny", "\(rule) does not strike: \(unmet.words)")
+                return false
+            }
+            skip("deny", "\(rule) is taken as met, since nobody can tell: \(unmet.words)")
         }
-        if let condition = denial.unless, judge.unmet(condition) == nil {
-            skip("deny", "\(rule) spares the request: what its unless asks for is so")
-            return false
+        var detail = "\(rule) denies \(name) to \(Self.list(meant.map(\.name)))"
+        if let condition = denial.unless {
+            guard let unmet = judge.unmet(condition) else {
+                skip("deny", "\(rule) spares the request: what its unless asks for is so")
+                return false
+            }
+            detail += ", since \(unmet.words)"
         }
-        refuse("deny", .denied(by: index), "\(rule) denies \(name) to \(Self.list(meant.map(\.name)))")
+        refuse("deny", .denied(by: index), detail)
         return true
     }
 

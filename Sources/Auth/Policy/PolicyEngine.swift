@@ -2,9 +2,9 @@ public import OpenSSL
 
 /// Decides who may do what, by one policy.
 ///
-/// Everything is denied but what a route, a role and a binding allow together, and what a denial strikes even then. All names are turned into numbers and bits
-/// when the policy is read; a decision allocates nothing and compares no `String`. A value of this type is immutable and
-/// shared by reference: a reload makes another.
+/// Everything is denied but what a route, a role and a binding allow together, and what a denial strikes even then. All
+/// names are turned into numbers and bits when the policy is read; a decision allocates nothing and compares no `String`.
+/// A value of this type is immutable and shared by reference: a reload makes another.
 public struct PolicyEngine: Sendable {
     /// The policy as it was written.
     public let document: PolicyDocument
@@ -43,6 +43,15 @@ public struct PolicyEngine: Sendable {
         return index.map { RouteID(index: $0, policy: sha256) }
     }
 
+    /// What a request takes, by its method and its path without query; nil where no route fits.
+    public func permission(method: [UInt8], path: [UInt8]) -> Permission? {
+        guard let method = RouteMethod(name: method), let index = route(method: method, path: path) else { return nil }
+        return document.routes[index].permission
+    }
+
+    /// The number of the route that a request goes by.
+    func route(method: RouteMethod, path: [UInt8]) -> Int? { compiled.tree.route(method, path) }
+
     /// Decides a request for a route found before. A route of another policy, and none, are denied.
     public func decide(
         _ route: RouteID?, token: VerifiedToken, certificate: CertificateIdentity?, in circumstances: Circumstances
@@ -56,7 +65,7 @@ public struct PolicyEngine: Sendable {
         method: [UInt8], path: [UInt8], token: VerifiedToken, certificate: CertificateIdentity?,
         in circumstances: Circumstances
     ) throws(PolicyRefusal) -> Permit {
-        guard let method = RouteMethod(name: method), let index = compiled.tree.route(method, path) else {
+        guard let method = RouteMethod(name: method), let index = route(method: method, path: path) else {
             throw .routeUnlisted
         }
         return try decide(routeIndex: index, token, certificate, circumstances)

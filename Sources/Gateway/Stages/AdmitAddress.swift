@@ -29,7 +29,7 @@ extension Pipeline {
     }
 
     /// `OPTIONS` says which methods a resource has and nothing else (RFC 9110 §9.3.7), so it needs no token.
-    func answerOptions(_ request: Request, _ destination: Destination) -> Reply? {
+    static func answerOptions(_ request: Request, _ destination: Destination) -> Reply? {
         guard request.method == .options else { return nil }
         if request.target.form == .asterisk {
             return Reply(status: .noContent, fields: [ResponseField("Allow", "GET, HEAD, POST, OPTIONS")])

@@ -29,7 +29,7 @@ extension Pipeline {
 }
 
 extension Refusal {
-    fileprivate init(unknown destination: Destination) {
+    init(unknown destination: Destination) {
         if destination.allowed.isEmpty {
             self.init(problem: .notFound, reason: "route_unknown")
         } else {

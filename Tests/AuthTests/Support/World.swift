@@ -143,8 +143,8 @@ struct World {
             default: request(&random)
             }
         let circumstances = Circumstances(
-            now: Int64.random(in: 0..<4_000_000_000, using: &random),
-            address: Self.addresses.randomElement(using: &random).flatMap { ClientAddress(bytes: $0) },
+            now: Int64.random(in: -400_000_000..<4_000_000_000, using: &random),
+            address: (Self.addresses + [[]]).randomElement(using: &random).flatMap { ClientAddress(bytes: $0) },
             tls: [TLSVersion.v12, .v13, .v13, nil].randomElement(using: &random) ?? nil)
         return Question(
             subject: subject, token: try token(&random, table), certificate: try certificate(&random),

@@ -1,10 +1,12 @@
 /// When and how a request came: what a policy's conditions look at beside token and certificate.
+///
+/// A condition on what is not known grants nothing, spares nobody from a denial, and lets a denial strike.
 public struct Circumstances: Sendable {
-    /// Seconds since 1970.
+    /// Seconds since 1970; below 0 where the clock is not set.
     public var now: Int64
-    /// Where it came from; nil where that is not known, which meets no condition on addresses.
+    /// Where it came from; nil where that is not known.
     public var address: ClientAddress?
-    /// What the handshake settled; nil for a connection that is not encrypted, which meets no condition on TLS.
+    /// What the handshake settled; nil for a connection that is not encrypted, and where that is not known.
     public var tls: TLSVersion?
 
     /// Circumstances.

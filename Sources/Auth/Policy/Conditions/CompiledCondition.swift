@@ -33,20 +33,21 @@ struct CompiledCondition: Sendable {
         tlsMin = condition.tlsMin
     }
 
-    /// What is not met, or nil where all is. The order decides which reason is recorded; `Narrator` goes the same way.
-    func failure(
-        isBound: Bool, _ certificate: CertificateIdentity?, _ circumstances: Circumstances
-    ) -> PolicyRefusal? {
-        if let windows, !Self.contains(windows, circumstances.now) { return .outsideTimes }
-        if let ranges, !Self.contains(ranges, circumstances.address) { return .addressNotAllowed }
+    /// What comes of it. The order of the members decides which reason is recorded; `Narrator` goes the same way.
+    func judge(isBound: Bool, _ certificate: CertificateIdentity?, _ circumstances: Circumstances) -> Judgement {
+        var judging = Judging()
+        if let windows {
+            judging.take(.outsideTimes, circumstances.now < 0 ? nil : Self.contains(windows, circumstances.now))
+        }
+        if let ranges {
+            judging.take(.addressNotAllowed, circumstances.address.map { Self.contains(ranges, $0) })
+        }
         if let certificates {
-            guard let name = certificate?.name, Self.contains(certificates, name) else { return .certificateNotAllowed }
+            judging.take(.certificateNotAllowed, certificate.map { Self.contains(certificates, $0.name) })
         }
-        if demandsBinding && !isBound { return .tokenNotBound }
-        if let tlsMin {
-            guard let tls = circumstances.tls, tls >= tlsMin else { return .tlsTooOld }
-        }
-        return nil
+        if demandsBinding { judging.take(.tokenNotBound, isBound) }
+        if let tlsMin { judging.take(.tlsTooOld, circumstances.tls.map { $0 >= tlsMin }) }
+        return judging.judgement
     }
 
     private static func contains(_ windows: [Window], _ now: Int64) -> Bool {
@@ -60,8 +61,7 @@ struct CompiledCondition: Sendable {
         return false
     }
 
-    private static func contains(_ ranges: [Range], _ address: ClientAddress?) -> Bool {
-        guard let address else { return false }
+    private static func contains(_ ranges: [Range], _ address: ClientAddress) -> Bool {
         let isIPv4 = address.isIPv4
         for range in ranges
         where range.isIPv4 == isIPv4 && (address.high ^ range.base.high) & range.maskHigh == 0

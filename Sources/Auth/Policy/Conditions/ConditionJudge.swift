@@ -2,37 +2,79 @@
 struct ConditionJudge {
     /// What of a condition is not so.
     struct Unmet {
+        /// The reason of the first member that is not known to be met.
+        let refusal: PolicyRefusal
+        /// All of them, in words.
+        let words: String
+        /// Whether none of them is known not to be met: it cannot be told.
+        let isUndecided: Bool
+    }
+
+    private struct Failure {
         let refusal: PolicyRefusal
         let words: String
+        var isUndecided = false
     }
 
     let isBound: Bool
     let name: PrincipalName?
     let circumstances: Circumstances
 
-    /// The first thing that is not so; nil where all is.
+    /// What is not so; nil where all is.
     func unmet(_ condition: Condition) -> Unmet? {
-        if let times = condition.times, !times.contains(where: isNow) {
-            return Unmet(refusal: .outsideTimes, words: "it is \(moment), outside of \(Self.text(times))")
+        let failures = [
+            times(condition), addresses(condition), certificates(condition), binding(condition), version(condition),
+        ].compactMap { $0 }
+        guard let first = failures.first else { return nil }
+        return Unmet(
+            refusal: first.refusal, words: failures.map(\.words).joined(separator: ", and "),
+            isUndecided: failures.allSatisfy(\.isUndecided))
+    }
+
+    private func times(_ condition: Condition) -> Failure? {
+        guard let times = condition.times else { return nil }
+        guard circumstances.now >= 0 else {
+            return Failure(refusal: .outsideTimes, words: "the clock is not set", isUndecided: true)
         }
-        if let ranges = condition.addresses, !ranges.contains(where: isHere) {
-            let list = ranges.map(\.description).joined(separator: ", ")
-            let place = circumstances.address == nil ? "the client's address is not known" : "the client is elsewhere"
-            return Unmet(refusal: .addressNotAllowed, words: "\(place) and not at \(list)")
+        if times.contains(where: isNow) { return nil }
+        return Failure(refusal: .outsideTimes, words: "it is \(moment), outside of \(Self.list(times))")
+    }
+
+    private func addresses(_ condition: Condition) -> Failure? {
+        guard let ranges = condition.addresses, !ranges.contains(where: isHere) else { return nil }
+        guard circumstances.address != nil else {
+            return Failure(
+                refusal: .addressNotAllowed, words: "the client's address is not known", isUndecided: true)
         }
-        if let patterns = condition.certificates, !patterns.contains(where: isNamed) {
-            let list = patterns.map(\.description).joined(separator: ", ")
-            let holder = name.map { "the certificate is \($0)" } ?? "there is no certificate"
-            return Unmet(refusal: .certificateNotAllowed, words: "\(holder) and not one of \(list)")
+        return Failure(refusal: .addressNotAllowed, words: "the client is elsewhere and not at \(Self.list(ranges))")
+    }
+
+    private func certificates(_ condition: Condition) -> Failure? {
+        guard let patterns = condition.certificates, !patterns.contains(where: isNamed) else { return nil }
+        guard let name else {
+            return Failure(refusal: .certificateNotAllowed, words: "there is no certificate", isUndecided: true)
         }
-        if condition.demandsBinding && !isBound {
-            return Unmet(refusal: .tokenNotBound, words: "the token is not bound to its certificate")
+        return Failure(
+            refusal: .certificateNotAllowed, words: "the certificate is \(name) and not one of \(Self.list(patterns))")
+    }
+
+    private func binding(_ condition: Condition) -> Failure? {
+        guard condition.demandsBinding && !isBound else { return nil }
+        return Failure(refusal: .tokenNotBound, words: "the token is not bound to its certificate")
+    }
+
+    private func version(_ condition: Condition) -> Failure? {
+        guard let least = condition.tlsMin else { return nil }
+        guard let tls = circumstances.tls else {
+            return Failure(
+                refusal: .tlsTooOld, words: "the connection has no version of TLS that is known", isUndecided: true)
         }
-        if let least = condition.tlsMin, circumstances.tls.map({ $0.rawValue < least.rawValue }) ?? true {
-            let found = circumstances.tls.map { "the connection has TLS \($0.name)" } ?? "the connection has no TLS"
-            return Unmet(refusal: .tlsTooOld, words: "\(found) and not at least \(least.name)")
-        }
-        return nil
+        guard tls.rawValue < least.rawValue else { return nil }
+        return Failure(refusal: .tlsTooOld, words: "the connection has TLS \(tls.name) and not at least \(least.name)")
+    }
+
+    private static func list<Element: CustomStringConvertible>(_ elements: [Element]) -> String {
+        elements.map(\.description).joined(separator: ", ")
     }
 
     // MARK: Time
@@ -46,13 +88,6 @@ struct ConditionJudge {
 
     private func isNow(_ window: TimeWindow) -> Bool {
         window.days.contains(day) && (window.from..<window.to).contains(minuteOfDay)
-    }
-
-    private static func text(_ windows: [TimeWindow]) -> String {
-        windows.map { window in
-            let days = window.days.map { TimeWindow.dayNames[$0] }.joined(separator: " ")
-            return "\(days) \(TimeWindow.text(window.from)) to \(TimeWindow.text(window.to))"
-        }.joined(separator: ", ")
     }
 
     // MARK: Place and name

@@ -1,5 +1,5 @@
 /// A part of the week in UTC: from `from` up to, and not with, `to`, on each of `days`.
-public struct TimeWindow: Hashable, Sendable {
+public struct TimeWindow: Hashable, Sendable, CustomStringConvertible {
     /// The days' names in a policy, Monday first.
     static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -7,6 +7,12 @@ public struct TimeWindow: Hashable, Sendable {
     public let days: [Int]
     /// Minutes of the day: `from` is 0 to 1439, `to` is above it and at most 1440.
     public let from: Int, to: Int
+
+    /// The days and times: `mon tue 08:00 to 18:00`.
+    public var description: String {
+        let names = days.count == Self.dayNames.count ? [] : days.sorted().map { Self.dayNames[$0] }
+        return (names + ["\(Self.text(from)) to \(Self.text(to))"]).joined(separator: " ")
+    }
 
     /// Minutes of a day for `HH:MM`, `24:00` included; nil for anything else.
     static func minutes(_ text: [UInt8]) -> Int? {
