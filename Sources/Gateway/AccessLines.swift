@@ -102,6 +102,8 @@ extension Route {
         case .auditErasures: "audit_erasures"
         case .redact: "redact"
         case .openapi: "openapi"
+        case .revocationsCreate: "revocations_create"
+        case .revocationsRead: "revocations_read"
         case .unknown: "unknown"
         }
     }

@@ -25,6 +25,7 @@ struct Composition {
         let policies = try PolicyFiles(configuration)
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
+        let revocations = try openRevocations(observation)
         let issuer = try makeIssuer()
         let redactor = try makeRedactor(policies)
         let knowledge = try openKnowledge(redactor, observation)
@@ -37,12 +38,13 @@ struct Composition {
         let log = try openLog(policies, witnesses, onStateChange) { observation.note($0) }
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
-            log: log, policy: policies.rbac, tokens: tokens, issuer: issuer, rateLimiter: RateLimiter(),
-            rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
+            log: log, policy: policies.rbac, tokens: tokens, revocations: revocations,
+            issuer: issuer, rateLimiter: RateLimiter(), rateRules: policies.rateLimits,
+            redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
             knowledge: knowledge, tickets: tickets, metrics: Metrics(types: redactor.policy.types),
-            health: Health(log: log, witnesses: witnesses),
+            health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(
@@ -101,6 +103,7 @@ struct Composition {
                 issuers: issuers, roles: policy.roles,
                 configuration: TokenVerifier.Configuration(
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
+                    lifeSecondsMax: Int64(configuration.tokens.lifeMaxSeconds),
                     cachedTokensMax: configuration.tokens.cacheMax,
                     signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt))
         } catch {

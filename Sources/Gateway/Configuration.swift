@@ -88,6 +88,7 @@ public struct Configuration: Sendable {
     /// How tokens are checked.
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
+        var lifeMaxSeconds = 31_536_000
         var cacheMax = 10_000
         var signatures = "openssl"
         var issuers: [Issuer] = []
@@ -153,6 +154,7 @@ public struct Configuration: Sendable {
     public struct StateFiles: Sendable {
         var knowledge = "var/knowledge.db"
         var tickets = "var/tickets.db"
+        var revocations = "var/revocations.db"
     }
 
     var state = StateFiles()

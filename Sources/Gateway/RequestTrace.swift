@@ -114,6 +114,7 @@ extension Route {
         case .auditErasures: "/v1/audit/erasures"
         case .redact: "/v1/redact"
         case .openapi: "/openapi.json"
+        case .revocationsCreate, .revocationsRead: "/v1/revocations"
         case .unknown: nil
         }
     }

@@ -14,6 +14,8 @@ enum Route: String, CaseIterable, Sendable {
     case auditErasures = "audit_erasures"
     case redact
     case openapi
+    case revocationsCreate = "revocations_create"
+    case revocationsRead = "revocations_read"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
 
@@ -32,7 +34,9 @@ enum Route: String, CaseIterable, Sendable {
         case .auditErasures: 9
         case .redact: 10
         case .openapi: 11
-        case .unknown: 12
+        case .revocationsCreate: 12
+        case .revocationsRead: 13
+        case .unknown: 14
         }
     }
 }
@@ -89,6 +93,7 @@ extension Destination {
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
+        (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),

@@ -9,6 +9,7 @@ final class Services: Sendable {
     let log: AuditLog
     let policy: PolicyEngine
     let tokens: TokenVerifier
+    let revocations: RevocationStore
     /// nil where this gateway issues no tokens.
     let issuer: TokenIssuer?
     let rateLimiter: RateLimiter
@@ -33,7 +34,8 @@ final class Services: Sendable {
     let bounds: ContentBounds
 
     init(
-        log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuer: TokenIssuer?, rateLimiter: RateLimiter,
+        log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, revocations: RevocationStore,
+        issuer: TokenIssuer?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
@@ -42,6 +44,7 @@ final class Services: Sendable {
         self.log = log
         self.policy = policy
         self.tokens = tokens
+        self.revocations = revocations
         self.issuer = issuer
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules

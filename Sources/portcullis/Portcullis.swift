@@ -5,7 +5,8 @@ internal import Gateway
 struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
-        TokenInspectCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, RedactEvalCommand.self,
+        TokenInspectCommand.self, TokenRevokeCommand.self, TokenRevocationsCommand.self,
+        PolicyCheckCommand.self, PolicyExplainCommand.self, RedactEvalCommand.self,
         RedactCommand.self, RestoreCommand.self,
         AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
         AuditTailCommand.self, AuditShowCommand.self,

@@ -133,6 +133,9 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
         .init("an nbf that is a string", .timeNotInteger, claims: Forge.claims(#""nbf":"0""#)),
         .init("an iat in the future", .issuedInFuture, claims: Forge.claims(#""iat":1800000031"#)),
         .init("an iat that is true", .timeNotInteger, claims: Forge.claims(#""iat":true"#)),
+        .init("no iat", .issuedAtMissing, claims: Forge.claims(without: "iat")),
+        .init("a life of a year and a second", .lifeTooLong, claims: Forge.claims(#""exp":1831536001"#)),
+        .init("the last exp there is", .lifeTooLong, claims: Forge.claims(#""exp":253402300799"#)),
         .init("no roles", .rolesMissing, claims: Forge.claims(without: "roles")),
         .init("an empty roles", .rolesMissing, claims: Forge.claims(#""roles":[]"#)),
         .init("roles as a string", .rolesMalformed, claims: Forge.claims(#""roles":"customer""#)),
@@ -199,7 +202,7 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [
         Forge.claims(#""aud":["other","portcullis"]"#), Forge.claims("\"aud\":[\(SpoiltToken.audiences(16))]"),
-        Forge.claims(#""exp":1799999971"#), Forge.claims(#""exp":253402300799"#), Forge.claims(#""nbf":1800000030"#),
+        Forge.claims(#""exp":1799999971"#), Forge.claims(#""exp":1831536000"#), Forge.claims(#""nbf":1800000030"#),
         Forge.claims(#""iat":1800000030"#), Forge.claims(#""sub":"\#(SpoiltToken.letters(255))""#),
         Forge.claims("\"roles\":[\(SpoiltToken.roles(32))]"), Forge.claims(#""x":[[[[[[[]]]]]]]"#),
         Forge.claims("\"roles\":[\"\(SpoiltToken.letters(64))\"]"),

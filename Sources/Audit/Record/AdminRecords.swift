@@ -9,6 +9,9 @@ public enum AdminDetail: Sendable {
     /// The version of a knowledge base, and the rows of its file that were taken and refused.
     case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
 
+    /// Whose tokens were revoked, and those issued before which second since 1970; nil for one that is named.
+    case revocation(issuer: [UInt8], issuedBefore: Int64?)
+
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
         case .token(let subject, let roles, let audience, let expires, let certificate, let seal):
@@ -19,6 +22,11 @@ public enum AdminDetail: Sendable {
                 buffer.text("aud", audience, path: "admin.token.aud")
                 buffer.number("exp", signed: expires)
                 buffer.text("cert", certificate, path: "admin.token.cert")
+            }
+        case .revocation(let issuer, let issuedBefore):
+            buffer.object("revocation") { buffer in
+                buffer.text("iss", issuer, path: "admin.revocation.iss")
+                if let issuedBefore { buffer.number("before", signed: issuedBefore) }
             }
         case .knowledge(let version, let rowsTaken, let rowsRefused):
             buffer.object("knowledge") { buffer in
