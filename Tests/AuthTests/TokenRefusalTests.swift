@@ -1,3 +1,4 @@
+import OpenSSL
 import Testing
 
 @testable import Auth
@@ -211,6 +212,21 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
     ])
     func `claims at their bounds are accepted`(_ claims: String) throws {
         #expect(Forge.refusal(try Forge.hmacVerifier(), Forge.hmac(claims: claims)) == nil)
+    }
+
+    @Test func `a life as long as is set is accepted, and a second more is refused`() throws {
+        let key = try VerificationKey(id: "hs", algorithm: .hs256, secret: SecretBytes(copying: Forge.secret))
+        let trusted = TrustedIssuer(name: Forge.issuer, audiences: ["portcullis"], keys: [key])
+        func verifier(_ seconds: Int64) throws -> TokenVerifier {
+            try TokenVerifier(
+                issuers: [trusted], roles: try Forge.table(), configuration: .init(lifeSecondsMax: seconds))
+        }
+        #expect(Forge.refusal(try verifier(600), Forge.hmac()) == nil)
+        #expect(Forge.refusal(try verifier(599), Forge.hmac()) == .lifeTooLong)
+        for seconds in [0, -1, AuthLimits.lifeSecondsMax + 1] {
+            #expect(throws: AuthError.self) { try verifier(seconds) }
+        }
+        for seconds in [1, AuthLimits.lifeSecondsMax] { #expect(throws: Never.self) { try verifier(seconds) } }
     }
 
     @Test func `a token of 8192 bytes is accepted and one byte more is refused`() throws {

@@ -148,7 +148,8 @@ import Testing
             let load = try await run(
                 "python3",
                 [
-                    Place.root.path + "/Tests/EndToEnd/Support/revocation_load.py", "\(gateway.port)", deployment.authority.certificate,
+                    Place.root.path + "/Tests/EndToEnd/Support/revocation_load.py", "\(gateway.port)",
+                    deployment.authority.certificate,
                     identity.certificate, identity.key, file, "100",
                 ] + command, scratch: deployment.scratch)
             #expect(load.status == 0, "\(load.text) \(load.errors)")

@@ -49,6 +49,7 @@ public final class RevocationStore: Sendable {
         try database.prune(lifeSecondsMax: lifeSecondsMax, now: WallClock.seconds)
         let (list, desk) = (RevocationList(), RevocationDesk())
         try refresh(database, list)
+        list.trust(until: WallClock.seconds + AuthLimits.revocationsStaleSecondsMax)
         guard SystemThread.start(named: "revocations", { run(database, list, desk, lifeSecondsMax, note) }) else {
             throw .storage(file: path, found: "the system refuses another thread", mend: "raise its limit (ulimit -u)")
         }
