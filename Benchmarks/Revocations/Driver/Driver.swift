@@ -27,8 +27,9 @@ import Threading
         let (token, other) = try (verified(subject: "customer-7"), verified(subject: "customer-8"))
         let empty = RevocationList()
         time("empty", lookups) { refused(by: empty, token) }
+        let revocations = try (0..<count).map(revocation)
         let before = residentBytes
-        let list = RevocationList(try (0..<count).map(revocation))
+        let list = RevocationList(revocations)
         let resident = residentBytes - before
         print("revocations=\(count) table_bytes=\(list.statistics.bytes) resident_growth_bytes=\(resident)")
         time("good", lookups) { refused(by: list, token) }
