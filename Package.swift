@@ -65,7 +65,7 @@ var targets: [Target] = [
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
-    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO", "Curl", "Threading"]),
+    module("Auth", ["Bytes", "OpenSSL", "JWT", "JSON", "LinuxIO", "SQLite", "Curl", "Threading"]),
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
@@ -125,8 +125,8 @@ var targets: [Target] = [
     tests(
         "EndToEnd", ["JSON", "Patience"],
         data: [
-            "Support/collector.py", "Support/oidc_provider.py", "Support/token_load.py", "Support/model_client.py", "Support/model_server.py", "Support/phone_numbers.py",
-            "Support/tlog_check.py",
+            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/oidc_provider.py",
+            "Support/phone_numbers.py", "Support/revocation_load.py", "Support/tlog_check.py", "Support/token_load.py",
             "Support/tls_front.py",
         ]),
     tests("TidyTests", ["JSON"]),
@@ -142,7 +142,7 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ"] != nil {
     ]
 }
 
-// What times the log's own work and redaction's, for `Benchmarks/log.sh` and `Benchmarks/redaction.sh`, which set this.
+// What times parts alone, for the scripts in `Benchmarks`, which set this.
 if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
     targets += [
         .executableTarget(
@@ -150,6 +150,9 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
             path: "Benchmarks/Log/Driver", swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "redaction-driver", dependencies: ["Redaction"], path: "Benchmarks/Redaction/Driver",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "revocations-driver", dependencies: ["Auth", "Threading"], path: "Benchmarks/Revocations/Driver",
             swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 }

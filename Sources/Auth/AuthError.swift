@@ -14,6 +14,12 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
     case file(String)
     /// A cryptographic library failed at a thing that does not depend on the caller.
     case library(String)
+    /// The database of revocations could not be read or written.
+    case storage(file: String, found: String, mend: String)
+    /// There are as many revocations as may be: they go when the tokens have expired.
+    case revocationsFull(revocationsMax: Int64)
+    /// Too many revocations wait for the database.
+    case revocationsBusy
 
     /// The sentence for the operator.
     public var description: String {
@@ -23,6 +29,9 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
         case .request(let member, let found, let wanted): "\(member): found \(found), wanted \(wanted)"
         case .file(let message): message
         case .library(let message): message
+        case .storage(let file, let found, let mend): "\(file): \(found); \(mend)"
+        case .revocationsFull(let revocationsMax): "there are \(revocationsMax) revocations, the most that are kept"
+        case .revocationsBusy: "too many revocations wait for the database"
         }
     }
 

@@ -38,6 +38,14 @@ public enum AuthLimits {
     public static let pointerBytesMax = 255, pointerDepthMax = 8
     /// Verified tokens remembered, at most: about 1 KB each.
     public static let cachedTokensMax = 1_000_000
+    /// Seconds from `iat` to `exp` of any token, at most: a year.
+    public static let lifeSecondsMax: Int64 = 31_536_000
+    /// Revocations kept: three quarters of the 2¹⁸ slots of a table of 6 MB.
+    public static let revocationsMax: Int64 = 196_608
+    /// Seconds by which the second of an "issued before" may be ahead: a year.
+    public static let revocationAheadSecondsMax: Int64 = 31_536_000
+    /// Seconds for which revocations stay in force as they were last read; after that every token is refused.
+    public static let revocationsStaleSecondsMax: Int64 = 10
     /// Bytes of a certificate's principal name.
     public static let principalNameBytesMax = 2048
     /// Bytes of a policy file.

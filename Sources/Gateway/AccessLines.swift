@@ -103,6 +103,8 @@ extension Route {
         case .redact: "redact"
         case .openapi: "openapi"
         case .jwks: "jwks"
+        case .revocationsCreate: "revocations_create"
+        case .revocationsRead: "revocations_read"
         case .unknown: "unknown"
         }
     }

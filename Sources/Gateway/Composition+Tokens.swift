@@ -22,6 +22,7 @@ extension Composition {
                 issuers: issuers, roles: policy.roles,
                 configuration: TokenVerifier.Configuration(
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
+                    lifeSecondsMax: Int64(configuration.tokens.lifeMaxSeconds),
                     cachedTokensMax: configuration.tokens.cacheMax,
                     signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt))
         } catch {

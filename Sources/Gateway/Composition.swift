@@ -25,6 +25,7 @@ struct Composition {
         let policies = try PolicyFiles(configuration)
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
+        let revocations = try openRevocations(observation)
         let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
         let knowledge = try openKnowledge(redactor, observation)
@@ -39,12 +40,13 @@ struct Composition {
         try watchTokenKeys(tokenKeys, tokens, log, observation)
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
-            log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, tokenKeys: tokenKeys, rateLimiter: RateLimiter(),
-            rateRules: policies.rateLimits, redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
+            log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, revocations: revocations,
+            tokenKeys: tokenKeys, rateLimiter: RateLimiter(), rateRules: policies.rateLimits,
+            redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
             knowledge: knowledge, tickets: tickets, metrics: Metrics(types: redactor.policy.types),
-            health: Health(log: log, witnesses: witnesses),
+            health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,
             bounds: Services.ContentBounds(

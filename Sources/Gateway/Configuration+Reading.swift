@@ -25,9 +25,10 @@ extension Configuration {
         try readPolicies(object)
         try readRedaction(object)
         try readAudit(object)
-        if let files = try object.optionalObject("state", allowing: ["knowledge", "tickets"]) {
+        if let files = try object.optionalObject("state", allowing: ["knowledge", "tickets", "revocations"]) {
             try files.set("knowledge", &state.knowledge)
             try files.set("tickets", &state.tickets)
+            try files.set("revocations", &state.revocations)
         }
     }
 
@@ -139,8 +140,10 @@ extension Configuration {
     }
 
     private mutating func readTokens(_ root: JSONObject) throws(JSONShapeError) {
-        let object = try root.object("tokens", allowing: ["clock_skew_s", "cache_max", "signatures", "issuers"])
+        let object = try root.object(
+            "tokens", allowing: ["clock_skew_s", "life_max_s", "cache_max", "signatures", "issuers"])
         try object.set("clock_skew_s", &tokens.clockSkewSeconds, in: 0...300)
+        try object.set("life_max_s", &tokens.lifeMaxSeconds, in: 1...31_536_000)
         try object.set("cache_max", &tokens.cacheMax, in: 0...1_000_000)
         try object.set("signatures", &tokens.signatures, of: ["libjwt", "openssl"])
         for (index, node) in try object.array("issuers").enumerated() {

@@ -112,6 +112,7 @@ public struct Configuration: Sendable {
     /// How tokens are checked.
     public struct Tokens: Sendable {
         var clockSkewSeconds = 30
+        var lifeMaxSeconds = 31_536_000
         var cacheMax = 10_000
         var signatures = "openssl"
         var issuers: [Issuer] = []
@@ -185,6 +186,7 @@ public struct Configuration: Sendable {
     public struct StateFiles: Sendable {
         var knowledge = "var/knowledge.db"
         var tickets = "var/tickets.db"
+        var revocations = "var/revocations.db"
     }
 
     var state = StateFiles()

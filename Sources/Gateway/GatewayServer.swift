@@ -69,6 +69,7 @@ public enum GatewayServer {
         do throws(CommandFailure) {
             edge = try startLoops(configuration, services.log, failure)
             try recordWeakening(configuration, services, edge)
+            services.revocations.recordForeign(in: services.log, on: edge)
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()

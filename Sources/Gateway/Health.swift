@@ -1,20 +1,24 @@
 internal import Audit
+internal import Auth
 internal import Edge
 internal import Synchronization
+internal import Threading
 
 /// Whether the process lives and whether it takes work.
 final class Health: Sendable {
     private let isDraining = Atomic<Bool>(false)
     private let log: AuditLog
     private let witnesses: Witnesses?
+    private let revocations: RevocationList?
     private let edge = Mutex<EdgeStatistics?>(nil)
     private let okay = Health.response(.ok, "ok\n")
     private let notReady = Health.response(.serviceUnavailable, "not ready\n")
     private let wrongMethod: Response
 
-    init(log: AuditLog, witnesses: Witnesses? = nil) {
+    init(log: AuditLog, witnesses: Witnesses? = nil, revocations: RevocationList? = nil) {
         self.log = log
         self.witnesses = witnesses
+        self.revocations = revocations
         var response = Health.response(.methodNotAllowed, "GET and HEAD only\n")
         response.fields.append(ResponseField("Allow", "GET, HEAD"))
         wrongMethod = response
@@ -26,11 +30,12 @@ final class Health: Sendable {
     /// From now on not ready.
     func drain() { isDraining.store(true, ordering: .relaxed) }
 
-    /// Whether requests are served: the log takes records and has the witnesses it must have, no drain has begun and nobody
-    /// is turned away.
+    /// Whether requests are served: the log takes records and has the witnesses it must have, revocations are known, no drain
+    /// has begun and nobody is turned away.
     var isReady: Bool {
         !isDraining.load(ordering: .relaxed) && log.state == .serving
             && edge.withLock { $0?.isShedding } != true && witnesses?.forbidService != true
+            && revocations?.isStale(now: WallClock.seconds) != true
     }
 
     func answer(_ check: HealthCheck, _ method: HTTPMethod) -> Response {

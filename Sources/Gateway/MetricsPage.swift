@@ -180,6 +180,7 @@ struct MetricsPage: Sendable {
         text.sample("portcullis_token_cache_evictions_total", [], tokens.cacheEvictions)
         text.family("portcullis_token_cache_tokens", "gauge", "Verified tokens in the cache.")
         text.sample("portcullis_token_cache_tokens", [], tokens.cachedTokens)
+        writeRevocations(&text)
     }
 
     private func writeAudit(_ text: inout PrometheusText) {

@@ -201,6 +201,70 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/revocations": {
+           "post": {
+            "operationId": "revokeTokens", "summary": "Take tokens back",
+            "description": "Permission tokens:revoke. They are refused on every loop before this is answered.",
+            "requestBody": {
+             "required": true,
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RevocationRequest"}}}
+            },
+            "responses": {
+             "201": {
+              "description": "What is revoked",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Revoked"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "409": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           },
+           "get": {
+            "operationId": "listRevocations", "summary": "See which tokens were taken back, oldest first",
+            "description": "Permission tokens:revoke.",
+            "parameters": [
+             {"name": "after", "in": "query", "required": false, "schema": {"type": "integer", "minimum": 0}},
+             {
+              "name": "limit", "in": "query", "required": false,
+              "schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "Revocations in force",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RevocationList"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/v1/audit/head": {
            "get": {
             "operationId": "auditHead", "summary": "The newest durable audit record",
@@ -578,6 +642,44 @@ enum OpenAPI {
             "properties": {
              "token": {"type": "string"}, "token_type": {"const": "Bearer"}, "expires_in": {"type": "integer"},
              "jti": {"type": "string"}, "request_id": {"type": "string"}
+            }
+           },
+           "RevocationRequest": {
+            "type": "object", "additionalProperties": false,
+            "description": "One of jti, subject and role, or issued_before alone",
+            "properties": {
+             "jti": {"type": "string", "minLength": 1, "maxLength": 255},
+             "subject": {"type": "string", "minLength": 1, "maxLength": 255},
+             "role": {"type": "string", "minLength": 1, "maxLength": 64},
+             "issuer": {"type": "string", "description": "May be left out where tokens of one issuer are accepted"},
+             "issued_before": {
+              "type": "integer", "minimum": 1,
+              "description": "Seconds since 1970; not with jti. Left out: all that were issued until now"
+             }
+            }
+           },
+           "Revoked": {
+            "type": "object", "additionalProperties": false, "required": ["issuer", "request_id"],
+            "properties": {
+             "jti": {"type": "string"}, "subject": {"type": "string"}, "role": {"type": "string"},
+             "issuer": {"type": "string"}, "issued_before": {"type": "integer"},
+             "request_id": {"type": "string"}
+            }
+           },
+           "RevocationList": {
+            "type": "object", "additionalProperties": false, "required": ["revocations"],
+            "properties": {
+             "revocations": {"type": "array", "items": {"$ref": "#/components/schemas/Revocation"}},
+             "next": {"type": "integer", "description": "The after of the next request; absent where there is no more"}
+            }
+           },
+           "Revocation": {
+            "type": "object", "additionalProperties": false, "required": ["number", "issuer", "revoked_at"],
+            "properties": {
+             "number": {"type": "integer"},
+             "jti": {"type": "string"}, "subject": {"type": "string"}, "role": {"type": "string"},
+             "issuer": {"type": "string"}, "issued_before": {"type": "integer"},
+             "revoked_at": {"type": "integer"}
             }
            },
            "AuditHead": {

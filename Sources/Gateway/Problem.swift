@@ -187,6 +187,14 @@ extension Refusal {
         fields = [ResponseField("WWW-Authenticate", "Bearer realm=\"portcullis\"")]
     }
 
+    /// Nobody can tell any more which tokens were taken back.
+    static func revocationsUnknown() -> Refusal {
+        var refusal = Refusal(
+            problem: .unavailable, reason: ReasonCode(TokenRefusal.revocationsStale.reason), kind: .failure)
+        refusal.cause = "revocations could not be read for too long: every token is refused until they can"
+        return refusal
+    }
+
     init(_ refusal: PolicyRefusal) {
         self.init(problem: .forbidden, reason: ReasonCode(refusal.reason))
         rule = refusal.rule.map { Array($0.utf8) }
@@ -201,6 +209,13 @@ extension Refusal {
         case .setting, .key, .file, .library:
             self.init(problem: .internalError, reason: "token_issuer", kind: .failure)
             cause = error.description
+        case .storage:
+            self.init(problem: .unavailable, reason: "revocation_storage", kind: .failure)
+            cause = error.description
+        case .revocationsBusy: self.init(problem: .overloaded, reason: "revocations_busy", kind: .failure)
+        case .revocationsFull:
+            self.init(problem: .conflict, reason: "revocations_full")
+            detail = "\(error.description): take back by subject, role or issued_before what are many"
         }
     }
 }

@@ -15,6 +15,8 @@ enum Route: String, CaseIterable, Sendable {
     case redact
     case openapi
     case jwks
+    case revocationsCreate = "revocations_create"
+    case revocationsRead = "revocations_read"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
 
@@ -34,7 +36,9 @@ enum Route: String, CaseIterable, Sendable {
         case .redact: 10
         case .openapi: 11
         case .jwks: 12
-        case .unknown: 13
+        case .revocationsCreate: 13
+        case .revocationsRead: 14
+        case .unknown: 15
         }
     }
 }
@@ -105,6 +109,7 @@ extension Destination {
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
+        (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),

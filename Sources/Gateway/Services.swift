@@ -11,6 +11,7 @@ final class Services: Sendable {
     let tokens: TokenVerifier
     /// Brings the keys of external issuers; nil where there are none.
     let issuers: IssuerService?
+    let revocations: RevocationStore
     /// nil where this gateway issues no tokens.
     let tokenKeys: TokenKeys?
     let rateLimiter: RateLimiter
@@ -36,7 +37,7 @@ final class Services: Sendable {
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
-        tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
+        revocations: RevocationStore, tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
@@ -46,6 +47,7 @@ final class Services: Sendable {
         self.policy = policy
         self.tokens = tokens
         self.issuers = issuers
+        self.revocations = revocations
         self.tokenKeys = tokenKeys
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules

@@ -5,9 +5,9 @@ internal import Gateway
 struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
-        TokenInspectCommand.self, TokenKeysInitCommand.self, TokenKeysListCommand.self, TokenKeysRotateCommand.self,
-        TokenKeysRetireCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyDiffCommand.self,
-        PolicyReplayCommand.self, RedactEvalCommand.self,
+        TokenInspectCommand.self, TokenRevokeCommand.self, TokenRevocationsCommand.self, TokenKeysInitCommand.self,
+        TokenKeysListCommand.self, TokenKeysRotateCommand.self, TokenKeysRetireCommand.self, PolicyCheckCommand.self,
+        PolicyExplainCommand.self, PolicyDiffCommand.self, PolicyReplayCommand.self, RedactEvalCommand.self,
         RedactCommand.self, RestoreCommand.self,
         AuditVerifyCommand.self, AuditVerifyBundleCommand.self, AuditCheckReceiptCommand.self, AuditCatCommand.self,
         AuditTailCommand.self, AuditShowCommand.self,

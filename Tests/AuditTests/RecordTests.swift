@@ -146,6 +146,14 @@ import Testing
         )
         try expectAccepted(record)
         try expectAccepted(.policyLoad(Samples.policy))
+        let revocation = EncodedRecord.adminAction(
+            operator: nil, action: "token.revoke", target: Array("issuer".utf8),
+            detail: .revocation(issuer: Array("i".utf8), issuedBefore: 7))
+        #expect(
+            text(revocation.bytes)
+                == #""type":"admin.action","admin":{"action":"token.revoke","target":"issuer","revocation":{"iss":"i","before":7}}"#
+        )
+        try expectAccepted(revocation)
     }
 
     @Test func `any text makes one line of the profile that says what it said`() throws {

@@ -72,12 +72,13 @@ enum Callers {
         "POST /v1/ask", "POST /v1/tickets", "GET /v1/tickets/T-1", "GET /v1/faq", "POST /v1/knowledge",
         "POST /v1/tokens",
         "GET /v1/audit/head", "GET /openapi.json", "POST /v1/audit/erasures", "POST /v1/redact",
+        "POST /v1/revocations", "GET /v1/revocations",
     ]
 
     /// A letter for each route above: may the role use it?
     @Test(arguments: [
-        ("customer", "yyyynnnynn"), ("agent", "yyyynnnyny"), ("admin", "yyyyyyyyyn"), ("auditor", "nnnnnnyynn"),
-        ("service", "yynynnnyny"),
+        ("customer", "yyyynnnynnnn"), ("agent", "yyyynnnynynn"), ("admin", "yyyyyyyyynyy"), ("auditor", "nnnnnnyynnnn"),
+        ("service", "yynynnnynynn"),
     ])
     func `each role may do what it is for`(_ role: String, _ expected: String) throws {
         let engine = try Callers.shipped()

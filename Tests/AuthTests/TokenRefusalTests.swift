@@ -1,3 +1,4 @@
+import OpenSSL
 import Testing
 
 @testable import Auth
@@ -133,6 +134,9 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
         .init("an nbf that is a string", .timeNotInteger, claims: Forge.claims(#""nbf":"0""#)),
         .init("an iat in the future", .issuedInFuture, claims: Forge.claims(#""iat":1800000031"#)),
         .init("an iat that is true", .timeNotInteger, claims: Forge.claims(#""iat":true"#)),
+        .init("no iat", .issuedAtMissing, claims: Forge.claims(without: "iat")),
+        .init("a life of a year and a second", .lifeTooLong, claims: Forge.claims(#""exp":1831536001"#)),
+        .init("the last exp there is", .lifeTooLong, claims: Forge.claims(#""exp":253402300799"#)),
         .init("no roles", .rolesMissing, claims: Forge.claims(without: "roles")),
         .init("an empty roles", .rolesMissing, claims: Forge.claims(#""roles":[]"#)),
         .init("roles as a string", .rolesMalformed, claims: Forge.claims(#""roles":"customer""#)),
@@ -199,7 +203,7 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [
         Forge.claims(#""aud":["other","portcullis"]"#), Forge.claims("\"aud\":[\(SpoiltToken.audiences(16))]"),
-        Forge.claims(#""exp":1799999971"#), Forge.claims(#""exp":253402300799"#), Forge.claims(#""nbf":1800000030"#),
+        Forge.claims(#""exp":1799999971"#), Forge.claims(#""exp":1831536000"#), Forge.claims(#""nbf":1800000030"#),
         Forge.claims(#""iat":1800000030"#), Forge.claims(#""sub":"\#(SpoiltToken.letters(255))""#),
         Forge.claims("\"roles\":[\(SpoiltToken.roles(32))]"), Forge.claims(#""x":[[[[[[[]]]]]]]"#),
         Forge.claims("\"roles\":[\"\(SpoiltToken.letters(64))\"]"),
@@ -208,6 +212,21 @@ struct SpoiltToken: CustomTestStringConvertible, Sendable {
     ])
     func `claims at their bounds are accepted`(_ claims: String) throws {
         #expect(Forge.refusal(try Forge.hmacVerifier(), Forge.hmac(claims: claims)) == nil)
+    }
+
+    @Test func `a life as long as is set is accepted, and a second more is refused`() throws {
+        let key = try VerificationKey(id: "hs", algorithm: .hs256, secret: SecretBytes(copying: Forge.secret))
+        let trusted = TrustedIssuer(name: Forge.issuer, audiences: ["portcullis"], keys: [key])
+        func verifier(_ seconds: Int64) throws -> TokenVerifier {
+            try TokenVerifier(
+                issuers: [trusted], roles: try Forge.table(), configuration: .init(lifeSecondsMax: seconds))
+        }
+        #expect(Forge.refusal(try verifier(600), Forge.hmac()) == nil)
+        #expect(Forge.refusal(try verifier(599), Forge.hmac()) == .lifeTooLong)
+        for seconds in [0, -1, AuthLimits.lifeSecondsMax + 1] {
+            #expect(throws: AuthError.self) { try verifier(seconds) }
+        }
+        for seconds in [1, AuthLimits.lifeSecondsMax] { #expect(throws: Never.self) { try verifier(seconds) } }
     }
 
     @Test func `a token of 8192 bytes is accepted and one byte more is refused`() throws {

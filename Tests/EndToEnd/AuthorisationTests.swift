@@ -4,6 +4,8 @@ import Testing
 @Suite(.sharedGateway) struct `Permission` {
     @Test(arguments: [
         ("POST", "/v1/tokens", Role.customer), ("GET", "/v1/audit/head", .customer),
+        ("POST", "/v1/revocations", .customer), ("POST", "/v1/revocations", .auditor),
+        ("GET", "/v1/revocations", .agent),
         ("POST", "/v1/knowledge", .customer), ("POST", "/v1/audit/erasures", .customer),
         ("POST", "/v1/audit/erasures", .auditor), ("POST", "/v1/redact", .customer),
         ("POST", "/v1/tokens", .auditor), ("POST", "/v1/ask", .auditor), ("POST", "/v1/knowledge", .agent),

@@ -8,7 +8,8 @@ import Testing
         let help = try await portcullis("--help", scratch: scratch)
         #expect(help.status == 0)
         for name in [
-            "serve", "ca init", "ca issue", "token issue", "token inspect", "policy check", "policy explain", "redact",
+            "serve", "ca init", "ca issue", "token issue", "token inspect", "token revoke",
+            "token revocations", "policy check", "policy explain", "redact",
             "redact eval", "restore",
             "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
             "version",

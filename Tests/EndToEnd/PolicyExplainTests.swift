@@ -25,7 +25,7 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         switch name {
         case "bound":
             let order = [
-                "token", "issue", "--key", deployment.certificates + "/token-signing.key", "--role", "customer",
+                "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role", "customer",
                 "--bind-cert", deployment.identity(.customer).certificate,
             ]
             try write(try await succeed(Place.binary, order, scratch: deployment.scratch).output, to: file)

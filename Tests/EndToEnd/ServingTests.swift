@@ -166,7 +166,7 @@ import Testing
         let paths = try #require(try reply.json["paths"]?.members).map { String(decoding: $0.name, as: UTF8.self) }
         for path in [
             "/v1/ask", "/v1/tickets", "/v1/tickets/{id}", "/v1/faq", "/v1/knowledge", "/v1/tokens", "/v1/audit/head",
-            "/v1/audit/checkpoint", "/v1/audit/proof", "/v1/audit/erasures", "/v1/redact",
+            "/v1/audit/checkpoint", "/v1/audit/proof", "/v1/audit/erasures", "/v1/redact", "/v1/revocations",
         ] {
             #expect(paths.contains(path))
         }

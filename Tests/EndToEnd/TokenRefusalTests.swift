@@ -97,6 +97,8 @@ private let badTokens: [BadToken] = [
     .claims("no expiry") { setting($0, "exp", nil) },
     .claims("expired") { setting($0, "exp", "\(now - 3600)") },
     .claims("an expiry that is no number") { setting($0, "exp", "\"tomorrow\"") },
+    .claims("no iat") { setting($0, "iat", nil) },
+    .claims("a life of more than a year") { setting($0, "exp", "\(now + 31_537_000)") },
     .claims("no subject") { setting($0, "sub", nil) },
     .claims("an empty subject") { setting($0, "sub", "\"\"") },
     .claims("not valid yet") { setting($0, "nbf", "\(now + 3600)") },

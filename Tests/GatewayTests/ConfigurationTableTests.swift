@@ -83,6 +83,7 @@ import Testing
         Number(section: "tracing", member: "interval_ms", range: 10...60_000) { $0.tracing.intervalMilliseconds },
         Number(section: "tracing", member: "timeout_ms", range: 10...60_000) { $0.tracing.timeoutMilliseconds },
         Number(section: "tokens", member: "clock_skew_s", range: 0...300) { $0.tokens.clockSkewSeconds },
+        Number(section: "tokens", member: "life_max_s", range: 1...31_536_000) { $0.tokens.lifeMaxSeconds },
         Number(section: "tokens", member: "cache_max", range: 0...1_000_000) { $0.tokens.cacheMax },
         Number(section: "signing", member: "ttl_s", range: 1...86_400) { $0.signing?.ttlSeconds },
         Number(section: "signing", member: "ttl_max_s", range: 1...31_536_000) { $0.signing?.ttlMaxSeconds },
@@ -134,6 +135,7 @@ import Testing
         Text(section: "audit", member: "origin") { $0.audit.origin },
         Text(section: "state", member: "knowledge") { $0.state.knowledge },
         Text(section: "state", member: "tickets") { $0.state.tickets },
+        Text(section: "state", member: "revocations") { $0.state.revocations },
     ]
 
     @Test(arguments: texts)

@@ -86,6 +86,9 @@ final class TestGateway: Sendable {
                 subject: subject ?? role, roles: [role], lifetimeSeconds: 600))
     }
 
+    /// Has what the command revokes put on record, as `serve` does.
+    func recordForeignRevocations() { services.revocations.recordForeign(in: services.log, on: edge) }
+
     func connect() throws -> WireClient { try WireClient(port: port) }
 
     /// Sends one request on a connection of its own.

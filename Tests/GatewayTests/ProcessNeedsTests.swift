@@ -26,8 +26,10 @@ import Testing
 
     @Test func `is to write log and state, and the folders of its databases for their journals`() throws {
         #expect(try Set(needs().writable) == ["srv/var", "srv/var/audit", "srv/var/state"])
-        let moved = try needs("state: {knowledge: '/data/k.db', tickets: 't.db'}, audit: {directory: '/log'}")
-        #expect(Set(moved.writable) == ["/data", "srv", "/log", "srv/var/state"])
+        let moved = try needs(
+            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db'}, audit: {directory: '/log'}"
+        )
+        #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/log", "srv/var/state"])
         #expect(moved.folders.map(\.path) == ["/log", "srv/var/state"])
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }

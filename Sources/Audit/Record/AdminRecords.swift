@@ -11,6 +11,9 @@ public enum AdminDetail: Sendable {
     /// The identifiers (`kid`) of the keys that tokens are verified with from now on.
     case keys([[UInt8]])
 
+    /// Whose tokens were revoked, and those issued before which second since 1970; nil for one that is named.
+    case revocation(issuer: [UInt8], issuedBefore: Int64?)
+
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
         case .token(let subject, let roles, let audience, let expires, let certificate, let seal):
@@ -21,6 +24,11 @@ public enum AdminDetail: Sendable {
                 buffer.text("aud", audience, path: "admin.token.aud")
                 buffer.number("exp", signed: expires)
                 buffer.text("cert", certificate, path: "admin.token.cert")
+            }
+        case .revocation(let issuer, let issuedBefore):
+            buffer.object("revocation") { buffer in
+                buffer.text("iss", issuer, path: "admin.revocation.iss")
+                if let issuedBefore { buffer.number("before", signed: issuedBefore) }
             }
         case .knowledge(let version, let rowsTaken, let rowsRefused):
             buffer.object("knowledge") { buffer in

@@ -16,6 +16,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case knowledgeWrite
     /// Issue tokens.
     case tokensIssue
+    /// Take tokens back, and see which were.
+    case tokensRevoke
     /// Read the audit log's head.
     case auditRead
     /// Make a person's sealed members of the audit log unreadable.
@@ -37,6 +39,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .knowledgeRead: "knowledge:read"
         case .knowledgeWrite: "knowledge:write"
         case .tokensIssue: "tokens:issue"
+        case .tokensRevoke: "tokens:revoke"
         case .auditRead: "audit:read"
         case .auditErase: "audit:erase"
         case .piiRestore: "pii:restore"

@@ -52,7 +52,9 @@ struct Claims {
 
     func lifetime() throws(TokenRefusal) -> TokenLifetime {
         guard let expires = try seconds("exp") else { throw .expiryMissing }
-        return TokenLifetime(expires: expires, notBefore: try seconds("nbf"), issuedAt: try seconds("iat"))
+        // Without it nobody could say whether the token is of those that were taken back by when they were issued.
+        guard let issuedAt = try seconds("iat") else { throw .issuedAtMissing }
+        return TokenLifetime(expires: expires, notBefore: try seconds("nbf"), issuedAt: issuedAt)
     }
 
     /// NumericDate allows fractions (RFC 7519 §2). No issuer known writes them, rounding them invites disagreement between
@@ -95,14 +97,14 @@ struct Claims {
 struct TokenLifetime: Sendable {
     let expires: Int64
     let notBefore: Int64?
-    let issuedAt: Int64?
+    let issuedAt: Int64
 
     /// Judges the lifetime at `now`, with clocks that may disagree by `skew` seconds either way.
     func check(now: Int64, skew: Int64) throws(TokenRefusal) {
         // "on or after which the JWT MUST NOT be accepted" (RFC 7519 §4.1.4).
         guard now < expires + skew else { throw .expired }
         if let notBefore, now + skew < notBefore { throw .notYetValid }
-        if let issuedAt, now + skew < issuedAt { throw .issuedInFuture }
+        if now + skew < issuedAt { throw .issuedInFuture }
     }
 }
 

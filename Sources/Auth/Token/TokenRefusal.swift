@@ -16,14 +16,19 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
     case issuerMissing, issuerMalformed, issuerUnknown
     case audienceMissing, audienceMalformed, audienceWrong
     case subjectMissing, subjectMalformed, tokenIDMalformed
+    case issuedAtMissing, lifeTooLong
     case expiryMissing, timeNotInteger, timeOutOfRange, expired, notYetValid, issuedInFuture
     case rolesMissing, rolesMalformed, rolesAmbiguous, rolesTooMany
     // What the token is bound to.
     case confirmationMalformed, confirmationUnknown, confirmationAbsent, confirmationMismatch
+    // The token was taken back.
+    case revoked, revokedSubject, revokedRole, revokedIssuedBefore
     // The signature.
     case signatureEmpty, signatureLength, signatureZero, signatureInvalid
     /// Not the token's fault: the library ran out of memory. Refused all the same.
     case verifierFailed
+    /// Not the token's fault: nobody can tell any more whether it was taken back. Refused all the same.
+    case revocationsStale
 
     /// The code for the audit record, `[a-z0-9_.:-]{1,64}`.
     public var reason: StaticString {
@@ -66,6 +71,8 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
         case .subjectMissing: "token_sub_missing"
         case .subjectMalformed: "token_sub_malformed"
         case .tokenIDMalformed: "token_jti_malformed"
+        case .issuedAtMissing: "token_iat_missing"
+        case .lifeTooLong: "token_life_too_long"
         case .expiryMissing: "token_exp_missing"
         case .timeNotInteger: "token_time_not_integer"
         case .timeOutOfRange: "token_time_out_of_range"
@@ -80,11 +87,16 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
         case .confirmationUnknown: "token_cnf_unknown"
         case .confirmationAbsent: "token_cnf_certificate_absent"
         case .confirmationMismatch: "token_cnf_mismatch"
+        case .revoked: "token_revoked"
+        case .revokedSubject: "token_revoked_subject"
+        case .revokedRole: "token_revoked_role"
+        case .revokedIssuedBefore: "token_revoked_issued_before"
         case .signatureEmpty: "token_signature_empty"
         case .signatureLength: "token_signature_length"
         case .signatureZero: "token_signature_zero"
         case .signatureInvalid: "token_signature_invalid"
         case .verifierFailed: "token_verifier_failed"
+        case .revocationsStale: "token_revocations_stale"
         }
     }
 }

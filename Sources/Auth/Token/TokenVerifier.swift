@@ -13,6 +13,8 @@ public final class TokenVerifier: Sendable {
     public struct Configuration: Sendable {
         /// Seconds by which this clock and an issuer's may disagree: 0 to 300.
         public var clockSkewSeconds: Int64
+        /// Seconds from `iat` to `exp`, at most: 1 to `AuthLimits.lifeSecondsMax`.
+        public var lifeSecondsMax: Int64
         /// Verified tokens remembered: 0 for none, else 32 to 1,000,000. About 1 KB each.
         public var cachedTokensMax: Int
         /// Who checks signatures.
@@ -20,9 +22,11 @@ public final class TokenVerifier: Sendable {
 
         /// A configuration.
         public init(
-            clockSkewSeconds: Int64 = 30, cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .openSSL
+            clockSkewSeconds: Int64 = 30, lifeSecondsMax: Int64 = AuthLimits.lifeSecondsMax,
+            cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .openSSL
         ) {
             self.clockSkewSeconds = clockSkewSeconds
+            self.lifeSecondsMax = lifeSecondsMax
             self.cachedTokensMax = cachedTokensMax
             self.signatures = signatures
         }
@@ -61,6 +65,11 @@ public final class TokenVerifier: Sendable {
             throw .setting(
                 name: "clock skew", found: "\(configuration.clockSkewSeconds) s",
                 wanted: "0 to \(AuthLimits.clockSkewSecondsMax) s")
+        }
+        guard (1...AuthLimits.lifeSecondsMax).contains(configuration.lifeSecondsMax) else {
+            throw .setting(
+                name: "token life", found: "\(configuration.lifeSecondsMax) s",
+                wanted: "1 to \(AuthLimits.lifeSecondsMax) s")
         }
         let cachedMin = TokenCache.shardCount * 2
         guard
@@ -139,6 +148,11 @@ public final class TokenVerifier: Sendable {
         return verified
     }
 
+    /// Whose tokens are accepted, sorted.
+    public var issuerNames: [[UInt8]] {
+        trust.withLock { Array($0.issuers.keys) }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// Counts since the start.
     public var statistics: Statistics { cache.statistics }
 
@@ -156,6 +170,7 @@ public final class TokenVerifier: Sendable {
         if known == nil { headers.keep(header, from: token.encodedHeader) }
         try claims.checkAudience(issuer.audiences)
         let lifetime = try claims.lifetime()
+        guard lifetime.expires - lifetime.issuedAt <= configuration.lifeSecondsMax else { throw .lifeTooLong }
         try lifetime.check(now: now, skew: configuration.clockSkewSeconds)
         let content = VerifiedToken.Content(
             issuer: issuer.name, subject: try claims.subject(), tokenID: try claims.tokenID(), keyID: header.keyID,

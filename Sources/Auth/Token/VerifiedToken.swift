@@ -1,6 +1,7 @@
 internal import OpenSSL
 
-/// A token whose signature, issuer, audience and lifetime were checked. Only `TokenVerifier` makes one.
+/// A token whose signature, issuer, audience and lifetime were checked. Only `TokenVerifier` makes one; whether it was
+/// taken back since is for `RevocationList` to say, each time.
 ///
 /// Copying it copies one reference.
 public struct VerifiedToken: Sendable {
@@ -15,6 +16,7 @@ public struct VerifiedToken: Sendable {
         let roles: [RoleName]
         let lifetime: TokenLifetime
         let confirmation: SHA256Digest?
+        let marks: RevocationMarks
         /// The roles as bits of the table with this identity.
         let roleSet: RoleSet
         let roleTable: SHA256Digest
@@ -30,6 +32,7 @@ public struct VerifiedToken: Sendable {
             self.roles = roles
             self.lifetime = lifetime
             self.confirmation = confirmation
+            marks = RevocationMarks(issuer: issuer, subject: subject, tokenID: tokenID, roles: roles)
             roleSet = table.set(of: roles)
             roleTable = table.identity
         }
@@ -53,6 +56,7 @@ public struct VerifiedToken: Sendable {
     /// Whether the token is of no use but with one certificate (RFC 8705), which is the one that it came with.
     public var isBound: Bool { content.confirmation != nil }
 
+    var marks: RevocationMarks { content.marks }
     var lifetime: TokenLifetime { content.lifetime }
 
     /// The roles as bits of `table`. A token verified under another policy is mapped again by name.

@@ -26,6 +26,11 @@ extension CommandFailure {
             self.init(.usage, member, "found \(found)", mend: "wanted \(wanted)")
         case .key(_, let found, let wanted): self.init(.data, subject, "found \(found)", mend: "wanted \(wanted)")
         case .library(let message): self.init(.software, subject, message)
+        case .storage(let file, let found, let mend): self.init(.inputOutput, file, found, mend: mend)
+        case .revocationsFull, .revocationsBusy:
+            self.init(
+                .temporary, subject, error.description,
+                mend: "take back by subject, role or --issued-before what are many, or wait until some are forgotten")
         }
     }
 

@@ -80,7 +80,8 @@ struct ProcessNeeds: Sendable {
         }
         if let program = try? FileProcess.executablePath() { readable.append(program) }
 
-        let databases = [configuration.state.knowledge, configuration.state.tickets].map {
+        let files = configuration.state
+        let databases = [files.knowledge, files.tickets, files.revocations].map {
             Self.parent(of: composition.path($0))
         }
         let audit = composition.path(configuration.audit.directory)

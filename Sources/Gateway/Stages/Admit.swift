@@ -42,7 +42,8 @@ extension Route {
         case .ticketsCreate: .tickets
         case .ticketsRead, .faq, .openapi, .jwks, .unknown: .read
         case .knowledge: .knowledge
-        case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .admin
+        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
+            .admin
         }
     }
 }

@@ -44,6 +44,8 @@ extension Pipeline {
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
         case .tokenRequest(let request):
             return .reply(try await issueToken(request, permit, token, exchange, &path))
+        case .revocation(let request): return .reply(try await revoke(request, permit, token, exchange, &path))
+        case .revocations(let number, let limit): return .reply(try await revocations(after: number, limit))
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))

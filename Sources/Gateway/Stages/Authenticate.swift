@@ -4,11 +4,11 @@ internal import Edge
 internal import Threading
 
 extension Pipeline {
-    /// Stage `authenticate`: the bearer token, checked for the certificate that it came with.
+    /// Stage `authenticate`: the bearer token, checked for the certificate that it came with, and not taken back.
     ///
     /// A client that keeps failing gets `429`, so that guessing is slow and costs us no signature checks.
     /// A token by a key that is not known yet waits for its issuer's keys, where the issuer has such that are fetched.
-    /// - Throws: `Refusal`, the same `401` for every reason.
+    /// - Throws: `Refusal`, the same `401` for every reason; `503` where nobody can tell any more what was taken back.
     func authenticate(
         _ request: Request, _ caller: Caller, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) -> VerifiedToken {
@@ -24,9 +24,13 @@ extension Pipeline {
             let fields = request.fields.values(of: .authorization).map { Array($0) }
             let credential = try BearerCredential.token(in: fields)
             let token = try await verify(credential, caller)
+            // Who was let in, or would have been: a record of a token that was taken back shows whose it is.
             path.facts.token = AuditPrincipal.Token(token)
+            try services.revocations.list.check(token, now: WallClock.seconds)
             return token
         } catch {
+            // Our failure is no guess of the client's.
+            guard error != .revocationsStale else { throw .revocationsUnknown() }
             _ = services.rateLimiter.admit(key, rule: rule, now: exchange.start)
             services.metrics.countRateDecision(.failedAuthentication, isAllowed: true)
             throw Refusal(error)

@@ -45,6 +45,7 @@ extension Content {
                     certificatePEM: try object.optionalBytes("certificate", countRange: 1...certificateBytesMax),
                     scope: try object.optionalString("scope", countRange: 1...256),
                     sessionID: try object.optionalString("session_id", countRange: 1...256)))
+        case .revocationsCreate: return .revocation(try RevocationContent(root))
         case .auditErasures:
             let object = try JSONObject(root, allowing: ["subject", "ticket"])
             return .erasure(
@@ -55,7 +56,7 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .ticketsRead, .faq, .knowledge, .auditHead, .auditCheckpoint, .auditProof, .openapi, .jwks,
+        case .ticketsRead, .faq, .knowledge, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .openapi, .jwks,
             .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
@@ -97,7 +98,7 @@ extension Content {
         return .proof(seq: seq)
     }
 
-    private static func badQuery(_ detail: String) -> Refusal {
+    static func badQuery(_ detail: String) -> Refusal {
         var refusal = Refusal(problem: .invalidBody, reason: "query")
         refusal.detail = detail
         return refusal

@@ -10,6 +10,8 @@ enum Content: Sendable {
     case search(query: [UInt8], limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
+    case revocation(RevocationContent)
+    case revocations(after: Int64, limit: Int)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
@@ -36,7 +38,7 @@ extension Pipeline {
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Content {
         switch destination.route {
-        case .ask, .ticketsCreate, .tokens, .auditErasures, .redact:
+        case .ask, .ticketsCreate, .tokens, .revocationsCreate, .auditErasures, .redact:
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)
@@ -45,6 +47,7 @@ extension Pipeline {
         case .knowledge:
             try demand(request, "text/csv")
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
+        case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .auditProof: return try Content.proof(request.target.queryItems)
         case .auditHead, .auditCheckpoint, .openapi, .jwks, .unknown: return .nothing(destination.route)
         }

@@ -11,6 +11,8 @@ enum CleanContent: Sendable {
     case search(CleanText, limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
+    case revocation(RevocationContent)
+    case revocations(after: Int64, limit: Int)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
@@ -66,6 +68,13 @@ extension Pipeline {
                 }
                 : redacted.findings.map { ReportedFinding($0) }
             return .redaction(vouched(redacted.bytes), findings: findings)
+        case .revocation(let revocation):
+            // It names what tokens say of themselves, for the store alone; the record gets a digest of a subject.
+            path.skip()
+            return .revocation(revocation)
+        case .revocations(let number, let limit):
+            path.skip()
+            return .revocations(after: number, limit: limit)
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)

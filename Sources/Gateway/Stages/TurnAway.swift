@@ -32,7 +32,8 @@ extension Route {
         case .faq, .openapi, .jwks, .knowledge, .unknown: .low
         case .ask, .redact: .normal
         case .ticketsCreate, .ticketsRead: .high
-        case .tokens, .auditHead, .auditCheckpoint, .auditProof, .auditErasures: .vital
+        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
+            .vital
         }
     }
 }

@@ -12,7 +12,7 @@ enum Forge {
     static let secret = Array("0123456789abcdef0123456789abcdef".utf8)
     static let header = #"{"alg":"HS256","kid":"hs","typ":"JWT"}"#
     static let claims =
-        #"{"iss":"https://issuer.test","aud":"portcullis","sub":"u-1","roles":["customer"],"exp":1800000600}"#
+        #"{"iss":"https://issuer.test","aud":"portcullis","sub":"u-1","roles":["customer"],"iat":1800000000,"exp":1800000600}"#
 
     /// The claims with `member` (`"name":value`) put first; a member of that name that is there already goes.
     static func claims(_ member: String) -> String {

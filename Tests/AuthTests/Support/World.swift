@@ -165,7 +165,7 @@ struct World {
         return VerifiedToken(
             .init(
                 issuer: Array("i".utf8), subject: Array(subject.utf8), tokenID: nil, keyID: nil, roles: names,
-                lifetime: TokenLifetime(expires: 1, notBefore: nil, issuedAt: nil), confirmation: bound, table: table))
+                lifetime: TokenLifetime(expires: 1, notBefore: nil, issuedAt: 0), confirmation: bound, table: table))
     }
 
     private func certificate(_ random: inout SeededGenerator) throws -> CertificateIdentity? {

@@ -5,7 +5,9 @@ internal import JSON
 
 /// Bodies of requests as JSON text: what is taken is within its bounds, and written again it is taken again as the same.
 enum RequestBodyTarget {
-    private static let routes: [Route] = [.ask, .ticketsCreate, .tokens, .auditErasures, .redact]
+    private static let routes: [Route] = [
+        .ask, .ticketsCreate, .tokens, .auditErasures, .redact, .revocationsCreate,
+    ]
 
     /// The first byte chooses the route.
     static func run(_ input: [UInt8]) {
@@ -44,7 +46,10 @@ enum RequestBodyTarget {
             precondition((1...1024).contains(subject.count), "a subject is within bounds")
             precondition((1...128).contains(ticket.count), "a ticket is within bounds")
         case .redaction(let text, _): precondition(!text.isEmpty, "a text says something")
-        case .ticket, .search, .knowledge, .proof, .nothing: preconditionFailure("JSON is decoded to other contents")
+        case .revocation(let revocation):
+            precondition((revocation.issuedBefore ?? 1) > 0, "a second is after 1970 began")
+        case .ticket, .search, .knowledge, .proof, .revocations, .nothing:
+            preconditionFailure("JSON is decoded to other contents")
         }
     }
 
@@ -71,7 +76,29 @@ enum RequestBodyTarget {
             ].compactMapValues { $0 }
         case .erasure(let subject, let ticket): ["subject": .text(subject), "ticket": .text(ticket)]
         case .redaction(let text, let isExplained): ["text": .text(text), "explain": .flag(isExplained)]
-        case .ticket, .search, .knowledge, .proof, .nothing: [:]
+        case .revocation(let revocation):
+            [
+                name(of: revocation.target): text(of: revocation.target),
+                "issuer": revocation.issuer.map { .text($0) },
+                "issued_before": revocation.issuedBefore.map { .number(Int($0)) },
+            ].compactMapValues { $0 }
+        case .ticket, .search, .knowledge, .proof, .revocations, .nothing: [:]
+        }
+    }
+
+    private static func name(of target: RevocationContent.Target) -> String {
+        switch target {
+        case .token: "jti"
+        case .subject: "subject"
+        case .role: "role"
+        case .issuer: "none"
+        }
+    }
+
+    private static func text(of target: RevocationContent.Target) -> Member? {
+        switch target {
+        case .token(let text), .subject(let text), .role(let text): .text(text)
+        case .issuer: nil
         }
     }
 
