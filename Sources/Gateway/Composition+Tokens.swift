@@ -15,7 +15,8 @@ extension Composition {
             issuers.append(
                 TrustedIssuer(
                     name: issuer.issuer, audiences: issuer.audiences, keys: keys,
-                    rolesClaim: try rolesClaim(issuer, policy), hasChangingKeys: issuer.fetching != nil || issuer.keySet != nil))
+                    rolesClaim: try rolesClaim(issuer, policy),
+                    hasChangingKeys: issuer.fetching != nil || issuer.keySet != nil))
         }
         do throws(AuthError) {
             return try TokenVerifier(

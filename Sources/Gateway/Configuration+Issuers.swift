@@ -6,7 +6,8 @@ extension Configuration.Issuer {
         let object = try JSONObject(
             node, at: pointer,
             allowing: [
-                "issuer", "audience", "audiences", "keys", "key_set", "jwks", "discovery", "algorithms", "ca", "refresh_s",
+                "issuer", "audience", "audiences", "keys", "key_set", "jwks", "discovery", "algorithms", "ca",
+                "refresh_s",
                 "outage_s", "unknown_key_s", "timeout_ms", "roles_at", "roles",
             ])
         issuer = try object.string("issuer", countRange: 1...AuthLimits.claimBytesMax)
@@ -45,7 +46,8 @@ extension Configuration.Issuer {
     private static func keys(_ object: JSONObject) throws(JSONShapeError) -> [Key] {
         var keys: [Key] = []
         for (index, node) in try object.array("keys").enumerated() {
-            let key = try JSONObject(node, at: "\(object.path("keys"))/\(index)", allowing: ["file", "algorithm", "kid"])
+            let key = try JSONObject(
+                node, at: "\(object.path("keys"))/\(index)", allowing: ["file", "algorithm", "kid"])
             keys.append(
                 Key(
                     file: try key.string("file", countRange: 1...4096),
@@ -73,7 +75,8 @@ extension Configuration.Issuer {
         }
         let refresh = try object.optionalInteger("refresh_s", in: 10...86_400) ?? 300
         return Fetching(
-            keySet: keySet, algorithms: try object.optional("algorithms") == nil ? ["RS256"] : object.strings("algorithms"),
+            keySet: keySet,
+            algorithms: try object.optional("algorithms") == nil ? ["RS256"] : object.strings("algorithms"),
             clientCA: try object.optionalString("ca", countRange: 0...4096) ?? "", refreshSeconds: refresh,
             outageSeconds: try object.optionalInteger("outage_s", in: refresh...604_800) ?? max(refresh, 86_400),
             unknownKeySeconds: try object.optionalInteger("unknown_key_s", in: 1...3600) ?? 10,

@@ -88,9 +88,10 @@ extension Destination {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
 
-    /// All that is served, by method and path; `{id}` stands for an identifier.
+    /// All that is served for a permission, by method and path; `{id}` stands for an identifier.
     static var served: [(method: HTTPMethod, path: [UInt8])] {
-        fixed.flatMap { entry in entry.routes.map { ($0.method, entry.path) } } + [(.get, ticketPattern)]
+        fixed.flatMap { entry in entry.routes.filter { $0.route != .jwks }.map { ($0.method, entry.path) } }
+            + [(.get, ticketPattern)]
     }
 
     /// One of `served` in words, such as `GET /v1/tickets/{id}`, or `others`: so that paths are counted by their routes.

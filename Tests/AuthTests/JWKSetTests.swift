@@ -46,7 +46,9 @@ import Testing
         #expect(Forge.refusal(verifier, token.text) == nil)
     }
 
-    @Test func `takes a key without alg for each of the issuer's algorithms that fit, and with alg for that alone`() throws {
+    @Test func `takes a key without alg for each of the issuer's algorithms that fit, and with alg for that alone`()
+        throws
+    {
         let rsa = try members(.rs256)
         let free = try set("{\(rsa),\"kid\":\"a\"}", algorithms: [.rs256, .ps256, .es256, .hs256])
         #expect(free.keys.map(\.algorithm) == [.rs256, .ps256])
@@ -104,7 +106,8 @@ import Testing
         func rsa(bytes: Int, exponent: String = "AQAB") -> String {
             var modulus = [UInt8](repeating: 0xA5, count: bytes)
             modulus[bytes - 1] = 0xA7
-            return #"{"kty":"RSA","n":"\#(String(decoding: Base64URL.encode(modulus), as: UTF8.self))","e":"\#(exponent)"}"#
+            return
+                #"{"kty":"RSA","n":"\#(String(decoding: Base64URL.encode(modulus), as: UTF8.self))","e":"\#(exponent)"}"#
         }
         #expect(try reason(rsa(bytes: 255))?.contains("2040 bits") == true)
         #expect(try reason(rsa(bytes: 1025)) == "an RSA key of more than 8192 bits")
@@ -129,7 +132,9 @@ import Testing
         #expect(try set(of: 64).refused.count == 64)
         #expect(throws: IssuerFault.self) { try set(of: 65) }
         for text in ["", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[],"keys":[]}"#, "\u{FEFF}{\"keys\":[]}", "<html>"] {
-            #expect(throws: IssuerFault.self, "\(text)") { try JWKSet(parsing: Array(text.utf8), algorithms: Self.every) }
+            #expect(throws: IssuerFault.self, "\(text)") {
+                try JWKSet(parsing: Array(text.utf8), algorithms: Self.every)
+            }
         }
     }
 
@@ -144,7 +149,9 @@ import Testing
         #expect(read(good.replacing("tenant", with: "other")) == nil)
         #expect(read(good.replacing("tenant", with: "tenant/")) == nil)
         #expect(read(#"{"issuer":"\#(issuer)"}"#) == nil)
-        for url in ["http://login.test/keys", "http://127.0.0.1/keys", "ftp://login.test/", "https://a@b/", "/keys", ""] {
+        for url in [
+            "http://login.test/keys", "http://127.0.0.1/keys", "ftp://login.test/", "https://a@b/", "/keys", "",
+        ] {
             #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"\#(url)"}"#) == nil, "\(url)")
         }
         #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"http://127.0.0.1:81/keys"}"#, isPlain: true) != nil)

@@ -34,7 +34,8 @@ import Testing
 
     @Test(arguments: [
         (#"{}"#, TokenRefusal.rolesMissing), (#"{"g":[]}"#, .rolesMissing), (#"{"g":{}}"#, .rolesMalformed),
-        (#"{"g":[1]}"#, .rolesMalformed), (#"{"g":null}"#, .rolesMalformed), (#"{"g":["agent",["admin"]]}"#, .rolesMalformed),
+        (#"{"g":[1]}"#, .rolesMalformed), (#"{"g":null}"#, .rolesMalformed),
+        (#"{"g":["agent",["admin"]]}"#, .rolesMalformed),
     ]) func `refuses what is no list of names`(_ claims: String, _ expected: TokenRefusal) {
         #expect(refusal("/g", claims) == expected)
         #expect(refusal("/h/g", #"{"h":\#(claims)}"#) == expected)

@@ -182,7 +182,8 @@ import Testing
                     ["dgst", "-\(hash)", "-sign", "k.pem", "-out", "signature"]
                         + options.flatMap { ["-sigopt", $0] } + ["input"])
             } else {
-                try scratch.openssl("pkeyutl", "-sign", "-rawin", "-inkey", "k.pem", "-in", "input", "-out", "signature")
+                try scratch.openssl(
+                    "pkeyutl", "-sign", "-rawin", "-inkey", "k.pem", "-in", "input", "-out", "signature")
             }
             return try input + [0x2E] + Base64URL.encode(scratch.read("signature"))
         }
@@ -195,7 +196,8 @@ import Testing
             #expect(Forge.refusal(verifier, spoilt) == .signatureInvalid)
             guard hash != nil else { continue }
             // RFC 7518 §3.5: the salt has the length of the digest. And PKCS#1 v1.5 is another algorithm.
-            #expect(Forge.refusal(verifier, try sign("rsa_padding_mode:pss", "rsa_pss_saltlen:16")) == .signatureInvalid)
+            #expect(
+                Forge.refusal(verifier, try sign("rsa_padding_mode:pss", "rsa_pss_saltlen:16")) == .signatureInvalid)
             #expect(Forge.refusal(verifier, try sign()) == .signatureInvalid)
         }
     }

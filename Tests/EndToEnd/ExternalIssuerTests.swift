@@ -44,7 +44,8 @@ import Testing
         let records = try LogFiles(gateway.deployment.logDirectory).records
         let trusted = records.compactMap { $0.json["admin"] }.first { $0["action"]?.text == "issuer.keys" }
         #expect(trusted?["target"]?.text == provider.issuer("good"))
-        #expect(trusted?["keys"]?["kids"]?.elements?.compactMap(\.text) == ["RS256-1", "PS256-1", "ES256-1", "EdDSA-1"])
+        #expect(
+            trusted?["keys"]?["kids"]?.elements?.compactMap(\.text) == ["RS256-1", "PS256-1", "ES256-1", "EdDSA-1"])
         let tokens = records.compactMap { $0.json["principal"]?["token"] }
         #expect(tokens.contains { $0["iss"]?.text == provider.issuer("good") && $0["kid"]?.text == "EdDSA-1" })
     }
@@ -113,7 +114,9 @@ import Testing
         let deployment = try await Deployment.make()
         let provider = try await ProviderProcess.start(for: deployment)
         let names = ["redirect", "slow", "huge", "status", "garbage", "symmetric", "impostor", "private"]
-        let discovered = names.map { #"issuer: "\#(provider.issuer($0))", algorithms: ["ES256"], discovery: true, timeout_ms: 500"# }
+        let discovered = names.map {
+            #"issuer: "\#(provider.issuer($0))", algorithms: ["ES256"], discovery: true, timeout_ms: 500"#
+        }
         try deployment.trust(discovered + [#"issuer: "https://127.0.0.1:1", algorithms: ["ES256"], discovery: true"#])
         let gateway = try await GatewayProcess.start(deployment)
         for name in names {
@@ -134,7 +137,9 @@ import Testing
             ("status", "status 500"), ("garbage", "no JSON"), ("symmetric", "a symmetric key in a public set"),
             ("impostor", "of another issuer"), ("private", "a private key in a public set"),
         ] {
-            let line = gateway.child.errors.split(separator: "\n").first { $0.contains("/\(name): ") && $0.contains(words) }
+            let line = gateway.child.errors.split(separator: "\n").first {
+                $0.contains("/\(name): ") && $0.contains(words)
+            }
             #expect(line != nil, "\(name) is not told: \(gateway.child.errors)")
         }
         let metrics = try await gateway.metrics()

@@ -75,7 +75,9 @@ import Testing
         let base = deployment.certificates + "/" + name
         let key = contents(of: base + ".key")
         try FileManager.default.removeItem(atPath: base + ".crt")
-        if name == "ca" { try FileManager.default.removeItem(atPath: deployment.certificates + "/token-keys/signing.pub") }
+        if name == "ca" {
+            try FileManager.default.removeItem(atPath: deployment.certificates + "/token-keys/signing.pub")
+        }
         let again = try await prepare(deployment)
         #expect(again.status == 0, "\(again.errors)")
         #expect(contents(of: base + ".key") == key)

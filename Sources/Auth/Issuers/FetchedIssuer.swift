@@ -58,7 +58,8 @@ public struct FetchedIssuer: Sendable {
         let label = "issuer \"\(name)\""
         guard endpoint != nil else {
             throw .setting(
-                name: label, found: "no URL for its keys", wanted: "https://, or http:// with a numeric loopback address")
+                name: label, found: "no URL for its keys",
+                wanted: "https://, or http:// with a numeric loopback address")
         }
         guard !algorithms.isEmpty, !algorithms.contains(where: \.isSymmetric) else {
             throw .setting(

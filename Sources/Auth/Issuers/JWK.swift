@@ -82,7 +82,8 @@ struct JWK {
             guard let curve = NamedCurve.allCases.first(where: { $0.name == name }) else {
                 throw Unfit("an EC key on an unknown curve")
             }
-            return .ec(curve, x: try bytes("x", count: curve.coordinateBytes), y: try bytes("y", count: curve.coordinateBytes))
+            return .ec(
+                curve, x: try bytes("x", count: curve.coordinateBytes), y: try bytes("y", count: curve.coordinateBytes))
         case "OKP":
             guard node["crv"]?.text == "Ed25519" else { throw Unfit("an OKP key on another curve than Ed25519") }
             return .ed25519(try bytes("x", count: Ed25519.publicKeyBytes))

@@ -128,7 +128,8 @@ public struct SigningKeyFolder: Sendable {
         guard published.keys.contains(where: { $0.id == id }) else {
             throw .request(
                 member: "kid", found: name,
-                wanted: "one of " + published.keys.map { String(decoding: $0.id, as: UTF8.self) }.joined(separator: ", "))
+                wanted: "one of "
+                    + published.keys.map { String(decoding: $0.id, as: UTF8.self) }.joined(separator: ", "))
         }
         published.remove(id)
         published.prune(at: now)

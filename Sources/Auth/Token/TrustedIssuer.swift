@@ -49,7 +49,8 @@ struct IssuerKeys: Sendable {
         }
         // A key of a set without `alg` is there once for each algorithm that it may be used with.
         let keysMin = issuer.hasChangingKeys ? 0 : 1
-        let keysMax = issuer.hasChangingKeys ? AuthLimits.keysMax * SignatureAlgorithm.allCases.count : AuthLimits.keysMax
+        let keysMax =
+            issuer.hasChangingKeys ? AuthLimits.keysMax * SignatureAlgorithm.allCases.count : AuthLimits.keysMax
         guard (keysMin...keysMax).contains(keys.count) else {
             throw .setting(name: label, found: "\(keys.count) keys", wanted: "1 to \(AuthLimits.keysMax)")
         }

@@ -89,7 +89,8 @@ public enum TokenKeyCommands {
                 "\(name(rotation.next)) is published and will sign after the next rotation",
             ]
             if !rotation.wasPublished {
-                lines.append("\(name(rotation.new)) was not published before: copies of the key set may not have it yet")
+                lines.append(
+                    "\(name(rotation.new)) was not published before: copies of the key set may not have it yet")
             }
             return lines
         } catch {

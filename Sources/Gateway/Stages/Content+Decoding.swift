@@ -56,7 +56,8 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .ticketsRead, .faq, .knowledge, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .openapi, .jwks,
+        case .ticketsRead, .faq, .knowledge, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .openapi,
+            .jwks,
             .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

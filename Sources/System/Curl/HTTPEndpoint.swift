@@ -15,7 +15,8 @@ public struct HTTPEndpoint: Hashable, Sendable {
     public init?(_ url: String, allowsQuery: Bool = false) {
         let isPlain = url.hasPrefix("http://")
         guard isPlain || url.hasPrefix("https://"), url.utf8.count <= Self.bytesMax,
-            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !url.contains(where: { "#@\\\"".contains($0) }), allowsQuery || !url.contains("?")
+            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !url.contains(where: { "#@\\\"".contains($0) }),
+            allowsQuery || !url.contains("?")
         else { return nil }
         let authority = url.dropFirst(isPlain ? 7 : 8).prefix { $0 != "/" && $0 != "?" }
         guard let (host, port) = Self.split(authority) else { return nil }

@@ -56,7 +56,9 @@ final class ProviderProcess: Sendable {
             return count - 1
         }
         child.send(Array((words.joined(separator: " ") + "\n").utf8))
-        guard await eventually(within: .seconds(30), { Self.lines(self.child).count > index || self.child.ending != nil }),
+        guard
+            await eventually(
+                within: .seconds(30), { Self.lines(self.child).count > index || self.child.ending != nil }),
             Self.lines(child).count > index
         else { throw ChildFailure(description: "the provider does not answer: \(child.errors)") }
         return try JSONParser.parse(Array(Self.lines(child)[index].utf8))

@@ -1,4 +1,5 @@
 internal import JSON
+
 @testable import Redaction
 
 /// Texts with tokens, altered or not: restoring the whole and restoring pieces is the same, plain and in JSON.
