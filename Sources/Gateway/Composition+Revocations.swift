@@ -1,6 +1,7 @@
 internal import Audit
 internal import Auth
 internal import Edge
+internal import LinuxIO
 internal import Telemetry
 
 extension Composition {
@@ -11,6 +12,17 @@ extension Composition {
             return try RevocationStore.open(path: file, lifeSecondsMax: Int64(configuration.tokens.lifeMaxSeconds)) {
                 observation.note($0)
             }
+        } catch {
+            throw CommandFailure(error, subject: file)
+        }
+    }
+
+    /// What is taken back now, for a command that judges a token; nothing where no gateway has made the database yet.
+    func readRevocations() throws(CommandFailure) -> RevocationList {
+        let file = path(configuration.state.revocations)
+        guard SmallFile.exists(file) else { return RevocationList() }
+        do throws(AuthError) {
+            return RevocationList(try RevocationStore.entries(path: file).map(\.revocation))
         } catch {
             throw CommandFailure(error, subject: file)
         }

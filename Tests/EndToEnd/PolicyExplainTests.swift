@@ -29,6 +29,19 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
                 "--bind-cert", deployment.identity(.customer).certificate,
             ]
             try write(try await succeed(Place.binary, order, scratch: deployment.scratch).output, to: file)
+        case "revoked":
+            try await succeed(
+                Place.binary,
+                [
+                    "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role",
+                    "customer", "--out", file,
+                ], scratch: deployment.scratch)
+            try await succeed(
+                Place.binary,
+                ["token", "revoke", "--database", deployment.state + "/var/revocations.db", "--token", file],
+                scratch: deployment.scratch)
+            // The bound of what a command does.
+            try await Task.sleep(for: .milliseconds(100))
         case "unsigned": try write("\(deployment.token(.customer).dropLast(4))AAAA".utf8, to: file)
         case "expired":
             let late = claims.replacing(#/"exp":\d+/#, with: #""exp":1000000000"#)
@@ -55,6 +68,7 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         ExplainedRequest(token: "bound", expected: "200"),
         ExplainedRequest(method: "OPTIONS", expected: "204"),
         ExplainedRequest(path: "/healthz", expected: "200"),
+        ExplainedRequest(path: "/.well-known/jwks.json", expected: "200"),
         ExplainedRequest(path: "/v1/audit/head", expected: "authorise role_missing 403"),
         ExplainedRequest(path: "/v1/nothing", expected: "authorise route_unknown 404"),
         ExplainedRequest(method: "PUT", expected: "authorise method_not_allowed 405"),
@@ -66,6 +80,7 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         ExplainedRequest(holder: "agent", token: "bound", expected: "authenticate token_cnf_mismatch 401"),
         ExplainedRequest(token: "unsigned", expected: "authenticate token_signature_invalid 401"),
         ExplainedRequest(token: "expired", expected: "authenticate token_expired 401"),
+        ExplainedRequest(token: "revoked", expected: "authenticate token_revoked 401"),
         ExplainedRequest(token: "elsewhere", expected: "authenticate token_iss_unknown 401"),
         ExplainedRequest(token: "a b", expected: "authenticate token_credential_malformed 401"),
     ])

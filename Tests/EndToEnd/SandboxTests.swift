@@ -57,8 +57,10 @@ import Testing
         #expect(gateway.child.errors.contains("sandbox is off"))
         gateway.child.signal(SIGKILL)
         bystander.signal(SIGKILL)
-        let weakening = try LogFiles(gateway.deployment.logDirectory).records.first { $0.type == "admin.action" }
-        #expect(weakening?.json["admin"]?["action"]?.text == "process.sandbox")
+        let actions = try LogFiles(gateway.deployment.logDirectory).records.compactMap {
+            $0.json["admin"]?["action"]?.text
+        }
+        #expect(actions.contains("process.sandbox"), "\(actions)")
     }
 
     @Test(arguments: deadly) func `ends where it is made to do what only an intruder does`(name: String) async throws {
@@ -118,7 +120,7 @@ import Testing
             let folder = "/proc/\(gateway.child.pid)/task"
             let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
             let names = threads.map { String(decoding: contents(of: "\(folder)/\($0)/comm"), as: UTF8.self) }
-            let ours = ["portcullis", "log", "audit-", "edge-", "know-", "ticket-", "revocations"]
+            let ours = ["portcullis", "log", "audit-", "edge-", "know-", "ticket-", "revocations", "token-keys"]
             return names.filter { name in !ours.contains { name.hasPrefix($0) } }
         }
         #expect(try foreign().isEmpty)

@@ -137,7 +137,7 @@ import Testing
         #expect(errors.components(separatedBy: name).count == 2, "the file is named once: \(errors)")
     }
 
-    @Test(arguments: ["token-keys/signing.key", "token-keys/signing.pub"])
+    @Test(arguments: ["token-keys/signing.key", "token-keys/jwks.json"])
     func `a missing key stops it by name`(name: String) async throws {
         let deployment = try await Deployment.make()
         try FileManager.default.removeItem(atPath: deployment.certificates + "/" + name)

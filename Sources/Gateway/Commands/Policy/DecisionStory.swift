@@ -13,8 +13,8 @@ struct DecisionEvidence {
     enum Bearer {
         /// A token that is good by assumption.
         case good(VerifiedToken)
-        /// What would stand behind `Bearer`, and who judges it.
-        case presented([UInt8], TokenVerifier)
+        /// What would stand behind `Bearer`, who judges it, and what was taken back.
+        case presented([UInt8], TokenVerifier, RevocationList)
     }
 
     struct Client {
@@ -134,11 +134,13 @@ struct DecisionStory {
         case .good(let token):
             note("token", "taken for good, of \(Self.text(token.subject))" + (token.isBound ? ", bound" : ""))
             return token
-        case .presented(let text, let verifier):
+        case .presented(let text, let verifier, let revocations):
             let judged = Result { () throws(TokenRefusal) in
                 let credential = try BearerCredential.token(in: [Array("Bearer ".utf8) + text])
-                return try verifier.verify(
+                let token = try verifier.verify(
                     credential, certificate: identity?.sha256, now: evidence.circumstances.now)
+                try revocations.check(token, now: evidence.circumstances.now)
+                return token
             }
             switch judged {
             case .success(let token):

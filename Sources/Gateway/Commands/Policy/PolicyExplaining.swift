@@ -150,8 +150,10 @@ public enum PolicyExplaining {
             guard let settings else {
                 throw CommandFailure(.usage, "--token", "cannot be judged without --config")
             }
-            let verifier = try Composition(configuration: settings, stateFolder: question.state).makeVerifier(engine)
-            return .presented(trimmed(try readInput(path, bytesMax: 65_536)), verifier)
+            let composition = Composition(configuration: settings, stateFolder: question.state)
+            return .presented(
+                trimmed(try readInput(path, bytesMax: 65_536)), try composition.makeVerifier(engine),
+                try composition.readRevocations())
         }
     }
 
