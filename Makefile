@@ -53,6 +53,8 @@ bench: $(RELEASE)
 	@scripts/install-packages.sh --bench
 	Benchmarks/bench.sh
 	Benchmarks/log.sh
+	Benchmarks/identity.sh
+	Benchmarks/revocations.sh
 
 ## bench-redaction: score redaction on labelled rows and time it, beside Presidio (see Benchmarks/README.md)
 bench-redaction: $(RELEASE)
