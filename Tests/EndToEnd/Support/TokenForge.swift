@@ -8,11 +8,18 @@ struct TokenForge: Sendable {
 
     /// `header.payload.signature` with a true ES256 signature over whatever the texts say.
     func es256(header: String, claims: String) async throws -> String {
+        try await es256(header: header, claims: claims, signature: Self.rawSignature)
+    }
+
+    /// The same with the signature that `signature` makes of the DER one.
+    func es256(
+        header: String, claims: String, signature: ([UInt8]) throws -> [UInt8]
+    ) async throws -> String {
         let signed = Self.base64(Array(header.utf8)) + "." + Self.base64(Array(claims.utf8))
         let der = try await succeed(
             "openssl", ["dgst", "-sha256", "-sign", signingKey], scratch: scratch, input: Array(signed.utf8)
         ).output
-        return signed + "." + Self.base64(try Self.rawSignature(der))
+        return signed + "." + Self.base64(try signature(der))
     }
 
     /// A token whose HMAC key is the content of a file: the attack that takes a public key for a secret.
@@ -47,7 +54,7 @@ struct TokenForge: Sendable {
     }
 
     /// The two numbers of a DER signature as 32 bytes each (RFC 7518 §3.4).
-    private static func rawSignature(_ der: [UInt8]) throws -> [UInt8] {
+    static func rawSignature(_ der: [UInt8]) throws -> [UInt8] {
         var raw: [UInt8] = []
         var rest = der.dropFirst(2)
         for _ in 0..<2 {
