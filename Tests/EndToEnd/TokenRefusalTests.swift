@@ -104,8 +104,8 @@ private let signatures: [BadToken] =
             return good.dropLast(last.count) + (last.first == "A" ? "B" : "A") + last.dropFirst()
         },
         .signature("a truncated signature", "token_signature_length") { der in
-        Array(((try? TokenForge.rawSignature(der)) ?? []).dropLast())
-    },
+            Array(((try? TokenForge.rawSignature(der)) ?? []).dropLast())
+        },
         .signature("DER in place of two numbers", "token_signature_length") { $0 },
         .signature("zeros", "token_signature_zero") { _ in [UInt8](repeating: 0, count: 64) },
         .signature("r is zero", "token_signature_zero") { _ in [UInt8](repeating: 0, count: 63) + [1] },
