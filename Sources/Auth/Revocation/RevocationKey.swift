@@ -15,13 +15,23 @@ struct RevocationKey: Hashable, Sendable {
     }
 
     init(_ kind: Kind, issuer: [UInt8], name: [UInt8]) {
-        var hasher = SHA256()
-        let count = UInt32(truncatingIfNeeded: issuer.count)
+        var text: [UInt8] = []
+        text.reserveCapacity(5 + issuer.count + name.count)
+        text.append(kind.rawValue)
         // With the issuer's length before it, no other issuer and name make the same bytes.
-        hasher.update([kind.rawValue] + (0..<4).map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) })
-        hasher.update(issuer)
-        hasher.update(name)
-        self.init(bytes: hasher.finish().bytes[..<Self.bytesCount])
+        let count = UInt32(truncatingIfNeeded: issuer.count)
+        for shift in stride(from: 0, to: 32, by: 8) { text.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
+        text.append(contentsOf: issuer)
+        text.append(contentsOf: name)
+        // A token that is new has four of these and more: nothing is allocated but the text.
+        (high, low) = SHA256Digest(of: text).withSpan { bytes in
+            var words: (high: UInt64, low: UInt64) = (0, 0)
+            for index in 0..<8 {
+                words.high = words.high << 8 | UInt64(bytes[index])
+                words.low = words.low << 8 | UInt64(bytes[index + 8])
+            }
+            return words
+        }
     }
 
     /// - Parameter bytes: `bytesCount` of them.
