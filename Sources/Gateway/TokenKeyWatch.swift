@@ -4,12 +4,12 @@ internal import LinuxIO
 internal import Telemetry
 internal import Threading
 
-/// Looks a few times a second whether files with keys have changed, on a thread of its own.
+/// Looks about once a second whether files with keys have changed, on a thread of its own.
 ///
 /// What `portcullis token keys` changed is in force within `interval`. Files that cannot be read or make no sense change
 /// nothing: what was in force stays so, and the operator is told.
 struct TokenKeyWatch {
-    static let interval = Duration.milliseconds(250)
+    static let interval = Duration.milliseconds(900)
 
     /// What the watch acts on.
     struct Subjects: Sendable {

@@ -15,23 +15,29 @@ struct RevocationKey: Hashable, Sendable {
     }
 
     init(_ kind: Kind, issuer: [UInt8], name: [UInt8]) {
-        var text: [UInt8] = []
-        text.reserveCapacity(5 + issuer.count + name.count)
-        text.append(kind.rawValue)
-        // With the issuer's length before it, no other issuer and name make the same bytes.
+        var hasher = SHA256()
+        self.init(kind, issuer: issuer, name: name, by: &hasher)
+    }
+
+    /// - Parameter hasher: one that has nothing in it, and has nothing in it after.
+    init(_ kind: Kind, issuer: [UInt8], name: [UInt8], by hasher: inout SHA256) {
         let count = UInt32(truncatingIfNeeded: issuer.count)
-        for shift in stride(from: 0, to: 32, by: 8) { text.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
-        text.append(contentsOf: issuer)
-        text.append(contentsOf: name)
-        // A token that is new has four of these and more: nothing is allocated but the text.
-        (high, low) = SHA256Digest(of: text).withSpan { bytes in
-            var words: (high: UInt64, low: UInt64) = (0, 0)
-            for index in 0..<8 {
-                words.high = words.high << 8 | UInt64(bytes[index])
-                words.low = words.low << 8 | UInt64(bytes[index + 8])
+        // With the issuer's length before it, no other issuer and name make the same bytes.
+        let head: InlineArray<5, UInt8> = [
+            kind.rawValue, UInt8(truncatingIfNeeded: count), UInt8(truncatingIfNeeded: count >> 8),
+            UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 24),
+        ]
+        hasher.update(head.span)
+        hasher.update(issuer.span)
+        hasher.update(name.span)
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        hasher.finish().withSpan { bytes in
+            for index in 0..<Self.bytesCount {
+                words = (words.high << 8 | words.low >> 56, words.low << 8 | UInt64(bytes[index]))
             }
-            return words
         }
+        hasher.reset()
+        (high, low) = words
     }
 
     /// - Parameter bytes: `bytesCount` of them.
@@ -57,9 +63,18 @@ struct RevocationMarks: Sendable {
     let issuer: RevocationKey
 
     init(issuer: [UInt8], subject: [UInt8], tokenID: [UInt8]?, roles: [RoleName]) {
-        token = tokenID.map { RevocationKey(.token, issuer: issuer, name: $0) }
-        self.subject = RevocationKey(.subject, issuer: issuer, name: subject)
-        self.roles = roles.map { RevocationKey(.role, issuer: issuer, name: $0.bytes) }
-        self.issuer = RevocationKey(.issuer, issuer: issuer, name: [])
+        // One context for all: making one is what costs most of so short a digest.
+        var hasher = SHA256()
+        self.subject = RevocationKey(.subject, issuer: issuer, name: subject, by: &hasher)
+        self.issuer = RevocationKey(.issuer, issuer: issuer, name: [], by: &hasher)
+        if let tokenID {
+            token = RevocationKey(.token, issuer: issuer, name: tokenID, by: &hasher)
+        } else {
+            token = nil
+        }
+        var keys: [RevocationKey] = []
+        keys.reserveCapacity(roles.count)
+        for role in roles { keys.append(RevocationKey(.role, issuer: issuer, name: role.bytes, by: &hasher)) }
+        self.roles = keys
     }
 }

@@ -25,7 +25,14 @@ final class TokenCache: Sendable {
     static func key(token: Span<UInt8>, certificate: SHA256Digest?) -> SHA256Digest {
         var hasher = SHA256()
         hasher.update(token)
-        hasher.update([certificate == nil ? 0 : 1] + (certificate?.bytes ?? [UInt8](repeating: 0, count: 32)))
+        if let certificate {
+            let present: InlineArray<1, UInt8> = [1]
+            hasher.update(present.span)
+            hasher.update(certificate)
+        } else {
+            let absent = InlineArray<33, UInt8>(repeating: 0)
+            hasher.update(absent.span)
+        }
         return hasher.finish()
     }
 
