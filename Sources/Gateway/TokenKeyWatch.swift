@@ -26,6 +26,8 @@ struct TokenKeyWatch {
 
     private let subjects: Subjects
     private var files: [String: WatchedFile] = [:]
+    /// Whether this is not the first look, which finds what the gateway started with and is no news.
+    private var hasLooked = false
     /// When a key of a set is good no longer.
     private var ends: [String: Int64] = [:]
 
@@ -44,6 +46,7 @@ struct TokenKeyWatch {
     private init(subjects: Subjects) { self.subjects = subjects }
 
     private mutating func look(_ log: AuditLog, now: Int64) {
+        defer { hasLooked = true }
         for set in subjects.sets {
             let hasEnded = ends[set.file].map { $0 <= now } ?? false
             guard hasChanged(set.file) || hasEnded else { continue }
@@ -66,6 +69,7 @@ struct TokenKeyWatch {
             let published = try PublishedKeys(parsing: files[set.file]?.text ?? [], name: set.file)
             try subjects.verifier.replaceKeys(of: set.issuer, with: published.verificationKeys(at: now))
             ends[set.file] = published.nextEnd(after: now)
+            guard hasLooked else { return }
             let good = published.keys.filter { $0.isGood(at: now) }.map(\.id)
             subjects.observation.say(.info, "token_keys", "\(set.issuer): \(good.count) keys are in force")
             log.post(
