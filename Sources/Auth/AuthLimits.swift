@@ -12,6 +12,12 @@ public enum AuthLimits {
     public static let audiencesMax = 16
     /// Roles of one token.
     public static let tokenRolesMax = 32
+    /// Approvals that one token carries, at most: each is a signature to check.
+    public static let approvalsMax = 4
+    /// Approvers whose keys are known.
+    public static let approversMax = 256
+    /// Seconds that a token with approvals lives, at most: a day.
+    public static let approvedSecondsMax = 86_400
     /// Bytes of a role's name.
     public static let roleNameBytesMax = 64
     /// Seconds by which clocks may disagree, at most.

@@ -18,6 +18,7 @@ extension Composition {
                     rolesClaim: try rolesClaim(issuer, policy),
                     hasChangingKeys: issuer.fetching != nil || issuer.keySet != nil))
         }
+        let approvers = try readApprovers(for: policy)
         do throws(AuthError) {
             return try TokenVerifier(
                 issuers: issuers, roles: policy.roles,
@@ -25,10 +26,29 @@ extension Composition {
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
                     lifeSecondsMax: Int64(configuration.tokens.lifeMaxSeconds),
                     cachedTokensMax: configuration.tokens.cacheMax,
-                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt))
+                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt, approvers: approvers))
         } catch {
             throw CommandFailure(starting: error, subject: configuration.file)
         }
+    }
+
+    /// - Throws: `CommandFailure` also where a role needs more approvals than there are approvers: nobody could ever use it.
+    private func readApprovers(for policy: PolicyEngine) throws(CommandFailure) -> [Approver] {
+        var approvers: [Approver] = []
+        for approver in configuration.tokens.approvers {
+            let file = path(approver.file)
+            do throws(AuthError) { approvers.append(try Approver.read(file, name: approver.name)) } catch {
+                throw CommandFailure(starting: error, subject: file)
+            }
+        }
+        for role in policy.document.roles {
+            guard let needs = role.approvals, needs.count > approvers.count else { continue }
+            throw CommandFailure(
+                .configuration, configuration.file,
+                "tokens.approvers: found \(approvers.count), and role \(role.name) needs \(needs.count) approvals",
+                mend: "list that many approvers with their public keys, or take approvals from the role")
+        }
+        return approvers
     }
 
     private func readKeySet(_ file: String) throws(CommandFailure) -> [VerificationKey] {

@@ -141,13 +141,20 @@ extension Configuration {
 
     private mutating func readTokens(_ root: JSONObject) throws(JSONShapeError) {
         let object = try root.object(
-            "tokens", allowing: ["clock_skew_s", "life_max_s", "cache_max", "signatures", "issuers"])
+            "tokens", allowing: ["clock_skew_s", "life_max_s", "cache_max", "signatures", "issuers", "approvers"])
         try object.set("clock_skew_s", &tokens.clockSkewSeconds, in: 0...300)
         try object.set("life_max_s", &tokens.lifeMaxSeconds, in: 1...31_536_000)
         try object.set("cache_max", &tokens.cacheMax, in: 0...1_000_000)
         try object.set("signatures", &tokens.signatures, of: ["libjwt", "openssl"])
         for (index, node) in try object.array("issuers").enumerated() {
             tokens.issuers.append(try Issuer(node, at: "/tokens/issuers/\(index)"))
+        }
+        for (index, node) in (object.optional("approvers") == nil ? [] : try object.array("approvers")).enumerated() {
+            let approver = try JSONObject(node, at: "/tokens/approvers/\(index)", allowing: ["name", "file"])
+            tokens.approvers.append(
+                Approver(
+                    name: try approver.string("name", countRange: 1...64),
+                    file: try approver.string("file", countRange: 1...4096)))
         }
         if tokens.issuers.isEmpty {
             throw object.error("issuers", found: "an empty array", wanted: "at least one issuer")

@@ -116,6 +116,14 @@ public struct Configuration: Sendable {
         var cacheMax = 10_000
         var signatures = "openssl"
         var issuers: [Issuer] = []
+        var approvers: [Approver] = []
+    }
+
+    /// Someone whose signature a role for emergencies asks for.
+    public struct Approver: Sendable {
+        let name: String
+        /// The public key's file.
+        let file: String
     }
 
     /// How this gateway issues tokens itself; nil where it does not.

@@ -5,6 +5,7 @@ internal import Gateway
 struct Portcullis {
     static let commands: [any Command.Type] = [
         ServeCommand.self, AuthorityInitCommand.self, AuthorityIssueCommand.self, TokenIssueCommand.self,
+        TokenApproveCommand.self,
         TokenInspectCommand.self, TokenRevokeCommand.self, TokenRevocationsCommand.self, TokenKeysInitCommand.self,
         TokenKeysListCommand.self, TokenKeysRotateCommand.self, TokenKeysRetireCommand.self, PolicyCheckCommand.self,
         PolicyExplainCommand.self, PolicyDiffCommand.self, PolicyReplayCommand.self, RedactEvalCommand.self,

@@ -114,11 +114,13 @@ public struct AuditPrincipal: Sendable {
         public var roles: [[UInt8]]
         /// The claim `exp`: seconds since 1970.
         public var expires: Int64
+        /// The names of those whose signatures the token carries, for a role that needs them.
+        public var approvers: [[UInt8]]
 
         /// Claims from their parts.
         public init(
             issuer: [UInt8], subject: [UInt8], identifier: [UInt8]? = nil, keyIdentifier: [UInt8]? = nil,
-            roles: [[UInt8]], expires: Int64
+            roles: [[UInt8]], expires: Int64, approvers: [[UInt8]] = []
         ) {
             self.issuer = issuer
             self.subject = subject
@@ -126,6 +128,7 @@ public struct AuditPrincipal: Sendable {
             self.keyIdentifier = keyIdentifier
             self.roles = roles
             self.expires = expires
+            self.approvers = approvers
         }
     }
 
@@ -170,6 +173,8 @@ extension AuditPrincipal.Token {
             buffer.text("kid", keyIdentifier, path: "principal.token.kid")
             buffer.texts("roles", roles, total: "roles_total", path: "principal.token.roles")
             buffer.number("exp", signed: expires)
+            guard !approvers.isEmpty else { return }
+            buffer.texts("approved_by", approvers, total: "approved_by_total", path: "principal.token.approved_by")
         }
     }
 }

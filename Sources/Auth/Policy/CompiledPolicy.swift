@@ -49,6 +49,9 @@ final class CompiledPolicy: Sendable {
     private let tools: [ToolName: Target]
     private let bindings: [PrincipalName: [Bound]]
     private let requiresCertificate: Bool
+    /// What roles for emergencies need, and which those are.
+    private let approvals: [(role: Int, needs: PolicyDocument.Approvals)]
+    private let approved: RoleSet
 
     init(_ document: PolicyDocument, _ table: RoleTable) {
         let inheritance = RoleInheritance(document.roles, table)
@@ -70,6 +73,8 @@ final class CompiledPolicy: Sendable {
         }
         self.bindings = bindings
         requiresCertificate = document.requiresCertificate
+        approvals = document.roles.enumerated().compactMap { index, role in role.approvals.map { (index, $0) } }
+        approved = approvals.reduce(into: RoleSet()) { $0.insert($1.role) }
     }
 
     private static func target<Name: Hashable>(
@@ -118,6 +123,15 @@ final class CompiledPolicy: Sendable {
         let usable = carried.intersection(forSubject)
         guard !usable.isEmpty else { throw .subjectNotForCertificate }
         return usable
+    }
+
+    /// `usable` without the roles that the token would need approvals for and does not have.
+    func approved(_ usable: RoleSet, for token: VerifiedToken) throws(PolicyRefusal) -> RoleSet {
+        guard !usable.intersection(approved).isEmpty else { return usable }
+        var left = usable
+        for (role, needs) in approvals where !needs.areGiven(for: token) { left.remove(role) }
+        guard !left.isEmpty else { throw .approvalsMissing }
+        return left
     }
 
     /// What grants `permission` to `asker`, unless a denial strikes.

@@ -9,7 +9,7 @@ public struct Explanation: Sendable {
             case deny(PolicyRefusal)
         }
 
-        /// What was looked at: `route`, `roles`, `certificate`, `subject`, `deny`, `grant` or `permission` (`tool` for one).
+        /// What was looked at: `route`, `roles`, `certificate`, `subject`, `approvals`, `deny`, `grant` or `permission` (`tool` for one).
         public let check: String
         /// How it ended.
         public let outcome: Outcome

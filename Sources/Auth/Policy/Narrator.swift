@@ -48,7 +48,7 @@ struct Narrator {
             return nil
         }
         pass("roles", "the token carries \(Self.list(known.map(\.name)))")
-        guard let usable = bound(known) else { return nil }
+        guard let carriable = bound(known), let usable = approved(carriable) else { return nil }
         for (index, denial) in document.denials.enumerated() where isDenied(denial) {
             if strikes(denial, index, usable, name) { return nil }
         }
@@ -88,6 +88,29 @@ struct Narrator {
         }
         pass("subject", "\(Self.text(token.subject)) may be \(Self.list(usable.map(\.name))) with this certificate")
         return usable
+    }
+
+    private mutating func approved(_ roles: [PolicyDocument.Role]) -> [PolicyDocument.Role]? {
+        var left: [PolicyDocument.Role] = []
+        for role in roles {
+            guard let needs = role.approvals else {
+                left.append(role)
+                continue
+            }
+            let asked = "\(role.name) needs \(needs.count) approvals and a life of at most \(needs.lifetimeSecondsMax) s"
+            let found = "the token has \(token.approvers.count) and lives \(token.lifeSeconds) s"
+            if token.approvers.count < needs.count || token.lifeSeconds > needs.lifetimeSecondsMax {
+                skip("approvals", "\(asked); \(found)")
+            } else {
+                pass("approvals", "\(asked); \(found), by \(token.approvers.map(Self.text).joined(separator: ", "))")
+                left.append(role)
+            }
+        }
+        guard !left.isEmpty else {
+            refuse("approvals", .approvalsMissing, "no role is left that the token may use")
+            return nil
+        }
+        return left
     }
 
     // MARK: Denials and grants

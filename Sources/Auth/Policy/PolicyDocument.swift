@@ -9,6 +9,7 @@ public import OpenSSL
 ///   roles: {
 ///     customer: { permissions: ["assistant:ask", { permission: "tickets:read", own: true }] },
 ///     teller: { inherits: ["customer"], permissions: [], tools: ["transaction_history"] },
+///     breakglass: { permissions: ["audit:read"], approvals: { count: 2, ttl_max_s: 900 } },
 ///     admin: { permissions: ["tokens:issue"], issues: { roles: ["customer"], ttl_max_s: 3600 } },
 ///   },
 ///   deny: [{ permissions: ["tokens:issue"], unless: { bound: true, addresses: ["10.0.0.0/8"] } }],
@@ -29,6 +30,8 @@ public struct PolicyDocument: Sendable {
         public let tools: [Grant<ToolName>]
         /// The tokens that a caller in this role may issue; nil for none at all, `tokens:issue` or not.
         public let issues: Issues?
+        /// Who must have agreed to a token before it is in this role; nil for nobody.
+        public let approvals: Approvals?
 
         /// The permissions of its own grants, whatever their conditions.
         public var permissions: [Permission] { grants.map(\.target) }
@@ -56,6 +59,19 @@ public struct PolicyDocument: Sendable {
         public let when: Condition?
         /// What spares a request; nil for nothing.
         public let unless: Condition?
+    }
+
+    /// What a token needs to be in a role for emergencies.
+    public struct Approvals: Equatable, Sendable {
+        /// Approvals by different approvers, at least: 2 to `AuthLimits.approvalsMax`.
+        public let count: Int
+        /// Seconds from `iat` to `exp`, at most: 1 to `AuthLimits.approvedSecondsMax`.
+        public let lifetimeSecondsMax: Int
+
+        /// Whether `token` has what it needs.
+        func areGiven(for token: VerifiedToken) -> Bool {
+            token.approvers.count >= count && token.lifeSeconds <= lifetimeSecondsMax
+        }
     }
 
     /// Which tokens may be issued.

@@ -123,7 +123,8 @@ public struct PolicyEngine: Sendable {
         let carried = token.roleSet(in: roles)
         guard !carried.isEmpty else { throw .roleUnknown }
         return CompiledPolicy.Asker(
-            usable: try compiled.bound(carried, subject: token.subject, certificate), isBound: token.isBound,
+            usable: try compiled.approved(
+                compiled.bound(carried, subject: token.subject, certificate), for: token), isBound: token.isBound,
             certificate: certificate, circumstances: circumstances)
     }
 }

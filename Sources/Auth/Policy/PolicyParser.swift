@@ -61,7 +61,7 @@ struct PolicyParser {
         for (name, member) in zip(roleNames, object.members) {
             let role = try JSONObject(
                 member.node, at: object.path(name.description),
-                allowing: ["inherits", "permissions", "tools", "issues"])
+                allowing: ["inherits", "permissions", "tools", "issues", "approvals"])
             let inherits = try parseSome(role, "inherits", what: "role") {
                 (node, pointer) throws(JSONShapeError) in try self.role(node, at: pointer)
             }
@@ -72,11 +72,39 @@ struct PolicyParser {
                 ? [] : try parseGrants(role, "tools", key: "tool", ownable: [], Self.tool)
             roles.append(
                 .init(
-                    name: name, inherits: inherits ?? [], grants: grants, tools: tools, issues: try parseIssues(role)))
+                    name: name, inherits: inherits ?? [], grants: grants, tools: tools, issues: try parseIssues(role),
+                    approvals: try parseApprovals(role)))
             objects.append(role)
         }
         try checkInheritance(roles, objects)
+        try checkApprovals(roles, objects)
         return roles
+    }
+
+    private func parseApprovals(_ role: JSONObject) throws(JSONShapeError) -> PolicyDocument.Approvals? {
+        guard let object = try role.optionalObject("approvals", allowing: ["count", "ttl_max_s"]) else { return nil }
+        return PolicyDocument.Approvals(
+            count: try object.optionalInteger("count", in: 2...AuthLimits.approvalsMax) ?? 2,
+            lifetimeSecondsMax: try object.optionalInteger("ttl_max_s", in: 1...AuthLimits.approvedSecondsMax) ?? 900)
+    }
+
+    /// What two admins must agree on is not to be had by another way.
+    private func checkApprovals(
+        _ roles: [PolicyDocument.Role], _ objects: [JSONObject]
+    ) throws(JSONShapeError) {
+        let approved = Set(roles.filter { $0.approvals != nil }.map(\.name))
+        for (role, object) in zip(roles, objects) {
+            if let name = role.inherits.first(where: approved.contains) {
+                throw object.error(
+                    "inherits", found: "\"\(name)\", which needs approvals",
+                    wanted: "roles without approvals: nobody inherits what needs them")
+            }
+            if let name = role.issues?.roles.first(where: approved.contains) {
+                throw object.error(
+                    "issues", found: "\"\(name)\", which needs approvals",
+                    wanted: "roles without approvals: a token of that one is issued with portcullis token approve")
+            }
+        }
     }
 
     private func checkInheritance(

@@ -12,6 +12,8 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
     case roleNotForCertificate
     /// It may, but not for this token's subject.
     case subjectNotForCertificate
+    /// The roles that are left need approvals that the token does not have, or has for too long a life.
+    case approvalsMissing
     /// None of the roles that are left grants the permission.
     case roleMissing
     /// The policy's denial with this number, from 0, strikes.
@@ -30,7 +32,7 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
     /// One of each.
     public static let allCases: [PolicyRefusal] = [
         .routeUnlisted, .roleUnknown, .certificateRequired, .certificateUnbound, .roleNotForCertificate,
-        .subjectNotForCertificate, .roleMissing, .denied(by: 0), .outsideTimes, .addressNotAllowed,
+        .subjectNotForCertificate, .approvalsMissing, .roleMissing, .denied(by: 0), .outsideTimes, .addressNotAllowed,
         .certificateNotAllowed, .tokenNotBound, .tlsTooOld,
     ]
 
@@ -43,6 +45,7 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
         case .certificateUnbound: "certificate_unbound"
         case .roleNotForCertificate: "role_not_for_certificate"
         case .subjectNotForCertificate: "subject_not_for_certificate"
+        case .approvalsMissing: "approvals_missing"
         case .roleMissing: "role_missing"
         case .denied: "denied_by_policy"
         case .outsideTimes: "outside_times"

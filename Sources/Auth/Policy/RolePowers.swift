@@ -8,6 +8,9 @@ struct RolePowers {
         let name: String
         /// In which ways it is granted, such as `when bound`; the empty one asks for nothing and then stands alone.
         let ways: [String]
+
+        /// Whether it is something to do, and not a certificate to do it with.
+        var isUsed: Bool { key.hasPrefix("permission ") || key.hasPrefix("tool ") }
     }
 
     /// A denial that strikes under circumstances.
@@ -38,6 +41,10 @@ struct RolePowers {
         for binding in document.bindings where binding.roles.contains(name) {
             let subjects = binding.subjects?.map { "for " + String(decoding: $0, as: UTF8.self) }
             add("certificate \(binding.certificate)", subjects ?? [""])
+        }
+        if let needs = document.roles[index].approvals {
+            let circumstances = " without \(needs.count) approvals, or for longer than \(needs.lifetimeSecondsMax) s"
+            denials += powers.filter(\.isUsed).map { Denial(target: $0.key, circumstances: circumstances) }
         }
         for rule in rules where !rule.isUnconditional {
             let targets = rule.permissions.map { "permission \($0.name)" } + rule.tools.map { "tool \($0)" }

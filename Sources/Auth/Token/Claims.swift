@@ -94,7 +94,7 @@ struct Claims {
 }
 
 /// When a token is good, in seconds since 1970.
-struct TokenLifetime: Sendable {
+struct TokenLifetime: Equatable, Sendable {
     let expires: Int64
     let notBefore: Int64?
     let issuedAt: Int64

@@ -92,7 +92,7 @@ public final class SigningKey: Sendable {
             id: String(decoding: id, as: UTF8.self), algorithm: algorithm.signature, publicKeyPEM: publicKeyPEM)
     }
 
-    private static func algorithm(of key: KeyComponents, name: String) throws(AuthError) -> Algorithm {
+    static func algorithm(of key: KeyComponents, name: String) throws(AuthError) -> Algorithm {
         switch key {
         case .ec(.p256, _, _): return .es256
         case .rsa(_, _, let bits) where (AuthLimits.rsaBitsMin...AuthLimits.rsaBitsMax).contains(bits): return .rs256

@@ -142,28 +142,56 @@ public struct TokenIssuer: Sendable {
     /// Issues a token that is good from `now` (seconds since 1970).
     /// - Throws: `AuthError.library`.
     public func issue(_ request: AcceptedRequest, now: Int64) throws(AuthError) -> IssuedToken {
-        let expires = now + request.lifetimeSeconds
+        try sign(try terms(of: request, now: now))
+    }
+
+    /// What a token will say, for `TokenApproval` to sign.
+    public struct Draft: Sendable {
+        fileprivate let terms: ApprovalTerms
+
+        func write(to json: inout JSONWriter) { terms.write(to: &json) }
+    }
+
+    /// What a token will say that is good from `now` (seconds since 1970).
+    /// - Throws: `AuthError.request` where the request asks for more than is allowed.
+    public func draft(_ request: Request, now: Int64) throws(AuthError) -> Draft {
+        Draft(terms: try terms(of: try accept(request), now: now))
+    }
+
+    /// Issues a token that others have agreed on, for as long as this issuer may.
+    func issue(approved terms: ApprovalTerms, by approvals: [[UInt8]]) throws(AuthError) -> IssuedToken {
+        let lifetime = terms.lifetime.expires - terms.lifetime.issuedAt
+        guard terms.issuer.elementsEqual(configuration.issuer.utf8) else {
+            throw .request(
+                member: "iss", found: String(decoding: terms.issuer, as: UTF8.self), wanted: configuration.issuer)
+        }
+        _ = try accept(
+            Request(
+                subject: String(decoding: terms.subject, as: UTF8.self), roles: terms.roles,
+                audience: String(decoding: terms.audience, as: UTF8.self), lifetime: .seconds(lifetime)))
+        return try sign(terms, approvals: approvals)
+    }
+
+    private func terms(of request: AcceptedRequest, now: Int64) throws(AuthError) -> ApprovalTerms {
         let tokenID: [UInt8]
         do throws(OpenSSLError) { tokenID = Base64URL.encode(try Random.bytes(count: 16)) } catch {
             throw AuthError(error)
         }
+        return ApprovalTerms(
+            issuer: Array(configuration.issuer.utf8), audience: Array(request.audience.utf8),
+            subject: Array(request.subject.utf8), tokenID: tokenID, roles: request.roles,
+            lifetime: TokenLifetime(expires: now + request.lifetimeSeconds, notBefore: now, issuedAt: now),
+            confirmation: request.certificate, scope: request.scope.map { Array($0.utf8) },
+            sessionID: request.sessionID.map { Array($0.utf8) })
+    }
+
+    private func sign(_ terms: ApprovalTerms, approvals: [[UInt8]] = []) throws(AuthError) -> IssuedToken {
         var claims = JSONWriter()
         claims.object { json in
-            json.member("iss", configuration.issuer)
-            json.member("aud", request.audience)
-            json.member("sub", request.subject)
-            json.member("jti", tokenID)
-            json.name("roles")
-            json.array { json in for role in request.roles { json.string(role.bytes) } }
-            json.member("iat", now)
-            json.member("nbf", now)
-            json.member("exp", expires)
-            if let scope = request.scope { json.member("scope", scope) }
-            if let session = request.sessionID { json.member("sid", session) }
-            if let certificate = request.certificate {
-                json.name("cnf")
-                json.object { $0.member("x5t#S256", Base64URL.encode(certificate.bytes)) }
-            }
+            terms.write(to: &json)
+            guard !approvals.isEmpty else { return }
+            json.name(TokenApproval.claimName)
+            json.array { json in for approval in approvals { json.string(approval) } }
         }
         let signed = key.encoded.withSpan {
             LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.jwt, key: $0)
@@ -174,7 +202,7 @@ public struct TokenIssuer: Sendable {
                 member: "token", found: "\(text.count) bytes",
                 wanted: "at most \(AuthLimits.tokenBytesMax): fewer roles")
         }
-        return IssuedToken(text: text, tokenID: tokenID, keyID: key.id, expires: expires)
+        return IssuedToken(text: text, tokenID: terms.tokenID, keyID: key.id, expires: terms.lifetime.expires)
     }
 
     private func lifetimeSeconds(_ request: Request) throws(AuthError) -> Int64 {

@@ -21,6 +21,8 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
     case rolesMissing, rolesMalformed, rolesAmbiguous, rolesTooMany
     // What the token is bound to.
     case confirmationMalformed, confirmationUnknown, confirmationAbsent, confirmationMismatch
+    // What others signed for it.
+    case approvalsMalformed, approvalInvalid, approvalUnknown, approvalMismatch, approvalRepeated
     // The token was taken back.
     case revoked, revokedSubject, revokedRole, revokedIssuedBefore
     // The signature.
@@ -87,6 +89,11 @@ public enum TokenRefusal: Error, Equatable, Sendable, CaseIterable {
         case .confirmationUnknown: "token_cnf_unknown"
         case .confirmationAbsent: "token_cnf_certificate_absent"
         case .confirmationMismatch: "token_cnf_mismatch"
+        case .approvalsMalformed: "token_approvals_malformed"
+        case .approvalInvalid: "token_approval_invalid"
+        case .approvalUnknown: "token_approval_unknown"
+        case .approvalMismatch: "token_approval_mismatch"
+        case .approvalRepeated: "token_approval_repeated"
         case .revoked: "token_revoked"
         case .revokedSubject: "token_revoked_subject"
         case .revokedRole: "token_revoked_role"

@@ -19,16 +19,19 @@ public final class TokenVerifier: Sendable {
         public var cachedTokensMax: Int
         /// Who checks signatures.
         public var signatures: SignatureVerifier
+        /// Whose approvals count: at most `AuthLimits.approversMax`, each with a name and a key of its own.
+        public var approvers: [Approver]
 
         /// A configuration.
         public init(
             clockSkewSeconds: Int64 = 30, lifeSecondsMax: Int64 = AuthLimits.lifeSecondsMax,
-            cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .openSSL
+            cachedTokensMax: Int = 10_000, signatures: SignatureVerifier = .openSSL, approvers: [Approver] = []
         ) {
             self.clockSkewSeconds = clockSkewSeconds
             self.lifeSecondsMax = lifeSecondsMax
             self.cachedTokensMax = cachedTokensMax
             self.signatures = signatures
+            self.approvers = approvers
         }
     }
 
@@ -79,6 +82,14 @@ public final class TokenVerifier: Sendable {
             throw .setting(
                 name: "token cache", found: "\(configuration.cachedTokensMax) entries",
                 wanted: "0 (none) or \(cachedMin) to \(AuthLimits.cachedTokensMax)")
+        }
+        guard configuration.approvers.count <= AuthLimits.approversMax,
+            Set(configuration.approvers.map(\.name)).count == configuration.approvers.count,
+            Set(configuration.approvers.map(\.key.id)).count == configuration.approvers.count
+        else {
+            throw .setting(
+                name: "approvers", found: "\(configuration.approvers.count), of which two have one name or one key",
+                wanted: "at most \(AuthLimits.approversMax), each with a name and a key of its own")
         }
         self.configuration = configuration
         trust = Mutex(Trust(generation: 0, issuers: try Self.index(issuers), roles: roles))
@@ -172,10 +183,11 @@ public final class TokenVerifier: Sendable {
         let lifetime = try claims.lifetime()
         guard lifetime.expires - lifetime.issuedAt <= configuration.lifeSecondsMax else { throw .lifeTooLong }
         try lifetime.check(now: now, skew: configuration.clockSkewSeconds)
+        let approvers = try TokenApproval.approvers(of: claims, signedBy: header.keyID, among: configuration.approvers)
         let content = VerifiedToken.Content(
             issuer: issuer.name, subject: try claims.subject(), tokenID: try claims.tokenID(), keyID: header.keyID,
             roles: try claims.roles(issuer.rolesClaim), lifetime: lifetime, confirmation: try claims.confirmation(),
-            table: trust.roles)
+            approvers: approvers, table: trust.roles)
         try content.checkConfirmation(certificate)
         return VerifiedToken(content)
     }

@@ -16,6 +16,7 @@ public struct VerifiedToken: Sendable {
         let roles: [RoleName]
         let lifetime: TokenLifetime
         let confirmation: SHA256Digest?
+        let approvers: [[UInt8]]
         let marks: RevocationMarks
         /// The roles as bits of the table with this identity.
         let roleSet: RoleSet
@@ -23,7 +24,7 @@ public struct VerifiedToken: Sendable {
 
         init(
             issuer: [UInt8], subject: [UInt8], tokenID: [UInt8]?, keyID: [UInt8]?, roles: [RoleName],
-            lifetime: TokenLifetime, confirmation: SHA256Digest? = nil, table: RoleTable
+            lifetime: TokenLifetime, confirmation: SHA256Digest? = nil, approvers: [[UInt8]] = [], table: RoleTable
         ) {
             self.issuer = issuer
             self.subject = subject
@@ -32,6 +33,7 @@ public struct VerifiedToken: Sendable {
             self.roles = roles
             self.lifetime = lifetime
             self.confirmation = confirmation
+            self.approvers = approvers
             marks = RevocationMarks(issuer: issuer, subject: subject, tokenID: tokenID, roles: roles)
             roleSet = table.set(of: roles)
             roleTable = table.identity
@@ -56,6 +58,11 @@ public struct VerifiedToken: Sendable {
     /// Whether the token is of no use but with one certificate (RFC 8705), which is the one that it came with.
     public var isBound: Bool { content.confirmation != nil }
 
+    /// The names of those who approved it, each once; empty for a token that nobody was asked about.
+    public var approvers: [[UInt8]] { content.approvers }
+
+    /// Seconds from `iat` to `exp`.
+    var lifeSeconds: Int64 { lifetime.expires - lifetime.issuedAt }
     var marks: RevocationMarks { content.marks }
     var lifetime: TokenLifetime { content.lifetime }
 

@@ -43,6 +43,17 @@ public enum TokenCommands {
     /// Issues a token.
     /// - Returns: the token in its compact form.
     public static func issue(_ order: Order) throws(CommandFailure) -> String {
+        let (signing, request) = try read(order)
+        do throws(AuthError) {
+            return String(decoding: try signing.issuer.issue(request, now: WallClock.seconds).text, as: UTF8.self)
+        } catch {
+            throw CommandFailure(error, subject: order.keyPath)
+        }
+    }
+
+    typealias Signing = (issuer: TokenIssuer, key: SigningKey)
+
+    static func read(_ order: Order) throws(CommandFailure) -> (Signing, TokenIssuer.Request) {
         var roles: [RoleName] = []
         for text in order.roles {
             guard let role = RoleName(text) else {
@@ -52,20 +63,22 @@ public enum TokenCommands {
             roles.append(role)
         }
         let certificate = try order.certificatePath.map(fingerprint)
-        do throws(AuthError) {
-            let life = Duration.seconds(order.lifetimeSeconds)
-            let issuer = try TokenIssuer(
-                key: try SigningKey.read(order.keyPath),
-                configuration: .init(
-                    issuer: order.issuer, audiences: [order.audience], lifetimeDefault: life, lifetimeMax: life))
-            let token = try issuer.issue(
-                .init(
-                    subject: order.subject, roles: roles, certificate: certificate, scope: order.scope,
-                    sessionID: order.sessionID), now: WallClock.seconds)
-            return String(decoding: token.text, as: UTF8.self)
-        } catch {
+        let request = TokenIssuer.Request(
+            subject: order.subject, roles: roles, certificate: certificate, scope: order.scope,
+            sessionID: order.sessionID)
+        do throws(AuthError) { return (try issuer(order), request) } catch {
             throw CommandFailure(error, subject: order.keyPath)
         }
+    }
+
+    private static func issuer(_ order: Order) throws(AuthError) -> (issuer: TokenIssuer, key: SigningKey) {
+        let key = try SigningKey.read(order.keyPath)
+        let life = Duration.seconds(order.lifetimeSeconds)
+        let issuer = try TokenIssuer(
+            key: key,
+            configuration: .init(
+                issuer: order.issuer, audiences: [order.audience], lifetimeDefault: life, lifetimeMax: life))
+        return (issuer, key)
     }
 
     /// The digest that binds a token to the certificate in a file.

@@ -10,18 +10,22 @@ enum TokenIssueCommand: Command {
     private static let certificate = Option("bind-cert", "FILE", "of use with this client certificate alone (RFC 8705)")
     private static let scope = Option("scope", "TEXT", "scope: words with a space between two")
     private static let session = Option("session", "TEXT", "sid: the session that it is for")
+    private static let approval = Option(
+        "approval", "FILE", "an admin's approval, for a role that needs them: what it is for is what is issued",
+        repeats: true)
     private static let output = Option("out", "FILE", "write it here, mode 0600, and not to standard output")
 
     static let syntax = CommandSyntax(
         "token issue", "issue a signed token",
         discussion: "Whoever holds the token is its subject, as far as the client certificate allows: keep it secret.",
-        options: [role, subject, life, certificate, scope, session, key, issuer, audience, output],
+        options: [role, subject, life, certificate, scope, session, approval, key, issuer, audience, output],
         examples: [
             "portcullis token issue --role customer", "portcullis token issue --role agent --subject emp-7 --ttl 600",
+            "portcullis token issue --role breakglass --approval alice.approval --approval bob.approval",
             "portcullis token issue --role admin --bind-cert certs/clients/admin.crt --out certs/tokens/admin.jwt",
         ],
         statuses: [
-            (65, "the key is not fit for signing tokens, or --bind-cert is no certificate"),
+            (65, "the key is not fit for signing tokens, --bind-cert is no certificate, or the approvals do not fit"),
             (66, "a file cannot be read"),
             (73, "--out exists already or cannot be made"),
         ])
@@ -29,13 +33,21 @@ enum TokenIssueCommand: Command {
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let roles = arguments.list(role)
         guard let first = roles.first else { throw arguments.usage("--role", "is missing") }
-        let token = try TokenCommands.issue(
-            .init(
-                keyPath: try arguments.text(key), issuer: try arguments.text(issuer),
-                audience: try arguments.text(audience), subject: arguments.optionalText(subject) ?? "\(first)-dev",
-                roles: roles, lifetimeSeconds: try arguments.integer(life, in: 1...31_536_000),
-                certificatePath: arguments.optionalText(certificate), scope: arguments.optionalText(scope),
-                sessionID: arguments.optionalText(session)))
+        let approvals = arguments.list(approval)
+        let order = TokenCommands.Order(
+            keyPath: try arguments.text(key), issuer: try arguments.text(issuer),
+            audience: try arguments.text(audience), subject: arguments.optionalText(subject) ?? "\(first)-dev",
+            roles: roles,
+            lifetimeSeconds: approvals.isEmpty ? try arguments.integer(life, in: 1...31_536_000) : 86_400,
+            certificatePath: arguments.optionalText(certificate), scope: arguments.optionalText(scope),
+            sessionID: arguments.optionalText(session))
+        for option in [subject, life, certificate, scope, session]
+        where !approvals.isEmpty && !arguments.list(option).isEmpty {
+            throw arguments.usage("--\(option.name)", "is what the approvals say: leave it out")
+        }
+        let token =
+            approvals.isEmpty
+            ? try TokenCommands.issue(order) : try TokenCommands.issue(order, approvals: approvals)
         if let path = arguments.optionalText(output) {
             try TokenCommands.write(token, to: path)
             try Console.printLine("made \(path)")

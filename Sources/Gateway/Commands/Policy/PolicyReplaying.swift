@@ -47,6 +47,7 @@ struct PolicyReplay {
         let roles: [RoleName]
         let subject: String
         let isBound: Bool
+        let approvals: Int
     }
 
     private(set) var tally = ReplayTally()
@@ -103,7 +104,7 @@ struct PolicyReplay {
         _ request: RecordedRequest, isBound: Bool
     ) throws(RecordedRequest.Gap) -> String? {
         let subject = needs.asksForSubject(request.certificate) ? request.subject : nil
-        let bearer = Bearer(roles: request.roles, subject: subject ?? "whoever", isBound: isBound)
+        let bearer = Bearer(roles: request.roles, subject: subject ?? "whoever", isBound: isBound, approvals: request.approvals)
         let token = try token(bearer)
         do throws(PolicyRefusal) {
             _ = try engine.decide(
@@ -118,7 +119,8 @@ struct PolicyReplay {
     private mutating func token(_ bearer: Bearer) throws(RecordedRequest.Gap) -> VerifiedToken {
         if let known = tokens[bearer] { return known }
         do throws(AuthError) {
-            let made = try mint.token(subject: bearer.subject, roles: bearer.roles, isBound: bearer.isBound)
+            let made = try mint.token(
+                subject: bearer.subject, roles: bearer.roles, isBound: bearer.isBound, approvals: bearer.approvals)
             if tokens.count >= tokensMax { tokens.removeAll(keepingCapacity: true) }
             tokens[bearer] = made
             return made

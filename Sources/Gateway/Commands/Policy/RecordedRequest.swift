@@ -32,6 +32,8 @@ struct RecordedRequest {
 
     let method: [UInt8], path: [UInt8]
     let roles: [RoleName]
+    /// How many approvers the token names.
+    let approvals: Int
     /// nil where it is sealed.
     let subject: String?
     let certificate: PrincipalName?
@@ -72,6 +74,7 @@ struct RecordedRequest {
             let received = json["req"]?["received"]?.bytes.flatMap(Timestamp.seconds), let subject = token?["sub"],
             let peer = json["req"]?["peer"]
         else { throw .incomplete }
+        approvals = token?["approved_by"]?.elements?.count ?? 0
         self.method = method
         self.path = path
         self.subject = subject.text

@@ -1,0 +1,72 @@
+internal import Auth
+internal import Threading
+
+/// Tokens that several admins agree on: what `portcullis token approve` and `token issue --approval` do.
+extension TokenCommands {
+    /// An approval and what it says.
+    public struct Approval: Sendable {
+        /// The compact form.
+        public let text: String
+        /// What is approved, for the person who approves it.
+        public let summary: String
+
+        fileprivate init(_ approval: TokenApproval) {
+            text = String(decoding: approval.text, as: UTF8.self)
+            let roles = approval.roles.map(\.description).joined(separator: ", ")
+            let end = Timestamp.text(microseconds: approval.expires * 1_000_000)
+            summary = "\(roles) for \(approval.subject) until \(end), because: \(approval.reason)"
+        }
+    }
+
+    /// Approves a token as the first of several admins; the order's key is the admin's own.
+    public static func approve(_ order: Order, reason: String) throws(CommandFailure) -> Approval {
+        let (signing, request) = try read(order)
+        do throws(AuthError) {
+            let draft = try signing.issuer.draft(request, now: WallClock.seconds)
+            return Approval(try TokenApproval.sign(draft, reason: reason, by: signing.key))
+        } catch {
+            throw CommandFailure(error, subject: order.keyPath)
+        }
+    }
+
+    /// Approves what the approval in the file at `path` is for, as another admin.
+    public static func approve(alsoWith path: String, keyPath: String) throws(CommandFailure) -> Approval {
+        let first = try readApproval(path)
+        do throws(AuthError) {
+            guard WallClock.seconds < first.expires else {
+                throw .request(member: "approval", found: "one of a token that has ended", wanted: "a new one")
+            }
+            return Approval(try first.signed(by: try SigningKey.read(keyPath)))
+        } catch {
+            throw CommandFailure(error, subject: keyPath)
+        }
+    }
+
+    /// Issues the token that the approvals in the files at `paths` are for.
+    /// - Parameter order: its roles must be those of the approvals; its subject, life, certificate, scope and session are
+    ///   not looked at.
+    /// - Returns: the token in its compact form.
+    public static func issue(_ order: Order, approvals paths: [String]) throws(CommandFailure) -> String {
+        var approvals: [TokenApproval] = []
+        for path in paths { approvals.append(try readApproval(path)) }
+        for (approval, path) in zip(approvals, paths) where approval.roles.map(\.description) != order.roles {
+            throw CommandFailure(
+                .data, path, "it is for the roles \(approval.roles.map(\.description).joined(separator: ", "))",
+                mend: "name these with --role, or take an approval for the others")
+        }
+        let (signing, _) = try read(order)
+        do throws(AuthError) {
+            let token = try signing.issuer.issue(approvals: approvals, now: WallClock.seconds)
+            return String(decoding: token.text, as: UTF8.self)
+        } catch {
+            throw CommandFailure(error, subject: paths.joined(separator: ", "))
+        }
+    }
+
+    private static func readApproval(_ path: String) throws(CommandFailure) -> TokenApproval {
+        let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        do throws(AuthError) { return try TokenApproval(parsing: text) } catch {
+            throw CommandFailure(error, subject: path)
+        }
+    }
+}
