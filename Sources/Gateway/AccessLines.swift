@@ -103,6 +103,7 @@ extension Route {
         case .redact: "redact"
         case .openapi: "openapi"
         case .jwks: "jwks"
+        case .devToken: "dev_token"
         case .revocationsCreate: "revocations_create"
         case .revocationsRead: "revocations_read"
         case .unknown: "unknown"

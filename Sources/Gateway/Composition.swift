@@ -11,6 +11,8 @@ struct Composition {
     let configuration: Configuration
     /// The folder that relative paths of certificates, keys and state begin at.
     let stateFolder: String
+    /// Whether tokens are handed out without a question: `--dev`.
+    var isDevelopment = false
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -53,7 +55,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses)
+            witnesses: witnesses, isDevelopment: isDevelopment)
         return Made(
             services: services, tls: tls, policyVersion: String(decoding: policies.rbac.version, as: UTF8.self))
     }

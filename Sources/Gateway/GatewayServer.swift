@@ -20,17 +20,20 @@ public enum GatewayServer {
         public var metricsPort: Int?
         /// Whether the process is confined, in place of the configured `process.sandbox`.
         public var isSandboxed: Bool?
+        /// Whether tokens are handed out without a question, on loopback alone: for development.
+        public var isDevelopment: Bool
 
         /// Takes the options.
         public init(
             configurationFile: String, stateFolder: String, port: Int? = nil, metricsPort: Int? = nil,
-            isSandboxed: Bool? = nil
+            isSandboxed: Bool? = nil, isDevelopment: Bool = false
         ) {
             self.configurationFile = configurationFile
             self.stateFolder = stateFolder
             self.port = port
             self.metricsPort = metricsPort
             self.isSandboxed = isSandboxed
+            self.isDevelopment = isDevelopment
         }
     }
 
@@ -43,7 +46,9 @@ public enum GatewayServer {
         guard ProcessSignals.prepare() else { throw CommandFailure(EdgeError.noResources) }
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
-        let composition = Composition(configuration: configuration, stateFolder: options.stateFolder)
+        if options.isDevelopment { try BoundPorts.demandLoopback(configuration) }
+        let composition = Composition(
+            configuration: configuration, stateFolder: options.stateFolder, isDevelopment: options.isDevelopment)
         let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(composition))
         let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
@@ -142,6 +147,7 @@ public enum GatewayServer {
         if certificate != "required" {
             try record("listener.client_certificate", "client_certificate=\(certificate)", services.log, edge)
         }
+        if services.isDevelopment { try record("process.dev", "dev=on", services.log, edge) }
         if configuration.process.sandbox == "off" { try record("process.sandbox", "sandbox=off", services.log, edge) }
     }
 

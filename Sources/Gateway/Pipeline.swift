@@ -47,6 +47,9 @@ struct Pipeline: RequestHandler {
             try expectWitnesses()
             if let reply = Self.answerOptions(request, destination) { return .answered(reply) }
             if let reply = try answerKeySet(destination) { return .answered(reply) }
+            if destination.route == .devToken {
+                return .answered(try await issueDevelopmentToken(request, body, exchange, &path))
+            }
             path.enter(.identify)
             let caller = try identify(exchange.connection)
             path.enter(.authenticate)
@@ -78,7 +81,7 @@ struct Pipeline: RequestHandler {
     func turnAway(_ request: Request, because overload: Overload, for connection: ConnectionContext) async -> Response {
         let exchange = Exchange(request, connection, services)
         var path = DecisionPath(start: exchange.start)
-        let refusal = refuse(overload, Destination(request.method, request.path), exchange, &path)
+        let refusal = refuse(overload, destination(of: request), exchange, &path)
         path.refuse(refusal)
         return await record(.refused(refusal), path.seal(), exchange)
     }

@@ -115,6 +115,7 @@ extension Route {
         case .redact: "/v1/redact"
         case .openapi: "/openapi.json"
         case .jwks: "/.well-known/jwks.json"
+        case .devToken: "/dev/token"
         case .revocationsCreate, .revocationsRead: "/v1/revocations"
         case .unknown: nil
         }

@@ -15,6 +15,8 @@ enum Route: String, CaseIterable, Sendable {
     case redact
     case openapi
     case jwks
+    /// Served with `--dev` alone.
+    case devToken = "dev_token"
     case revocationsCreate = "revocations_create"
     case revocationsRead = "revocations_read"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -38,7 +40,8 @@ enum Route: String, CaseIterable, Sendable {
         case .jwks: 12
         case .revocationsCreate: 13
         case .revocationsRead: 14
-        case .unknown: 15
+        case .devToken: 15
+        case .unknown: 16
         }
     }
 }
@@ -65,8 +68,10 @@ struct Destination: Sendable {
 
 extension Destination {
     /// Resolves a path that the parser has decoded and checked.
-    init(_ method: HTTPMethod, _ path: ArraySlice<UInt8>) {
-        let entry = Self.lookUp(path)
+    /// - Parameter isDevelopment: whether there are the routes that no gateway of a bank has.
+    init(_ method: HTTPMethod, _ path: ArraySlice<UInt8>, isDevelopment: Bool = false) {
+        let isToken = isDevelopment && path.elementsEqual(Self.devToken)
+        let entry = isToken ? ([(.post, .devToken)], nil) : Self.lookUp(path)
         let isRead = method == .head ? HTTPMethod.get : method
         route = entry.routes.first { $0.method == isRead }?.route ?? .unknown
         allowed = entry.routes.isEmpty ? [] : Self.withImplied(entry.routes.map(\.method))
@@ -102,6 +107,7 @@ extension Destination {
         return String(decoding: method + [UInt8(ascii: " ")] + text, as: UTF8.self)
     }
 
+    private static let devToken = Array("/dev/token".utf8)
     private static let ticketPattern = ticketPrefix + Array("{id}".utf8)
     private static let ticketPrefix = Array("/v1/tickets/".utf8)
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [

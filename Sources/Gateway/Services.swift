@@ -34,6 +34,8 @@ final class Services: Sendable {
     /// Nil where nobody cosigns.
     let witnesses: Witnesses?
     let bounds: ContentBounds
+    /// Whether this gateway hands out tokens to whoever is on this machine.
+    let isDevelopment: Bool
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
@@ -41,7 +43,7 @@ final class Services: Sendable {
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil
+        witnesses: Witnesses? = nil, isDevelopment: Bool = false
     ) {
         self.log = log
         self.policy = policy
@@ -64,6 +66,7 @@ final class Services: Sendable {
         self.shipping = shipping
         self.witnesses = witnesses
         self.bounds = bounds
+        self.isDevelopment = isDevelopment
     }
 
     /// Sizes of what a request may carry, in bytes.

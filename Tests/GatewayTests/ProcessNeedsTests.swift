@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `What the process needs` {
     private func needs(_ settings: String = "") throws -> ProcessNeeds {
-        let issuers = "tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k.pub', algorithm: 'ES256'}]}]}"
+        let issuers = "tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k.pub', algorithm: 'ES256'}]}], "
+            + "approvers: [{name: 'a', file: 'a.pub'}]}"
         let configuration = try Configuration.parse(
             Array("{\(issuers), \(settings)}".utf8), file: "etc/gateway.json5")
         return ProcessNeeds(Composition(configuration: configuration, stateFolder: "srv"))
@@ -16,7 +17,7 @@ import Testing
         for path in [
             "etc/gateway.json5", "etc/rbac.json5", "etc/ratelimits.json5", "etc/redaction.json5",
             "etc/escalation.json5", "srv/certs/server.crt", "srv/certs/server.key", "srv/certs/ca.crt", "srv/k.pub",
-            "srv/sign.key",
+            "srv/sign.key", "srv/a.pub",
         ] {
             #expect(readable.contains(path), "\(path)")
         }

@@ -43,18 +43,22 @@ extension Pipeline {
             audience: Array(request.audience.utf8), expires: issued.expires,
             certificate: request.certificate?.hex, seal: seal)
         try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
+        return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)
+    }
+
+    func tokenReply(_ issued: TokenIssuer.IssuedToken, lifetimeSeconds: Int64, _ exchange: Exchange) -> Reply {
         var json = JSONWriter(capacity: 1024)
         json.object { json in
             json.member("token", issued.text)
             json.member("token_type", literal: "Bearer")
-            json.member("expires_in", issued.expires - now)
+            json.member("expires_in", lifetimeSeconds)
             json.member("jti", issued.tokenID)
             json.member("request_id", exchange.id)
         }
         return Reply(status: .created, fields: [Self.jsonType], body: json.bytes)
     }
 
-    private func knownRoles(_ names: [String]) throws(Refusal) -> [RoleName] {
+    func knownRoles(_ names: [String]) throws(Refusal) -> [RoleName] {
         var roles: [RoleName] = []
         for name in names {
             guard let role = RoleName(name), services.policy.roles.names.contains(role) else {

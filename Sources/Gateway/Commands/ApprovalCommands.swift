@@ -38,7 +38,7 @@ extension TokenCommands {
             }
             return Approval(try first.signed(by: try SigningKey.read(keyPath)))
         } catch {
-            throw CommandFailure(error, subject: keyPath)
+            throw unfit(error, path)
         }
     }
 
@@ -59,14 +59,22 @@ extension TokenCommands {
             let token = try signing.issuer.issue(approvals: approvals, now: WallClock.seconds)
             return String(decoding: token.text, as: UTF8.self)
         } catch {
-            throw CommandFailure(error, subject: paths.joined(separator: ", "))
+            throw unfit(error, paths.joined(separator: ", "))
         }
     }
 
     private static func readApproval(_ path: String) throws(CommandFailure) -> TokenApproval {
         let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         do throws(AuthError) { return try TokenApproval(parsing: text) } catch {
-            throw CommandFailure(error, subject: path)
+            throw unfit(error, path)
         }
+    }
+
+    /// What does not fit stands in the files, not on the command line.
+    private static func unfit(_ error: AuthError, _ files: String) -> CommandFailure {
+        guard case .request(let member, let found, let wanted) = error else {
+            return CommandFailure(error, subject: files)
+        }
+        return CommandFailure(.data, files, "\(member): found \(found)", mend: "wanted \(wanted)")
     }
 }

@@ -16,6 +16,16 @@ struct BoundPorts {
     /// Places of their own for those who scrape, so that metrics are there when clients have taken all others.
     static let metricsConnectionsMax = 64
 
+    /// Refuses a listener that others than this machine's users can reach.
+    static func demandLoopback(_ configuration: Configuration) throws(CommandFailure) {
+        let host = configuration.listener.address
+        guard try address(host, configuration.listener.port, of: "listener.address").isLoopback else {
+            throw CommandFailure(
+                .configuration, "--dev", "listener.address is \(host)",
+                mend: "listen on 127.0.0.1 or ::1, or leave --dev away: with it whoever can connect gets a token")
+        }
+    }
+
     static func bind(_ configuration: Configuration) throws(CommandFailure) -> BoundPorts {
         let inside = try address(configuration.metrics.address, configuration.metrics.port, of: "metrics.address")
         let outside = try address(configuration.listener.address, configuration.listener.port, of: "listener.address")

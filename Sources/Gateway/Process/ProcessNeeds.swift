@@ -59,6 +59,7 @@ struct ProcessNeeds: Sendable {
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
+        readable += configuration.tokens.approvers.map { composition.path($0.file) }
         // What is wrong with an issuer is told where its keys are fetched.
         for issuer in (try? composition.fetchedIssuers()) ?? [] {
             if let port = issuer.port { addCalls(toPort: port) }

@@ -40,7 +40,7 @@ extension Route {
         switch self {
         case .ask, .redact: .ask
         case .ticketsCreate: .tickets
-        case .ticketsRead, .faq, .openapi, .jwks, .unknown: .read
+        case .ticketsRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .admin

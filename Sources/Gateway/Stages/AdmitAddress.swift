@@ -7,13 +7,17 @@ extension Pipeline {
     func admitAddress(
         _ request: Request, _ exchange: Exchange, _ path: inout DecisionPath
     ) throws(Refusal) -> Destination {
-        let destination = Destination(request.method, request.path)
+        let destination = destination(of: request)
         path.facts.route = destination.route
         try countAddress(exchange, &path)
         switch request.method {
         case .other, .connect, .trace: throw Refusal(.unknownMethod)
         default: return destination
         }
+    }
+
+    func destination(of request: Request) -> Destination {
+        Destination(request.method, request.path, isDevelopment: services.isDevelopment)
     }
 
     /// Takes one request from the address's rate: what is no request counts as one, or it would be the way round the limit.

@@ -57,8 +57,7 @@ extension Content {
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
         case .ticketsRead, .faq, .knowledge, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .openapi,
-            .jwks,
-            .unknown:
+            .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

@@ -49,12 +49,12 @@ extension Pipeline {
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .auditProof: return try Content.proof(request.target.queryItems)
-        case .auditHead, .auditCheckpoint, .openapi, .jwks, .unknown: return .nothing(destination.route)
+        case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
         }
     }
 
     @inline(never)
-    private func collect(
+    func collect(
         _ body: RequestBody, _ bytesMax: Int, _ request: Request, _ path: inout DecisionPath
     ) async throws(Refusal) -> [UInt8] {
         // A POST that has content and does not say how much is not taken (RFC 9110 §15.5.12).
@@ -69,7 +69,7 @@ extension Pipeline {
     }
 
     /// The media type without its parameters must be `type`; a charset must be UTF-8 (RFC 9110 §8.3).
-    private func demand(_ request: Request, _ type: StaticString) throws(Refusal) {
+    func demand(_ request: Request, _ type: StaticString) throws(Refusal) {
         guard let field = request[.contentType], MediaType(field)?.isUTF8(type) ?? false else {
             var refusal = Refusal(problem: .unsupportedMediaType, reason: "media_type")
             refusal.detail = "send Content-Type: \(type)"

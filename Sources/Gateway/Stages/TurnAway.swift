@@ -6,7 +6,7 @@ extension Pipeline {
     /// edge takes only a few at a time for vital.
     func importance(of request: Request) -> Importance? {
         guard HealthCheck(request.path) == nil else { return nil }
-        return Destination(request.method, request.path).route.importance
+        return destination(of: request).route.importance
     }
 
     /// The log's queue: every answer waits in it.
@@ -29,7 +29,7 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .jwks, .knowledge, .unknown: .low
+        case .faq, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
         case .ask, .redact: .normal
         case .ticketsCreate, .ticketsRead: .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:

@@ -12,6 +12,9 @@ enum ServeCommand: Command {
     private static let sandbox = Option(
         "sandbox", "on|off", "confine the process or not, whatever the settings say; off is for debugging")
 
+    private static let dev = Option(
+        flag: "dev", "for development: POST /dev/token issues any token; listens on loopback alone")
+
     static let syntax = CommandSyntax(
         "serve", "run the gateway",
         discussion: """
@@ -21,7 +24,7 @@ enum ServeCommand: Command {
             Where a service manager listens (NOTIFY_SOCKET), it is told when the gateway is ready and when it stops, and its
             watchdog is answered as long as every event loop and the log's writer turn.
             """,
-        options: [configuration, state, port, metricsPort, sandbox],
+        options: [configuration, state, port, metricsPort, sandbox, dev],
         examples: [
             "portcullis serve", "portcullis serve --state /srv/gateway --port 9443",
             "portcullis serve --config /etc/portcullis/gateway.json5 --state /var/lib/portcullis",
@@ -43,7 +46,7 @@ enum ServeCommand: Command {
                 configurationFile: try arguments.text(configuration), stateFolder: try arguments.text(state),
                 port: try arguments.optionalInteger(port, in: 0...65_535),
                 metricsPort: try arguments.optionalInteger(metricsPort, in: 0...65_535),
-                isSandboxed: try isSandboxed(arguments)))
+                isSandboxed: try isSandboxed(arguments), isDevelopment: arguments.has(dev)))
     }
 
     private static func isSandboxed(_ arguments: Arguments) throws(CommandFailure) -> Bool? {

@@ -23,9 +23,12 @@ struct World {
         let roles = Self.roles.prefix(Int.random(in: 1...4, using: &random)).shuffled(using: &random)
         var granted: Set<String> = []
         var roleTexts: [String] = []
+        var approved: Set<String> = []
         for (index, role) in roles.enumerated() {
             // A role inherits from those before it, so that there is no cycle.
-            let parents = roles.prefix(index).filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+            let parents = roles.prefix(index).filter {
+                !approved.contains($0) && Int.random(in: 0..<3, using: &random) == 0
+            }
             var grants: [String] = []
             for permission in Permission.allCases where Int.random(in: 0..<5, using: &random) < 2 {
                 grants.append(Self.grant("permission", "\(permission.name)", &random))
@@ -36,8 +39,13 @@ struct World {
                 calls.append(Self.grant("tool", tool, &random))
             }
             let inherits = parents.isEmpty ? "" : "inherits:\(Self.list(parents)),"
+            var approvals = ""
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                approved.insert(role)
+                approvals = "approvals:{count:\(Int.random(in: 2...3, using: &random)),ttl_max_s:900},"
+            }
             roleTexts.append(
-                "\(role):{\(inherits)permissions:[\(grants.joined(separator: ","))],tools:[\(calls.joined(separator: ","))]}"
+                "\(role):{\(inherits)\(approvals)permissions:[\(grants.joined(separator: ","))],tools:[\(calls.joined(separator: ","))]}"
             )
         }
         policy =
@@ -162,10 +170,13 @@ struct World {
         let names = (0..<count).compactMap { _ in RoleName((Self.roles + ["e"]).randomElement(using: &random) ?? "a") }
         let subject = Self.subjects.randomElement(using: &random) ?? "s1"
         let bound: SHA256Digest? = Bool.random(using: &random) ? SHA256Digest(of: Array(subject.utf8)) : nil
+        let approvers = (0..<Int.random(in: 0...3, using: &random)).map { Array("p\($0)".utf8) }
+        let life = [900, 901].randomElement(using: &random) ?? 900
         return VerifiedToken(
             .init(
                 issuer: Array("i".utf8), subject: Array(subject.utf8), tokenID: nil, keyID: nil, roles: names,
-                lifetime: TokenLifetime(expires: 1, notBefore: nil, issuedAt: 0), confirmation: bound, table: table))
+                lifetime: TokenLifetime(expires: Int64(life), notBefore: nil, issuedAt: 0), confirmation: bound,
+                approvers: approvers, table: table))
     }
 
     private func certificate(_ random: inout SeededGenerator) throws -> CertificateIdentity? {

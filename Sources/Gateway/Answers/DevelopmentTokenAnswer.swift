@@ -1,0 +1,49 @@
+internal import Audit
+internal import Auth
+internal import Edge
+internal import JSON
+internal import OpenSSL
+internal import Threading
+
+extension Pipeline {
+    /// `POST /dev/token`: a token for whoever is on this machine, as `POST /v1/tokens` issues it, but without a token and
+    /// without a question of the policy. With `--dev` alone, which listens on loopback alone.
+    @inline(never)
+    func issueDevelopmentToken(
+        _ request: Request, _ body: RequestBody, _ exchange: Exchange, _ path: inout DecisionPath
+    ) async throws(Refusal) -> Reply {
+        guard let issuer = services.tokenKeys?.issuer else {
+            throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
+        }
+        try demand(request, "application/json")
+        let bytes = try await collect(body, services.bounds.body, request, &path)
+        guard case .tokenRequest(let content) = try Content.decoding(bytes, for: .tokens) else {
+            preconditionFailure("this is how the content of /v1/tokens is decoded")
+        }
+        let roles = try knownRoles(content.roles)
+        let now = WallClock.seconds
+        let issued: TokenIssuer.IssuedToken
+        do throws(AuthError) {
+            let certificate = try content.certificatePEM.map(CertificateFingerprint.ofPEM)
+            issued = try issuer.issue(
+                TokenIssuer.Request(
+                    subject: content.subject, roles: roles, audience: content.audience,
+                    lifetime: content.ttlSeconds.map { .seconds($0) }, certificate: certificate, scope: content.scope,
+                    sessionID: content.sessionID), now: now)
+        } catch {
+            throw Refusal(error)
+        }
+        let detail = AdminDetail.token(
+            subject: services.redactor.redactForLog(Array(content.subject.utf8)), roles: roles.map(\.bytes),
+            audience: Array((content.audience ?? "").utf8), expires: issued.expires, certificate: nil, seal: nil)
+        do throws(AuditError) {
+            _ = try await services.log.append(
+                .adminAction(
+                    operator: AuditPrincipal(certificate: exchange.connection.auditCertificate),
+                    action: "token.issue_dev", target: issued.tokenID, request: exchange.id, detail: detail))
+        } catch {
+            throw Refusal(error)
+        }
+        return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)
+    }
+}
