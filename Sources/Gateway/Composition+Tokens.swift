@@ -26,7 +26,8 @@ extension Composition {
                     clockSkewSeconds: Int64(configuration.tokens.clockSkewSeconds),
                     lifeSecondsMax: Int64(configuration.tokens.lifeMaxSeconds),
                     cachedTokensMax: configuration.tokens.cacheMax,
-                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt, approvers: approvers))
+                    signatures: configuration.tokens.signatures == "openssl" ? .openSSL : .libjwt, approvers: approvers)
+            )
         } catch {
             throw CommandFailure(starting: error, subject: configuration.file)
         }

@@ -15,10 +15,10 @@ enum Route: String, CaseIterable, Sendable {
     case redact
     case openapi
     case jwks
-    /// Served with `--dev` alone.
-    case devToken = "dev_token"
     case revocationsCreate = "revocations_create"
     case revocationsRead = "revocations_read"
+    /// Served with `--dev` alone.
+    case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
     case unknown
 
@@ -71,7 +71,7 @@ extension Destination {
     /// - Parameter isDevelopment: whether there are the routes that no gateway of a bank has.
     init(_ method: HTTPMethod, _ path: ArraySlice<UInt8>, isDevelopment: Bool = false) {
         let isToken = isDevelopment && path.elementsEqual(Self.devToken)
-        let entry = isToken ? ([(.post, .devToken)], nil) : Self.lookUp(path)
+        let entry: Entry = isToken ? ([(.post, .devToken)], nil) : Self.lookUp(path)
         let isRead = method == .head ? HTTPMethod.get : method
         route = entry.routes.first { $0.method == isRead }?.route ?? .unknown
         allowed = entry.routes.isEmpty ? [] : Self.withImplied(entry.routes.map(\.method))

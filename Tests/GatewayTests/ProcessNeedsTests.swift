@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `What the process needs` {
     private func needs(_ settings: String = "") throws -> ProcessNeeds {
-        let issuers = "tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k.pub', algorithm: 'ES256'}]}], "
+        let issuers =
+            "tokens: {issuers: [{issuer: 'i', audience: 'a', keys: [{file: 'k.pub', algorithm: 'ES256'}]}], "
             + "approvers: [{name: 'a', file: 'a.pub'}]}"
         let configuration = try Configuration.parse(
             Array("{\(issuers), \(settings)}".utf8), file: "etc/gateway.json5")

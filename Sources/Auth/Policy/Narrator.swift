@@ -102,7 +102,8 @@ struct Narrator {
             if token.approvers.count < needs.count || token.lifeSeconds > needs.lifetimeSecondsMax {
                 skip("approvals", "\(asked); \(found)")
             } else {
-                pass("approvals", "\(asked); \(found), by \(token.approvers.map(Self.text).joined(separator: ", "))")
+                let names = token.approvers.map(Self.text).joined(separator: ", ")
+                pass("approvals", "\(asked); \(found), by \(names)")
                 left.append(role)
             }
         }

@@ -20,22 +20,11 @@ extension Pipeline {
         guard case .tokenRequest(let content) = try Content.decoding(bytes, for: .tokens) else {
             preconditionFailure("this is how the content of /v1/tokens is decoded")
         }
-        let roles = try knownRoles(content.roles)
+        let order = try accept(content, try knownRoles(content.roles), issuer)
         let now = WallClock.seconds
         let issued: TokenIssuer.IssuedToken
-        do throws(AuthError) {
-            let certificate = try content.certificatePEM.map(CertificateFingerprint.ofPEM)
-            issued = try issuer.issue(
-                TokenIssuer.Request(
-                    subject: content.subject, roles: roles, audience: content.audience,
-                    lifetime: content.ttlSeconds.map { .seconds($0) }, certificate: certificate, scope: content.scope,
-                    sessionID: content.sessionID), now: now)
-        } catch {
-            throw Refusal(error)
-        }
-        let detail = AdminDetail.token(
-            subject: services.redactor.redactForLog(Array(content.subject.utf8)), roles: roles.map(\.bytes),
-            audience: Array((content.audience ?? "").utf8), expires: issued.expires, certificate: nil, seal: nil)
+        do throws(AuthError) { issued = try issuer.issue(order, now: now) } catch { throw Refusal(error) }
+        let detail = try await detail(of: order, issued)
         do throws(AuditError) {
             _ = try await services.log.append(
                 .adminAction(

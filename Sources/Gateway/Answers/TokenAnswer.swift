@@ -18,10 +18,22 @@ extension Pipeline {
         }
         let roles = try knownRoles(content.roles)
         let lifetimeMax = try mayIssue(roles, content.ttlSeconds, token, exchange)
-        let request: TokenIssuer.AcceptedRequest
+        let request = try accept(content, roles, lifetimeMax: lifetimeMax, issuer)
+        try await begin(permit, exchange, &path)
+        let now = WallClock.seconds
+        let issued: TokenIssuer.IssuedToken
+        do throws(AuthError) { issued = try issuer.issue(request, now: now) } catch { throw Refusal(error) }
+        let detail = try await detail(of: request, issued)
+        try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
+        return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)
+    }
+
+    func accept(
+        _ content: TokenRequestContent, _ roles: [RoleName], lifetimeMax: Duration? = nil, _ issuer: TokenIssuer
+    ) throws(Refusal) -> TokenIssuer.AcceptedRequest {
         do throws(AuthError) {
             let certificate = try content.certificatePEM.map(CertificateFingerprint.ofPEM)
-            request = try issuer.accept(
+            return try issuer.accept(
                 TokenIssuer.Request(
                     subject: content.subject, roles: roles, audience: content.audience,
                     lifetime: content.ttlSeconds.map { .seconds($0) }, lifetimeMax: lifetimeMax,
@@ -29,21 +41,21 @@ extension Pipeline {
         } catch {
             throw Refusal(error)
         }
-        try await begin(permit, exchange, &path)
-        let now = WallClock.seconds
-        let issued: TokenIssuer.IssuedToken
-        do throws(AuthError) { issued = try issuer.issue(request, now: now) } catch { throw Refusal(error) }
+    }
+
+    /// What the record says of a token that was issued.
+    func detail(
+        of request: TokenIssuer.AcceptedRequest, _ issued: TokenIssuer.IssuedToken
+    ) async throws(Refusal) -> AdminDetail {
         let subject = Array(request.subject.utf8)
         let seal: RecordSeal?
         do throws(AuditError) { seal = try await services.sealing?.seal(for: .token(subject)) } catch {
             throw Refusal(error)
         }
-        let detail = AdminDetail.token(
-            subject: services.redactor.redactForLog(subject), roles: roles.map(\.bytes),
-            audience: Array(request.audience.utf8), expires: issued.expires,
-            certificate: request.certificate?.hex, seal: seal)
-        try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
-        return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)
+        return .token(
+            subject: services.redactor.redactForLog(subject), roles: request.roles.map(\.bytes),
+            audience: Array(request.audience.utf8), expires: issued.expires, certificate: request.certificate?.hex,
+            seal: seal)
     }
 
     func tokenReply(_ issued: TokenIssuer.IssuedToken, lifetimeSeconds: Int64, _ exchange: Exchange) -> Reply {

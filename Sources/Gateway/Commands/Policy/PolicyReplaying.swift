@@ -104,7 +104,8 @@ struct PolicyReplay {
         _ request: RecordedRequest, isBound: Bool
     ) throws(RecordedRequest.Gap) -> String? {
         let subject = needs.asksForSubject(request.certificate) ? request.subject : nil
-        let bearer = Bearer(roles: request.roles, subject: subject ?? "whoever", isBound: isBound, approvals: request.approvals)
+        let bearer = Bearer(
+            roles: request.roles, subject: subject ?? "whoever", isBound: isBound, approvals: request.approvals)
         let token = try token(bearer)
         do throws(PolicyRefusal) {
             _ = try engine.decide(

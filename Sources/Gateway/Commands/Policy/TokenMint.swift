@@ -27,7 +27,8 @@ struct TokenMint {
     /// A token of `subject` with `roles` and as many approvals. One with approvals lives so short that no policy minds.
     /// Of a bound one a policy sees that it is bound, and not to what.
     /// - Throws: `AuthError.request` where no token can say so.
-    func token(subject: String, roles: [RoleName], isBound: Bool, approvals: Int = 0) throws(AuthError) -> VerifiedToken {
+    func token(subject: String, roles: [RoleName], isBound: Bool, approvals: Int = 0) throws(AuthError) -> VerifiedToken
+    {
         let certificate = isBound ? SHA256Digest(of: Array(Self.name.utf8)) : nil
         let now = WallClock.seconds
         let issued = try issue(
