@@ -47,8 +47,22 @@ import Testing
         #expect(destination.identifier.map { String(decoding: $0, as: UTF8.self) } == row.identifier, "\(row)")
     }
 
+    @Test(arguments: [
+        (HTTPMethod.post, "/dev/token", Route.devToken, "POST, OPTIONS"),
+        (.get, "/dev/token", .unknown, "POST, OPTIONS"), (.post, "/dev/tokens", .unknown, ""),
+        (.post, "/v1/tokens", .tokens, "POST, OPTIONS"),
+    ])
+    func `tokens for development are there for development alone`(
+        method: HTTPMethod, path: String, route: Route, allow: String
+    ) {
+        let destination = Destination(method, Array(path.utf8)[...], isDevelopment: true)
+        #expect(destination.route == route && String(decoding: destination.allowField, as: UTF8.self) == allow)
+        let usual = Destination(method, Array(path.utf8)[...])
+        #expect(path.hasPrefix("/dev") ? usual.route == .unknown && usual.allowed.isEmpty : usual.route == route)
+    }
+
     @Test func `every route is reached and has its own counter`() {
-        #expect(Set(Self.table.map(\.route)) == Set(Route.allCases))
+        #expect(Set(Self.table.map(\.route)) == Set(Route.allCases).subtracting([.devToken]))
         #expect(Set(Route.allCases.map(\.index)) == Set(0..<Route.allCases.count))
         #expect(Set(Route.allCases.map(\.rawValue)).count == Route.allCases.count)
     }

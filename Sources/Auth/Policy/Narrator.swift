@@ -97,7 +97,8 @@ struct Narrator {
                 left.append(role)
                 continue
             }
-            let asked = "\(role.name) needs \(needs.count) approvals and a life of at most \(needs.lifetimeSecondsMax) s"
+            let (count, life) = (needs.count, needs.lifetimeSecondsMax)
+            let asked = "\(role.name) needs \(count) approvals and a life of at most \(life) s"
             let found = "the token has \(token.approvers.count) and lives \(token.lifeSeconds) s"
             if token.approvers.count < needs.count || token.lifeSeconds > needs.lifetimeSecondsMax {
                 skip("approvals", "\(asked); \(found)")
