@@ -37,12 +37,8 @@ import Testing
         let gateway = try await GatewayProcess.start(
             deployment, environment: ["NOTIFY_SOCKET": socket.name, "WATCHDOG_USEC": "2000000"])
         _ = await socket.next()
-        var last = ContinuousClock.now
-        for _ in 0..<4 {
-            #expect(await socket.line("WATCHDOG=1", within: .seconds(6)))
-            #expect(ContinuousClock.now - last < .seconds(6).stretched)
-            last = .now
-        }
+        // When each is due is `WatchdogTests`' to say: on a busy machine this test itself may be late to read them.
+        for _ in 0..<4 { #expect(await socket.line("WATCHDOG=1", within: .seconds(6))) }
         #expect(try await gateway.stop() == .exited(0))
     }
 
