@@ -18,6 +18,24 @@ public enum HMAC {
         return output
     }
 
+    /// HMAC-SHA-1, for RFC 6238 alone: what it is broken for, collisions, is no use against an HMAC (RFC 6194 §3.3).
+    public static func sha1Code(of message: Span<UInt8>, key: borrowing SecretBytes) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: 20)
+        let done = key.withSpan { key in
+            unsafe key.withUnsafeBytes { key in
+                unsafe message.withUnsafeBufferPointer { message in
+                    unsafe output.withUnsafeMutableBufferPointer { code in
+                        unsafe COpenSSL.HMAC(
+                            EVP_sha1(), key.baseAddress, Int32(key.count), message.baseAddress, message.count,
+                            code.baseAddress, nil) != nil
+                    }
+                }
+            }
+        }
+        precondition(done, "OpenSSL cannot compute an HMAC")
+        return output
+    }
+
     /// Whether `code` is the code of `message` under `key`, compared in constant time.
     public static func isValid(
         _ code: Span<UInt8>, _ hash: HashFunction, of message: Span<UInt8>, key: borrowing SecretBytes
