@@ -63,6 +63,16 @@ import Testing
         #expect(token.status == 0, "\(token.errors)")
         #expect(try await status(token.text.trimmingCharacters(in: .newlines)) == 200)
 
+        let file = deployment.scratch.file("approved.jwt")
+        try write(token.text.utf8, to: file)
+        for (keys, status) in [([alice, bob], 0), ([alice], 77), ([], 77)] as [([String], Int32)] {
+            let judged = try await run(
+                Place.binary,
+                ["token", "inspect", "--key", deployment.certificates + "/token-keys/signing.pub", file]
+                    + keys.flatMap { ["--approver", $0 + "/signing.pub"] }, scratch: deployment.scratch)
+            #expect(judged.status == status, "\(judged.text)")
+        }
+
         #expect(try await issue([first], deployment).status == 65)
         #expect(try await issue([first, first], deployment).status == 65)
         let stranger = try await approve(["--approval", first], mallory, deployment)

@@ -112,9 +112,10 @@ public enum TokenCommands {
     /// - Parameters:
     ///   - path: a file, or `-` for standard input.
     ///   - certificatePath: the certificate that the token would come with; nil for the one that it is bound to.
+    ///   - approverPaths: the public keys of those whose approvals count.
     /// - Throws: `CommandFailure` (65) where it is no token at all.
     public static func inspect(
-        _ path: String, publicKeyPath: String?, certificatePath: String? = nil
+        _ path: String, publicKeyPath: String?, certificatePath: String? = nil, approverPaths: [String] = []
     ) throws(CommandFailure) -> Inspection {
         let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -125,7 +126,8 @@ public enum TokenCommands {
                 .data, path, "this is no token", mend: "wanted three base64url parts with dots between them")
         }
         let refusal = try publicKeyPath.map { keyPath throws(CommandFailure) in
-            try judge(text, claims: claims, keyPath: keyPath, certificatePath: certificatePath)
+            try judge(
+                text, claims: claims, keyPath: keyPath, certificatePath: certificatePath, approverPaths: approverPaths)
         }
         return Inspection(
             header: String(decoding: header, as: UTF8.self), claims: String(decoding: claims, as: UTF8.self),
@@ -134,7 +136,7 @@ public enum TokenCommands {
 
     /// The verdict of the gateway's own verifier, told to trust whatever issuer and audience the token names.
     private static func judge(
-        _ token: [UInt8], claims: [UInt8], keyPath: String, certificatePath: String?
+        _ token: [UInt8], claims: [UInt8], keyPath: String, certificatePath: String?, approverPaths: [String]
     ) throws(CommandFailure) -> String? {
         let pem: [UInt8]
         do throws(KeyFileError) { pem = try KeyFile.readPublic(keyPath) } catch { throw CommandFailure(reading: error) }
@@ -143,11 +145,18 @@ public enum TokenCommands {
         let bound = named?["cnf"]?["x5t#S256"]?.bytes.flatMap { Base64URL.decode($0[...]) }
         let certificate = given ?? bound.flatMap { $0.count == 32 ? SHA256Digest(bytes: $0) : nil }
         let audience = named?["aud"]?.text ?? named?["aud"]?.elements?.first?.text ?? "-"
+        var approvers: [Approver] = []
+        for (index, path) in approverPaths.enumerated() {
+            do throws(AuthError) { approvers.append(try Approver.read(path, name: "approver-\(index + 1)")) } catch {
+                throw CommandFailure(error, subject: path)
+            }
+        }
         do throws(AuthError) {
             let issuer = TrustedIssuer(
                 name: named?["iss"]?.text ?? "-", audiences: [audience], keys: try keys(of: pem, for: token))
             let verifier = try TokenVerifier(
-                issuers: [issuer], roles: RoleTable([]), configuration: .init(cachedTokensMax: 0))
+                issuers: [issuer], roles: RoleTable([]),
+                configuration: .init(cachedTokensMax: 0, approvers: approvers))
             do throws(TokenRefusal) {
                 _ = try verifier.verify(token, certificate: certificate, now: WallClock.seconds)
                 return nil

@@ -62,6 +62,9 @@ enum TokenInspectCommand: Command {
     private static let key = Option("key", "FILE", "judge signature and lifetime with this public key")
     private static let certificate = Option(
         "cert", "FILE", "judge as with this client certificate (default: the one that it is bound to)")
+    private static let approver = Option(
+        "approver", "FILE", "the public key of somebody whose approval counts, for a token that carries approvals",
+        repeats: true)
     private static let quiet = Option(flag: "quiet", "print nothing; the exit code tells")
 
     static let syntax = CommandSyntax(
@@ -69,7 +72,8 @@ enum TokenInspectCommand: Command {
         discussion: """
             Prints header and claims as they stand in the token. Without --key nothing is proven: anyone can write claims.
             """,
-        operand: Operand("FILE", "the token's file, or - for standard input"), options: [key, certificate, quiet],
+        operand: Operand("FILE", "the token's file, or - for standard input"),
+        options: [key, certificate, approver, quiet],
         examples: [
             "portcullis token inspect certs/tokens/customer.jwt",
             "portcullis token issue --role agent | portcullis token inspect --key certs/token-keys/signing.pub -",
@@ -82,7 +86,7 @@ enum TokenInspectCommand: Command {
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let inspection = try TokenCommands.inspect(
             arguments.operands[0], publicKeyPath: arguments.optionalText(key),
-            certificatePath: arguments.optionalText(certificate))
+            certificatePath: arguments.optionalText(certificate), approverPaths: arguments.list(approver))
         if !arguments.has(quiet) {
             try Console.printLine("header  \(inspection.header)")
             try Console.printLine("claims  \(inspection.claims)")
