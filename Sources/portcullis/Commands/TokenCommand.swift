@@ -63,7 +63,7 @@ enum TokenInspectCommand: Command {
     private static let certificate = Option(
         "cert", "FILE", "judge as with this client certificate (default: the one that it is bound to)")
     private static let approver = Option(
-        "approver", "FILE", "the public key of somebody whose approval counts, for a token that carries approvals",
+        "approver", "FILE", "the public key of one whose approval counts, for a token with approvals",
         repeats: true)
     private static let quiet = Option(flag: "quiet", "print nothing; the exit code tells")
 
