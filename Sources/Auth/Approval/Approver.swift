@@ -1,9 +1,6 @@
-internal import LinuxIO
-internal import OpenSSL
-
 /// A person whose signature is asked for before a token of a role with `approvals` is good.
 public struct Approver: Sendable {
-    /// The name in policies' records: 1 to 64 letters, digits and `_.:-`.
+    /// The name in the audit log: 1 to 64 letters, digits and `_.:-`.
     public let name: String
     let key: VerificationKey
 
@@ -13,18 +10,7 @@ public struct Approver: Sendable {
         guard RoleName(name) != nil else {
             throw .setting(name: "approver", found: "\"\(name)\"", wanted: "1 to 64 of A-Z a-z 0-9 _ . : -")
         }
-        let pem: [UInt8]
-        do throws(KeyFileError) { pem = try KeyFile.readPublic(path) } catch { throw AuthError(error) }
-        let key: PublicKey
-        do throws(OpenSSLError) { key = try PublicKey(pem: pem) } catch {
-            throw .key(name: path, found: error.description, wanted: "a PEM block PUBLIC KEY")
-        }
-        let algorithm = try SigningKey.algorithm(of: key.components, name: path)
-        return Approver(
-            name: name,
-            key: try VerificationKey(
-                id: String(decoding: KeyThumbprint.of(key.components), as: UTF8.self), algorithm: algorithm.signature,
-                key: key))
+        return Approver(name: name, key: try VerificationKey.read(path))
     }
 
     /// An approver with the public half of `key`.

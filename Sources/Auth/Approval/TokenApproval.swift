@@ -1,7 +1,4 @@
 internal import JSON
-internal import JWT
-internal import LinuxIO
-internal import OpenSSL
 
 /// An admin's signature under a token that is still to be issued: a JWS whose payload is what the token will say, with
 /// `approves` and a reason.
@@ -73,7 +70,7 @@ public struct TokenApproval: Sendable {
             json.member("reason", reason)
             draft.write(to: &json)
         }
-        return try sign(json.bytes, by: key)
+        return try TokenApproval(parsing: key.sign(json.bytes))
     }
 
     /// Approves the same token as another admin did.
@@ -81,15 +78,7 @@ public struct TokenApproval: Sendable {
         guard !key.id.elementsEqual(keyID.utf8) else {
             throw .request(member: "key", found: "the key of the first approval", wanted: "that of another admin")
         }
-        return try Self.sign(claims, by: key)
-    }
-
-    private static func sign(_ claims: [UInt8], by key: SigningKey) throws(AuthError) -> TokenApproval {
-        let signed = key.encoded.withSpan {
-            LibJWT.sign(claims: claims, keyID: key.id, algorithm: key.algorithm.jwt, key: $0)
-        }
-        guard let text = signed else { throw .library("cannot sign an approval: libjwt refused the key or the claims") }
-        return try TokenApproval(parsing: text)
+        return try TokenApproval(parsing: key.sign(claims))
     }
 
     /// Who approved the token with `claims`, by name and in the approvals' order; nobody where it carries no approvals.
@@ -103,11 +92,12 @@ public struct TokenApproval: Sendable {
             throw .approvalsMalformed
         }
         let terms = try ApprovalTerms(claims)
+        // The key of the token itself is the bank's; nobody's name is to be had by it.
+        let others = approvers.filter { $0.key.id != keyID }
         var names: [[UInt8]] = []
         for element in elements {
             guard let text = element.bytes else { throw .approvalsMalformed }
-            // The key of the token itself is the bank's; nobody's name is to be had by it.
-            let name = try approver(in: text, of: terms, among: approvers.filter { $0.key.id != keyID })
+            let name = try approver(in: text, of: terms, among: others)
             guard !names.contains(name) else { throw .approvalRepeated }
             names.append(name)
         }

@@ -86,6 +86,14 @@ public final class SigningKey: Sendable {
         } catch { throw AuthError(error) }
     }
 
+    /// Signs `claims`, a JSON object, with this key's `kid` in the header.
+    /// - Throws: `AuthError.library` where libjwt refuses.
+    func sign(_ claims: [UInt8]) throws(AuthError) -> [UInt8] {
+        let signed = encoded.withSpan { LibJWT.sign(claims: claims, keyID: id, algorithm: algorithm.jwt, key: $0) }
+        guard let signed else { throw .library("cannot sign: libjwt refused the key or the claims") }
+        return signed
+    }
+
     /// The public half, for a `TrustedIssuer`.
     public func verificationKey() throws(AuthError) -> VerificationKey {
         try VerificationKey(

@@ -1,5 +1,4 @@
 internal import JSON
-internal import JWT
 public import OpenSSL
 
 /// Issues signed tokens of short life.
@@ -193,10 +192,7 @@ public struct TokenIssuer: Sendable {
             json.name(TokenApproval.claimName)
             json.array { json in for approval in approvals { json.string(approval) } }
         }
-        let signed = key.encoded.withSpan {
-            LibJWT.sign(claims: claims.bytes, keyID: key.id, algorithm: key.algorithm.jwt, key: $0)
-        }
-        guard let text = signed else { throw .library("cannot sign a token: libjwt refused the key or the claims") }
+        let text = try key.sign(claims.bytes)
         guard text.count <= AuthLimits.tokenBytesMax else {
             throw .request(
                 member: "token", found: "\(text.count) bytes",

@@ -18,16 +18,26 @@ extension VerificationKey {
             }
             return try VerificationKey(id: id, algorithm: algorithm, secret: secret)
         }
-        let pem: [UInt8]
-        do throws(KeyFileError) { pem = try KeyFile.readPublic(path) } catch { throw AuthError(error) }
-        let name = if let id { id } else { try thumbprint(of: pem, path) }
-        return try VerificationKey(id: name, algorithm: algorithm, publicKeyPEM: pem)
+        let key = try readPublic(path)
+        return try VerificationKey(id: id ?? thumbprint(of: key), algorithm: algorithm, key: key)
     }
 
-    private static func thumbprint(of pem: [UInt8], _ path: String) throws(AuthError) -> String {
-        do throws(OpenSSLError) {
-            return String(decoding: KeyThumbprint.of(try PublicKey(pem: pem).components), as: UTF8.self)
-        } catch {
+    /// Reads an EC P-256 or RSA key for the algorithm that our own tokens would have by it; its `kid` is its thumbprint.
+    /// - Throws: `AuthError`, which names the file.
+    static func read(_ path: String) throws(AuthError) -> VerificationKey {
+        let key = try readPublic(path)
+        let algorithm = try SigningKey.algorithm(of: key.components, name: path)
+        return try VerificationKey(id: thumbprint(of: key), algorithm: algorithm.signature, key: key)
+    }
+
+    private static func thumbprint(of key: PublicKey) -> String {
+        String(decoding: KeyThumbprint.of(key.components), as: UTF8.self)
+    }
+
+    private static func readPublic(_ path: String) throws(AuthError) -> PublicKey {
+        let pem: [UInt8]
+        do throws(KeyFileError) { pem = try KeyFile.readPublic(path) } catch { throw AuthError(error) }
+        do throws(OpenSSLError) { return try PublicKey(pem: pem) } catch {
             throw .key(name: path, found: error.description, wanted: "a PEM block PUBLIC KEY")
         }
     }

@@ -12,9 +12,7 @@ extension Pipeline {
     func issueDevelopmentToken(
         _ request: Request, _ body: RequestBody, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) -> Reply {
-        guard let issuer = services.tokenKeys?.issuer else {
-            throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
-        }
+        let issuer = try tokenIssuer()
         try demand(request, "application/json")
         let bytes = try await collect(body, services.bounds.body, request, &path)
         guard case .tokenRequest(let content) = try Content.decoding(bytes, for: .tokens) else {

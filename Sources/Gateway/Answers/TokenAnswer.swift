@@ -13,9 +13,7 @@ extension Pipeline {
         _ content: TokenRequestContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Reply {
-        guard let issuer = services.tokenKeys?.issuer else {
-            throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
-        }
+        let issuer = try tokenIssuer()
         let roles = try knownRoles(content.roles)
         let lifetimeMax = try mayIssue(roles, content.ttlSeconds, token, exchange)
         let request = try accept(content, roles, lifetimeMax: lifetimeMax, issuer)
@@ -26,6 +24,13 @@ extension Pipeline {
         let detail = try await detail(of: request, issued)
         try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
         return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)
+    }
+
+    func tokenIssuer() throws(Refusal) -> TokenIssuer {
+        guard let issuer = services.tokenKeys?.issuer else {
+            throw Refusal(problem: .unavailable, reason: "token_issuer_missing", kind: .failure)
+        }
+        return issuer
     }
 
     func accept(

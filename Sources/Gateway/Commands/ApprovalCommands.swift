@@ -64,7 +64,7 @@ extension TokenCommands {
     }
 
     private static func readApproval(_ path: String) throws(CommandFailure) -> TokenApproval {
-        let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let text = try readCompact(path)
         do throws(AuthError) { return try TokenApproval(parsing: text) } catch {
             throw unfit(error, path)
         }

@@ -108,6 +108,11 @@ public enum TokenCommands {
         public let refusal: String?
     }
 
+    /// A JWS in its compact form from a file, without the white space around it.
+    static func readCompact(_ path: String) throws(CommandFailure) -> [UInt8] {
+        try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    }
+
     /// Takes a token apart and, given a public key, judges signature and lifetime now.
     /// - Parameters:
     ///   - path: a file, or `-` for standard input.
@@ -117,7 +122,7 @@ public enum TokenCommands {
     public static func inspect(
         _ path: String, publicKeyPath: String?, certificatePath: String? = nil, approverPaths: [String] = []
     ) throws(CommandFailure) -> Inspection {
-        let text = try readInput(path, bytesMax: 65_536).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let text = try readCompact(path)
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64URL.decode(parts[0]),
             let claims = Base64URL.decode(parts[1])

@@ -70,6 +70,11 @@ struct Arguments {
         CommandFailure(.usage, subject, what, mend: "see portcullis \(syntax.name) --help")
     }
 
+    /// Refuses each of `options` that is given, because `what`.
+    func refuse(_ options: [Option], _ what: String) throws(CommandFailure) {
+        for option in options where values[option] != nil { throw usage("--\(option.name)", "\(what): leave it out") }
+    }
+
     /// Whether the flag was given.
     func has(_ flag: Option) -> Bool { flags.contains(flag) }
 

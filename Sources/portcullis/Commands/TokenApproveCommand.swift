@@ -45,24 +45,17 @@ enum TokenApproveCommand: Command {
 
     private static func approve(_ arguments: Arguments) throws(CommandFailure) -> TokenCommands.Approval {
         if let path = arguments.optionalText(approval) {
-            for option in [role, subject, reason, life, certificate, issuer, audience]
-            where !arguments.list(option).isEmpty {
-                throw arguments.usage("--\(option.name)", "is what --approval says: leave it out")
-            }
+            try arguments.refuse(
+                [role, subject, reason, life, certificate, issuer, audience], "is what --approval says")
             return try TokenCommands.approve(alsoWith: path, keyPath: try arguments.text(key))
         }
         guard !arguments.list(role).isEmpty else { throw arguments.usage("--role", "is missing") }
         return try TokenCommands.approve(
             .init(
                 keyPath: try arguments.text(key), issuer: try arguments.text(issuer),
-                audience: try arguments.text(audience), subject: try required(subject, arguments),
+                audience: try arguments.text(audience), subject: try arguments.text(subject),
                 roles: arguments.list(role), lifetimeSeconds: try arguments.integer(life, in: 1...86_400),
                 certificatePath: arguments.optionalText(certificate)),
-            reason: try required(reason, arguments))
-    }
-
-    private static func required(_ option: Option, _ arguments: Arguments) throws(CommandFailure) -> String {
-        guard let text = arguments.optionalText(option) else { throw arguments.usage("--\(option.name)", "is missing") }
-        return text
+            reason: try arguments.text(reason))
     }
 }

@@ -41,9 +41,8 @@ enum TokenIssueCommand: Command {
             lifetimeSeconds: approvals.isEmpty ? try arguments.integer(life, in: 1...31_536_000) : 86_400,
             certificatePath: arguments.optionalText(certificate), scope: arguments.optionalText(scope),
             sessionID: arguments.optionalText(session))
-        for option in [subject, life, certificate, scope, session]
-        where !approvals.isEmpty && !arguments.list(option).isEmpty {
-            throw arguments.usage("--\(option.name)", "is what the approvals say: leave it out")
+        if !approvals.isEmpty {
+            try arguments.refuse([subject, life, certificate, scope, session], "is what the approvals say")
         }
         let token =
             approvals.isEmpty
