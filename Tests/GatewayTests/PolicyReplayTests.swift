@@ -156,6 +156,20 @@ import Testing
             try outcome(Self.line(path: "/v1/tickets/first"), Self.rules(routes: own)) == "allow -> deny role_missing")
     }
 
+    @Test(arguments: [
+        (2, 600, "same"), (2, 601, "allow -> deny approvals_missing"), (1, 600, "allow -> deny approvals_missing"),
+        (4, 31_536_000, "allow -> deny approvals_missing"), (0, 600, "allow -> deny approvals_missing"),
+    ])
+    func `has the approvals and the life that were recorded`(count: Int, life: Int, expected: String) throws {
+        let names = (0..<count).map { "\"a\($0)\"" }.joined(separator: ",")
+        let token = count == 0 ? "" : #","exp":\#(1_800_000_000 + life),"iat":1800000000,"approved_by":[\#(names)]"#
+        let line = Self.line().replacing(#""roles":["r"]"#, with: #""roles":["r"]\#(token)"#)
+        let rules = Self.rules().replacing("r: { ", with: "r: { approvals: { count: 2, ttl_max_s: 600 }, ")
+        #expect(try outcome(line, rules) == expected)
+        guard count > 0 else { return }
+        #expect(try outcome(line.replacing(#""iat""#, with: #""x""#), rules) == "record_incomplete")
+    }
+
     @Test func `leaves a bounded number of tokens behind`() throws {
         let engine = try PolicyEngine.parse(Array(Self.rules(subjects: #", subjects: ["u-1"]"#).utf8), file: "f")
         var replay = try PolicyReplay(engine, tokensMax: 3)

@@ -114,13 +114,28 @@ public struct AuditPrincipal: Sendable {
         public var roles: [[UInt8]]
         /// The claim `exp`: seconds since 1970.
         public var expires: Int64
-        /// The names of those whose signatures the token carries, for a role that needs them.
-        public var approvers: [[UInt8]]
+        /// What a role that needs approvals is decided by; nil for a token without approvals.
+        public var approval: Approval?
+
+        /// The approvals that a token carries.
+        public struct Approval: Sendable {
+            /// The claim `iat`: seconds since 1970.
+            public var issued: Int64
+            /// The names of those who signed.
+            public var approvers: [[UInt8]]
+
+            /// Approvals from their parts; nil where nobody signed.
+            public init?(issued: Int64, approvers: [[UInt8]]) {
+                guard !approvers.isEmpty else { return nil }
+                self.issued = issued
+                self.approvers = approvers
+            }
+        }
 
         /// Claims from their parts.
         public init(
             issuer: [UInt8], subject: [UInt8], identifier: [UInt8]? = nil, keyIdentifier: [UInt8]? = nil,
-            roles: [[UInt8]], expires: Int64, approvers: [[UInt8]] = []
+            roles: [[UInt8]], expires: Int64, approval: Approval? = nil
         ) {
             self.issuer = issuer
             self.subject = subject
@@ -128,7 +143,7 @@ public struct AuditPrincipal: Sendable {
             self.keyIdentifier = keyIdentifier
             self.roles = roles
             self.expires = expires
-            self.approvers = approvers
+            self.approval = approval
         }
     }
 
@@ -173,8 +188,10 @@ extension AuditPrincipal.Token {
             buffer.text("kid", keyIdentifier, path: "principal.token.kid")
             buffer.texts("roles", roles, total: "roles_total", path: "principal.token.roles")
             buffer.number("exp", signed: expires)
-            guard !approvers.isEmpty else { return }
-            buffer.texts("approved_by", approvers, total: "approved_by_total", path: "principal.token.approved_by")
+            guard let approval else { return }
+            buffer.number("iat", signed: approval.issued)
+            buffer.texts(
+                "approved_by", approval.approvers, total: "approved_by_total", path: "principal.token.approved_by")
         }
     }
 }

@@ -61,6 +61,9 @@ public struct VerifiedToken: Sendable {
     /// The names of those who approved it, each once; empty for a token that nobody was asked about.
     public var approvers: [[UInt8]] { content.approvers }
 
+    /// `iat`, in seconds since 1970.
+    public var issuedAt: Int64 { content.lifetime.issuedAt }
+
     /// Seconds from `iat` to `exp`.
     var lifeSeconds: Int64 { lifetime.expires - lifetime.issuedAt }
     var marks: RevocationMarks { content.marks }

@@ -55,6 +55,7 @@ extension AuditPrincipal.Token {
     init(_ token: VerifiedToken) {
         self.init(
             issuer: token.issuer, subject: token.subject, identifier: token.tokenID, keyIdentifier: token.keyID,
-            roles: token.roles.map(\.bytes), expires: token.expires, approvers: token.approvers)
+            roles: token.roles.map(\.bytes), expires: token.expires,
+            approval: Approval(issued: token.issuedAt, approvers: token.approvers))
     }
 }

@@ -47,7 +47,7 @@ struct PolicyReplay {
         let roles: [RoleName]
         let subject: String
         let isBound: Bool
-        let approvals: Int
+        let approvals: RecordedRequest.Approvals?
     }
 
     private(set) var tally = ReplayTally()

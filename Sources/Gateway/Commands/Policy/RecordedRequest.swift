@@ -32,8 +32,14 @@ struct RecordedRequest {
 
     let method: [UInt8], path: [UInt8]
     let roles: [RoleName]
-    /// How many approvers the token names.
-    let approvals: Int
+    let approvals: Approvals?
+
+    /// What a token has for a role that needs approvals.
+    struct Approvals: Hashable {
+        let count: Int
+        /// Seconds from `iat` to `exp`.
+        let lifeSeconds: Int64
+    }
     /// nil where it is sealed.
     let subject: String?
     let certificate: PrincipalName?
@@ -74,7 +80,10 @@ struct RecordedRequest {
             let received = json["req"]?["received"]?.bytes.flatMap(Timestamp.seconds), let subject = token?["sub"],
             let peer = json["req"]?["peer"]
         else { throw .incomplete }
-        approvals = token?["approved_by"]?.elements?.count ?? 0
+        approvals = try token?["approved_by"]?.elements.map { approvers throws(Gap) in
+            guard let issued = token?["iat"]?.integer, let expires = token?["exp"]?.integer else { throw .incomplete }
+            return Approvals(count: approvers.count, lifeSeconds: expires - issued)
+        }
         self.method = method
         self.path = path
         self.subject = subject.text

@@ -14,7 +14,10 @@ struct TokenMint {
 
     init(_ roles: RoleTable) throws(AuthError) {
         let key = try SigningKey.generate()
-        issuer = try TokenIssuer(key: key, configuration: .init(issuer: Self.name, audiences: [Self.name]))
+        issuer = try TokenIssuer(
+            key: key,
+            configuration: .init(
+                issuer: Self.name, audiences: [Self.name], lifetimeMax: .seconds(AuthLimits.lifeSecondsMax)))
         let trusted = TrustedIssuer(name: Self.name, audiences: [Self.name], keys: [try key.verificationKey()])
         approvers = try (0..<AuthLimits.approvalsMax).map { _ throws(AuthError) in try SigningKey.generate() }
         let known = try approvers.enumerated().map { index, key throws(AuthError) in
@@ -24,17 +27,18 @@ struct TokenMint {
             issuers: [trusted], roles: roles, configuration: .init(cachedTokensMax: 0, approvers: known))
     }
 
-    /// A token of `subject` with `roles` and as many approvals. One with approvals lives so short that no policy minds.
-    /// Of a bound one a policy sees that it is bound, and not to what.
+    /// A token of `subject` with `roles` and, where it had any, as many approvals and as long a life. Of a bound one a policy sees that it is bound, and not to what.
     /// - Throws: `AuthError.request` where no token can say so.
-    func token(subject: String, roles: [RoleName], isBound: Bool, approvals: Int = 0) throws(AuthError) -> VerifiedToken
+    func token(subject: String, roles: [RoleName], isBound: Bool, approvals: RecordedRequest.Approvals? = nil)
+        throws(AuthError) -> VerifiedToken
     {
         let certificate = isBound ? SHA256Digest(of: Array(Self.name.utf8)) : nil
         let now = WallClock.seconds
         let issued = try issue(
             .init(
-                subject: subject, roles: roles, lifetime: approvals > 0 ? .seconds(1) : nil, certificate: certificate),
-            approvals: min(approvals, approvers.count), now: now)
+                subject: subject, roles: roles, lifetime: approvals.map { .seconds($0.lifeSeconds) },
+                certificate: certificate),
+            approvals: min(approvals?.count ?? 0, approvers.count), now: now)
         do throws(TokenRefusal) {
             return try verifier.verify(issued.text, certificate: certificate, now: now)
         } catch {
