@@ -19,6 +19,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case json5
     /// Bearer tokens.
     case token
+    /// Key sets of issuers, and our own.
+    case keySet = "key-set"
+    /// Where an issuer's tokens name roles.
+    case roleMapping = "role-mapping"
+    /// Approvals in tokens.
+    case approval
     /// Lines of the audit log.
     case auditLine = "audit-line"
     /// Checkpoints of the audit log.
@@ -51,6 +57,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)
+        case .keySet: KeySetTarget.run(input)
+        case .roleMapping: RoleMappingTarget.run(input)
+        case .approval: ApprovalTarget.run(input)
         case .auditLine: AuditLineTarget.run(input)
         case .auditCheckpoint: AuditCheckpointTarget.run(input)
         case .auditPolicy: AuditPolicyTarget.run(input)
