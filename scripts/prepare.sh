@@ -23,3 +23,6 @@ for role in customer agent admin auditor service; do
 done
 "$binary" knowledge import --if-empty --policy "$here/policies/redaction.json5" \
     --database "$state/var/knowledge.db" "$here/knowledge/faq.csv"
+customers=(--key "$certs/customers.key" --database "$state/var/customers.db")
+"$binary" customers init "${customers[@]}"
+"$binary" customers seed --if-empty "${customers[@]}"

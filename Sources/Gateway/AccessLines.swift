@@ -106,6 +106,8 @@ extension Route {
         case .devToken: "dev_token"
         case .revocationsCreate: "revocations_create"
         case .revocationsRead: "revocations_read"
+        case .verificationCreate: "verification_create"
+        case .verificationRead: "verification_read"
         case .unknown: "unknown"
         }
     }

@@ -28,6 +28,7 @@ struct Composition {
         let tls = try makeTLS()
         let tokens = try makeVerifier(policies.rbac)
         let revocations = try openRevocations(observation)
+        let verification = try openVerification(observation)
         let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
         let knowledge = try openKnowledge(redactor, observation)
@@ -43,7 +44,7 @@ struct Composition {
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, revocations: revocations,
-            tokenKeys: tokenKeys, rateLimiter: RateLimiter(), rateRules: policies.rateLimits,
+            verification: verification, tokenKeys: tokenKeys, rateLimiter: RateLimiter(), rateRules: policies.rateLimits,
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),

@@ -8,7 +8,7 @@ extension Configuration {
             root,
             allowing: [
                 "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
-                "redaction", "audit", "state",
+                "redaction", "verification", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -24,13 +24,17 @@ extension Configuration {
         try readSigning(object)
         try readPolicies(object)
         try readRedaction(object)
+        try readVerification(object)
         try readAudit(object)
-        if let files = try object.optionalObject("state", allowing: ["knowledge", "tickets", "revocations"]) {
+        if let files = try object.optionalObject("state", allowing: Self.stateMembers) {
             try files.set("knowledge", &state.knowledge)
             try files.set("tickets", &state.tickets)
             try files.set("revocations", &state.revocations)
+            try files.set("customers", &state.customers)
         }
     }
+
+    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers"]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
         guard
@@ -240,7 +244,8 @@ extension JSONObject {
         if let bool = try optionalBool(name) { value = bool }
     }
 
-    fileprivate func set(
+    /// Takes the member over `value`, if it is there and in `range`.
+    func set(
         _ name: String, _ value: inout Int, in range: ClosedRange<Int>
     ) throws(JSONShapeError) {
         if let integer = try optionalInteger(name, in: range) { value = integer }

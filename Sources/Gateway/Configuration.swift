@@ -189,12 +189,14 @@ public struct Configuration: Sendable {
     var signing: Signing?
     var policies = Policies()
     var redaction = RedactionSettings()
+    var verification = Verification()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {
         var knowledge = "var/knowledge.db"
         var tickets = "var/tickets.db"
         var revocations = "var/revocations.db"
+        var customers = "var/customers.db"
     }
 
     var state = StateFiles()

@@ -16,6 +16,7 @@ struct DecisionPath: ~Copyable {
         /// What is left of the caller's rate, once it was admitted.
         var admitted: RateVerdict?
         var redaction: AuditRedaction?
+        var customer: AuditCustomer?
         var agent: AuditAgent?
         var beginSeq: UInt64?
     }

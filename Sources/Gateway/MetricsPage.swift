@@ -40,6 +40,7 @@ struct MetricsPage: Sendable {
         writeDecisions(&text)
         writeTokens(&text)
         writeIssuers(&text)
+        writeVerification(&text)
         writeAudit(&text)
         writeWitnesses(&text)
         writeQueues(&text)

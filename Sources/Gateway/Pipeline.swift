@@ -59,6 +59,7 @@ struct Pipeline: RequestHandler {
             path.enter(.admit)
             let admission = try admit(permit, token, destination.route, &path)
             let content = try await read(request, body, admission, destination, &path)
+            path.facts.customer = customer(in: content.sessionID, of: token)
             path.enter(.redact)
             var vault = RequestVault(issuer: token.issuer, subject: token.subject, in: services.sessions)
             let clean = try redact(content, permit, &vault, &path)

@@ -220,6 +220,43 @@ extension Refusal {
     }
 }
 
+// MARK: Customers
+
+extension Refusal {
+    /// A customer's proof that is wrong; nobody learns whether there is such a customer.
+    static func wrongAnswer(answersLeft: Int) -> Refusal {
+        var refusal = Refusal(problem: .forbidden, reason: "verification_wrong")
+        refusal.detail =
+            answersLeft > 0
+            ? "the answer is wrong: \(answersLeft) more may be given"
+            : "the answer is wrong, and was the last: ask for another challenge"
+        return refusal
+    }
+
+    init(_ refusal: VerificationRefusal, now: Int64) {
+        switch refusal {
+        case .locked(let until):
+            self.init(problem: .tooManyRequests, reason: "verification_locked")
+            detail = "too many wrong answers"
+            fields = [ResponseField("Retry-After", String(max(1, until - now)))]
+        case .noChallenge:
+            self.init(problem: .conflict, reason: "verification_no_challenge")
+            detail = "nothing waits for an answer in this conversation: ask for a challenge, with account and name"
+        case .challengeOver:
+            self.init(problem: .conflict, reason: "verification_over")
+            detail = "the challenge ended before its answer was judged: ask for another"
+        case .sessionsFull: self.init(problem: .overloaded, reason: "verification_sessions_full", kind: .failure)
+        case .guessesFull:
+            self.init(problem: .overloaded, reason: "verification_guesses_full", kind: .failure)
+            cause = "as many customers and callers as may be have guesses noted: no answer is judged until some are idle"
+        case .busy: self.init(problem: .overloaded, reason: "verification_busy", kind: .failure)
+        case .storage(let error):
+            self.init(problem: .unavailable, reason: "verification_storage", kind: .failure)
+            cause = error.description
+        }
+    }
+}
+
 // MARK: Content
 
 extension Refusal {

@@ -117,6 +117,7 @@ extension Route {
         case .jwks: "/.well-known/jwks.json"
         case .devToken: "/dev/token"
         case .revocationsCreate, .revocationsRead: "/v1/revocations"
+        case .verificationCreate, .verificationRead: "/v1/verification"
         case .unknown: nil
         }
     }

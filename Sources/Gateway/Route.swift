@@ -17,6 +17,8 @@ enum Route: String, CaseIterable, Sendable {
     case jwks
     case revocationsCreate = "revocations_create"
     case revocationsRead = "revocations_read"
+    case verificationCreate = "verification_create"
+    case verificationRead = "verification_read"
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -40,8 +42,10 @@ enum Route: String, CaseIterable, Sendable {
         case .jwks: 12
         case .revocationsCreate: 13
         case .revocationsRead: 14
-        case .devToken: 15
-        case .unknown: 16
+        case .verificationCreate: 15
+        case .verificationRead: 16
+        case .devToken: 17
+        case .unknown: 18
         }
     }
 }
@@ -117,6 +121,7 @@ extension Destination {
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),
+        (Array("/v1/verification".utf8), [(.post, .verificationCreate), (.get, .verificationRead)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),

@@ -12,6 +12,8 @@ final class Services: Sendable {
     /// Brings the keys of external issuers; nil where there are none.
     let issuers: IssuerService?
     let revocations: RevocationStore
+    /// Finds out who the bank's customers are; nil where it has none here.
+    let verification: VerificationDesk?
     /// nil where this gateway issues no tokens.
     let tokenKeys: TokenKeys?
     let rateLimiter: RateLimiter
@@ -39,7 +41,7 @@ final class Services: Sendable {
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
-        revocations: RevocationStore, tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
+        revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
@@ -50,6 +52,7 @@ final class Services: Sendable {
         self.tokens = tokens
         self.issuers = issuers
         self.revocations = revocations
+        self.verification = verification
         self.tokenKeys = tokenKeys
         self.rateLimiter = rateLimiter
         self.rateRules = rateRules

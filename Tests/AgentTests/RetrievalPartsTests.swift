@@ -1,7 +1,7 @@
 import Foundation
 import SQLite
 import Testing
-import Threading
+@testable import Threading
 
 @testable import Agent
 

@@ -211,7 +211,7 @@ import Testing
 }
 
 @Suite struct `Verification sessions` {
-    private static let account = Array("DE02".utf8)
+    private static let customer = CustomerReference(bytes: Array("DE02".utf8))
     private static func bounds() throws -> VerificationSession.Bounds {
         try .init(challengeSeconds: 60, verifiedSeconds: 600, answersMax: 2)
     }
@@ -220,25 +220,25 @@ import Testing
         let bounds = try Self.bounds()
         var session = VerificationSession()
         #expect(session.state(at: 0) == .unverified && session.take(answerAt: 0) == .noChallenge)
-        session.challenge(account: Self.account, for: .knowledge, at: 0, bounds)
+        session.challenge(customer: Self.customer, for: .knowledge, at: 0, bounds)
         guard case .judge(let challenge) = session.take(answerAt: 59) else {
             Issue.record("no answer is taken")
             return
         }
-        #expect(session.level(for: Self.account, at: 59) == .none)
+        #expect(session.level(for: Self.customer, at: 59) == .none)
         #expect(session.settleRight(challenge, at: 59, bounds) == true)
-        #expect(session.level(for: Self.account, at: 658) == .knowledge)
+        #expect(session.level(for: Self.customer, at: 658) == .knowledge)
         #expect(session.level(for: Array("DE03".utf8), at: 60) == .none)
-        #expect(session.level(for: Self.account, at: 659) == .none && session.state(at: 659) == .expired)
+        #expect(session.level(for: Self.customer, at: 659) == .none && session.state(at: 659) == .expired)
         #expect(session.take(answerAt: 60) == .noChallenge)
-        session.challenge(account: Array("DE03".utf8), for: .possession, at: 100, bounds)
-        #expect(session.level(for: Self.account, at: 100) == .none)
+        session.challenge(customer: CustomerReference(bytes: Array("DE03".utf8)), for: .possession, at: 100, bounds)
+        #expect(session.level(for: Self.customer, at: 100) == .none)
     }
 
     @Test func `take as many answers as they may, in their time, and none for another challenge`() throws {
         let bounds = try Self.bounds()
         var session = VerificationSession()
-        session.challenge(account: Self.account, for: .knowledge, at: 0, bounds)
+        session.challenge(customer: Self.customer, for: .knowledge, at: 0, bounds)
         guard case .judge(let first) = session.take(answerAt: 0), case .judge = session.take(answerAt: 1) else {
             Issue.record("no answer is taken")
             return
@@ -248,10 +248,10 @@ import Testing
         var other = session
         #expect(session.settleRight(first, at: 2, bounds) == true)
         #expect(session.settleRight(first, at: 2, bounds) == false)
-        other.challenge(account: Self.account, for: .knowledge, at: 3, bounds)
+        other.challenge(customer: Self.customer, for: .knowledge, at: 3, bounds)
         #expect(other.settleRight(first, at: 3, bounds) == false)
         var late = VerificationSession()
-        late.challenge(account: Self.account, for: .knowledge, at: 0, bounds)
+        late.challenge(customer: Self.customer, for: .knowledge, at: 0, bounds)
         guard case .judge(let slow) = late.take(answerAt: 59) else { return }
         #expect(late.take(answerAt: 60) == .noChallenge && !late.settleRight(slow, at: 60, bounds))
     }
@@ -266,7 +266,7 @@ import Testing
             reached = reached.flatMap { world in
                 var next = [world]
                 var challenged = world
-                challenged.session.challenge(account: Self.account, for: .possession, at: now, bounds)
+                challenged.session.challenge(customer: Self.customer, for: .possession, at: now, bounds)
                 challenged.wasRight = false
                 next.append(challenged)
                 var answered = world
@@ -280,7 +280,7 @@ import Testing
                 return next
             }
             for world in reached {
-                let isVerified = world.session.level(for: Self.account, at: now) > .none
+                let isVerified = world.session.level(for: Self.customer, at: now) > .none
                 #expect(isVerified == world.wasRight)
             }
         }

@@ -8,9 +8,9 @@
 /// ```
 /// What RFC 4180 leaves open: a line ends with CRLF or LF, a bare CR is broken, the last line's end is optional, and an
 /// empty line is skipped. A broken record ends at the next LF, so that one mistake costs one line.
-struct CSVReader {
+package struct CSVReader {
     /// One record, or why there is none on its line.
-    enum Record: Equatable {
+    package enum Record: Equatable {
         case fields([[UInt8]])
         case broken(RefusedRow.Reason)
     }
@@ -21,15 +21,16 @@ struct CSVReader {
     /// The line that the reader stands on, counted from 1.
     private(set) var line = 1
     /// The line on which the record that `next` returned last begins.
-    private(set) var recordLine = 1
+    package private(set) var recordLine = 1
 
-    init(_ text: [UInt8], fieldBytesMax: Int) {
+    /// Reads `text`, whose fields may have so many bytes each.
+    package init(_ text: [UInt8], fieldBytesMax: Int) {
         self.text = text
         self.fieldBytesMax = fieldBytesMax
     }
 
     /// The next record, or nil at the end.
-    mutating func next() -> Record? {
+    package mutating func next() -> Record? {
         skipEmptyLines()
         guard position < text.count else { return nil }
         recordLine = line

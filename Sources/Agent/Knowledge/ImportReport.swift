@@ -31,8 +31,13 @@ public struct RefusedRow: Equatable, Sendable {
     public let reason: Reason
 
     /// One sentence for a person, without the line. It holds nothing of the row's content.
-    public var message: String {
-        switch reason {
+    public var message: String { reason.message }
+}
+
+extension RefusedRow.Reason {
+    /// One sentence for a person. It holds nothing of the row's content.
+    package var message: String {
+        switch self {
         case .brokenQuotes:
             "a quote is not closed or stands where none may be; quote the whole field and double quotes inside it"
         case .columnCount(let found, let wanted): "found \(found) columns, wanted \(wanted)"

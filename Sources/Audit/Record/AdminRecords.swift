@@ -14,6 +14,9 @@ public enum AdminDetail: Sendable {
     /// Whose tokens were revoked, and those issued before which second since 1970; nil for one that is named.
     case revocation(issuer: [UInt8], issuedBefore: Int64?)
 
+    /// With how many customers of the bank the command did it, and which user of its machine.
+    case customers(count: UInt64, operator: [UInt8])
+
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
         case .token(let subject, let roles, let audience, let expires, let certificate, let seal):
@@ -35,6 +38,11 @@ public enum AdminDetail: Sendable {
                 buffer.number("version", version)
                 buffer.number("rows_taken", rowsTaken)
                 buffer.number("rows_refused", rowsRefused)
+            }
+        case .customers(let count, let name):
+            buffer.object("customers") { buffer in
+                buffer.number("count", count)
+                buffer.text("operator", name, path: "admin.customers.operator")
             }
         case .keys(let identifiers):
             buffer.object("keys") { buffer in

@@ -14,6 +14,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case requestBegin = "request.begin"
     /// A request was decided.
     case requestEnd = "request.end"
+    /// A customer has proved who they are.
+    case customerVerify = "customer.verify"
     /// Another policy is in force.
     case policyLoad = "policy.load"
     /// Someone with power over the gateway used it.
@@ -41,6 +43,7 @@ public enum RecordType: String, CaseIterable, Sendable {
         case .connectionReject: "connection.reject"
         case .requestBegin: "request.begin"
         case .requestEnd: "request.end"
+        case .customerVerify: "customer.verify"
         case .policyLoad: "policy.load"
         case .adminAction: "admin.action"
         case .keyRotate: "key.rotate"

@@ -79,6 +79,8 @@ public struct RequestEnd: Sendable {
     public var redaction: AuditRedaction?
     /// What the rate limiter said.
     public var rateLimit: AuditRateLimit?
+    /// The customer in the conversation; nil where the request did not get so far.
+    public var customer: AuditCustomer?
     /// What the assistant did.
     public var agent: AuditAgent?
     /// What is about to be sent.
@@ -91,8 +93,8 @@ public struct RequestEnd: Sendable {
     /// Values from their parts.
     public init(
         request: AuditRequest, tls: AuditTLS? = nil, principal: AuditPrincipal? = nil, path: [AuditStep],
-        redaction: AuditRedaction? = nil, rateLimit: AuditRateLimit? = nil, agent: AuditAgent? = nil,
-        response: AuditResponse, policy: AuditPolicy, beginSeq: UInt64? = nil
+        redaction: AuditRedaction? = nil, rateLimit: AuditRateLimit? = nil,
+        customer: AuditCustomer? = nil, agent: AuditAgent? = nil, response: AuditResponse, policy: AuditPolicy, beginSeq: UInt64? = nil
     ) {
         self.request = request
         self.tls = tls
@@ -100,6 +102,7 @@ public struct RequestEnd: Sendable {
         self.path = path
         self.redaction = redaction
         self.rateLimit = rateLimit
+        self.customer = customer
         self.agent = agent
         self.response = response
         self.policy = policy
@@ -118,6 +121,7 @@ public struct RequestEnd: Sendable {
             AuditStep.encodeDecision(path, to: &buffer)
             redaction?.encode(to: &buffer)
             rateLimit?.encode(to: &buffer)
+            customer?.encode(to: &buffer)
             agent?.encode(to: &buffer)
             response.encode(to: &buffer)
             policy.encode(to: &buffer)

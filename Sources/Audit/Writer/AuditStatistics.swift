@@ -53,14 +53,15 @@ extension RecordType {
         case .connectionReject: 4
         case .requestBegin: 5
         case .requestEnd: 6
-        case .policyLoad: 7
-        case .adminAction: 8
-        case .keyRotate: 9
-        case .pressure: 10
-        case .resume: 11
-        case .prune: 12
-        case .privacyErase: 13
-        case .export: 14
+        case .customerVerify: 7
+        case .policyLoad: 8
+        case .adminAction: 9
+        case .keyRotate: 10
+        case .pressure: 11
+        case .resume: 12
+        case .prune: 13
+        case .privacyErase: 14
+        case .export: 15
         }
     }
 }

@@ -26,6 +26,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case piiRestore
     /// Have a text redacted.
     case textRedact
+    /// Have a customer of the bank prove who they are.
+    case customersVerify
     /// Read the description of this interface.
     case interfaceRead
 
@@ -44,6 +46,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .auditErase: "audit:erase"
         case .piiRestore: "pii:restore"
         case .textRedact: "text:redact"
+        case .customersVerify: "customers:verify"
         case .interfaceRead: "interface:read"
         }
     }

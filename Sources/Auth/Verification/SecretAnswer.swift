@@ -53,22 +53,7 @@ public struct SecretAnswer: ~Copyable, Sendable {
         return digest.withSpan { guess.isEqual(to: $0) } && text != nil
     }
 
-    /// Lower case, letters and digits alone; nil where that leaves nothing, and for what is no UTF-8 or too long.
-    ///
-    /// Accents must be composed (NFC), as keyboards write them.
-    static func normalised(_ answer: [UInt8]) -> [UInt8]? {
-        guard answer.count <= bytesMax, let text = String(validating: answer, as: UTF8.self) else { return nil }
-        var kept = ""
-        for scalar in text.unicodeScalars {
-            let properties = scalar.properties
-            guard
-                properties.isAlphabetic || properties.numericType != nil
-                    || properties.generalCategory == .nonspacingMark
-            else { continue }
-            kept += properties.lowercaseMapping
-        }
-        return kept.isEmpty ? nil : Array(kept.utf8)
-    }
+    static func normalised(_ answer: [UInt8]) -> [UInt8]? { SpokenText.normalised(answer, bytesMax: bytesMax) }
 
     private static func hash(_ text: [UInt8], _ salt: [UInt8]) throws(AuthError) -> SecretBytes {
         guard let cost else { throw .library("the cost of an answer's hash is out of range") }

@@ -51,8 +51,8 @@ public struct VerificationSession: Hashable, Sendable {
 
     /// A question that waits for its answer.
     public struct Challenge: Hashable, Sendable {
-        /// The account's identifier, known or not.
-        public let account: [UInt8]
+        /// The customer that the answer is for, known or not.
+        public let customer: CustomerReference
         /// What a right answer proves.
         public let level: Level
         /// The first second since 1970 at which no answer is taken any more.
@@ -65,8 +65,8 @@ public struct VerificationSession: Hashable, Sendable {
     public enum State: Hashable, Sendable {
         case unverified
         case challenged(Challenge)
-        /// Of the customer with this account, until before this second.
-        case verified(account: [UInt8], level: Level, ends: Int64)
+        /// Of this customer, until before this second.
+        case verified(customer: CustomerReference, level: Level, ends: Int64)
         /// It was verified and is no more.
         case expired
     }
@@ -93,18 +93,18 @@ public struct VerificationSession: Hashable, Sendable {
         }
     }
 
-    /// How sure it is at `now` that the person is the customer with `account`.
-    public func level(for account: [UInt8], at now: Int64) -> Level {
-        guard case .verified(account, let level, _) = state(at: now) else { return .none }
+    /// How sure it is at `now` that the person is `customer`.
+    public func level(for customer: CustomerReference, at now: Int64) -> Level {
+        guard case .verified(customer, let level, _) = state(at: now) else { return .none }
         return level
     }
 
     /// Asks for proof. Whatever was asked or verified before is over.
-    public mutating func challenge(account: [UInt8], for level: Level, at now: Int64, _ bounds: Bounds) {
+    public mutating func challenge(customer: CustomerReference, for level: Level, at now: Int64, _ bounds: Bounds) {
         precondition(level > .none, "a challenge is for something")
         state = .challenged(
             Challenge(
-                account: account, level: level, ends: now + bounds.challengeSeconds, answersLeft: bounds.answersMax))
+                customer: customer, level: level, ends: now + bounds.challengeSeconds, answersLeft: bounds.answersMax))
     }
 
     /// Takes an answer for judging.
@@ -119,10 +119,10 @@ public struct VerificationSession: Hashable, Sendable {
     /// Notes that an answer to `challenge` was right, once that is on record.
     /// - Returns: whether it counts: not where the challenge is over or another has taken its place meanwhile.
     public mutating func settleRight(_ challenge: Challenge, at now: Int64, _ bounds: Bounds) -> Bool {
-        guard case .challenged(let current) = state, current.account == challenge.account,
+        guard case .challenged(let current) = state, current.customer == challenge.customer,
             current.level == challenge.level, current.ends == challenge.ends, now < challenge.ends
         else { return false }
-        state = .verified(account: challenge.account, level: challenge.level, ends: now + bounds.verifiedSeconds)
+        state = .verified(customer: challenge.customer, level: challenge.level, ends: now + bounds.verifiedSeconds)
         return true
     }
 }

@@ -179,6 +179,11 @@ public enum AuthorityCommands {
     }
 }
 
+/// Makes the folder that `file` will be in, with those above it.
+func makeDirectory(for file: String) throws(CommandFailure) {
+    if let slash = file.lastIndex(of: "/"), slash > file.startIndex { try makeDirectory(String(file[..<slash])) }
+}
+
 /// Makes a folder for output, with those above it.
 func makeDirectory(_ path: String) throws(CommandFailure) {
     do throws(StreamFailure) {

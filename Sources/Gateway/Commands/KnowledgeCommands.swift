@@ -32,9 +32,7 @@ public enum KnowledgeCommands {
     ) async throws(CommandFailure) -> Report {
         let redactor = Redactor(policy: try RedactCommands.policy(at: policyPath))
         let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
-        if let slash = database.lastIndex(of: "/"), slash > database.startIndex {
-            try makeDirectory(String(database[..<slash]))
-        }
+        try makeDirectory(for: database)
         let warning = Warning()
         let base = try open(database, KnowledgeInspection(redactor) { warning.note($0) })
         // What the rows before had is no news.

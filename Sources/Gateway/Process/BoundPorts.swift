@@ -18,12 +18,16 @@ struct BoundPorts {
 
     /// Refuses a listener that others than this machine's users can reach.
     static func demandLoopback(_ configuration: Configuration) throws(CommandFailure) {
-        let host = configuration.listener.address
-        guard try address(host, configuration.listener.port, of: "listener.address").isLoopback else {
+        guard try isLoopback(configuration.listener) else {
             throw CommandFailure(
-                .configuration, "--dev", "listener.address is \(host)",
+                .configuration, "--dev", "listener.address is \(configuration.listener.address)",
                 mend: "listen on 127.0.0.1 or ::1, or leave --dev away: with it whoever can connect gets a token")
         }
+    }
+
+    /// Whether clients can come from this machine alone.
+    static func isLoopback(_ listener: Configuration.Listener) throws(CommandFailure) -> Bool {
+        try address(listener.address, listener.port, of: "listener.address").isLoopback
     }
 
     static func bind(_ configuration: Configuration) throws(CommandFailure) -> BoundPorts {

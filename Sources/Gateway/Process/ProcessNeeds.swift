@@ -71,6 +71,7 @@ struct ProcessNeeds: Sendable {
         case .file(let name), .folder(let name): readable.append(composition.path(name))
         case nil: break
         }
+        readable.append(composition.path(configuration.verification.key))
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         let tracing = configuration.tracing
@@ -82,7 +83,7 @@ struct ProcessNeeds: Sendable {
         if let program = try? FileProcess.executablePath() { readable.append(program) }
 
         let files = configuration.state
-        let databases = [files.knowledge, files.tickets, files.revocations].map {
+        let databases = [files.knowledge, files.tickets, files.revocations, files.customers].map {
             Self.parent(of: composition.path($0))
         }
         let audit = composition.path(configuration.audit.directory)

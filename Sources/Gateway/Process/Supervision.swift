@@ -20,6 +20,7 @@ struct Supervision {
 
     /// Returns on SIGTERM, SIGINT or the first failure.
     func run() {
+        let customers = services.verification.map { CustomerActions($0) }
         var pulse = edge.pulse()
         var watchdog = notifier?.watchdog.map {
             Watchdog(limit: $0, now: .now, steps: services.steps)
@@ -37,6 +38,9 @@ struct Supervision {
             if nextRefresh <= now {
                 nextRefresh = now + Self.lookInterval
                 edge.perform { await refresh() }
+                if let customers {
+                    edge.perform { await customers.record(in: services.log, services.observation) }
+                }
                 services.sessions.dropIdle(now: now)
             }
             // The log's threads sleep for up to a second, the witnesses' thread for longer.

@@ -39,8 +39,8 @@ extension Route {
     var rateClass: RateClass {
         switch self {
         case .ask, .redact: .ask
-        case .ticketsCreate: .tickets
-        case .ticketsRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .ticketsCreate, .verificationCreate: .tickets
+        case .ticketsRead, .verificationRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .admin

@@ -46,6 +46,11 @@ extension Pipeline {
             return .reply(try await issueToken(request, permit, token, exchange, &path))
         case .revocation(let request): return .reply(try await revoke(request, permit, token, exchange, &path))
         case .revocations(let number, let limit): return .reply(try await revocations(after: number, limit))
+        case .challenge(let claim, let method, let session):
+            return .reply(try await challenge(claim, by: method, in: session, token, exchange, &path))
+        case .customerProof(let answer, let session):
+            return .reply(try await judge(answer, in: session, permit, token, exchange, &path))
+        case .standing(let session): return .reply(try standing(of: session, token, exchange))
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))

@@ -46,6 +46,7 @@ extension Content {
                     scope: try object.optionalString("scope", countRange: 1...256),
                     sessionID: try object.optionalString("session_id", countRange: 1...256)))
         case .revocationsCreate: return .revocation(try RevocationContent(root))
+        case .verificationCreate: return try verification(root)
         case .auditErasures:
             let object = try JSONObject(root, allowing: ["subject", "ticket"])
             return .erasure(
@@ -56,8 +57,8 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .ticketsRead, .faq, .knowledge, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .openapi,
-            .jwks, .devToken, .unknown:
+        case .ticketsRead, .faq, .knowledge, .revocationsRead, .verificationRead, .auditHead, .auditCheckpoint,
+            .auditProof, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

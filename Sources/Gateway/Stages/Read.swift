@@ -12,6 +12,9 @@ enum Content: Sendable {
     case tokenRequest(TokenRequestContent)
     case revocation(RevocationContent)
     case revocations(after: Int64, limit: Int)
+    case challenge(ChallengeContent)
+    case customerProof(answer: [UInt8], sessionID: [UInt8])
+    case standing(sessionID: [UInt8])
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
@@ -38,7 +41,7 @@ extension Pipeline {
         _ path: inout DecisionPath
     ) async throws(Refusal) -> Content {
         switch destination.route {
-        case .ask, .ticketsCreate, .tokens, .revocationsCreate, .auditErasures, .redact:
+        case .ask, .ticketsCreate, .tokens, .revocationsCreate, .verificationCreate, .auditErasures, .redact:
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)
@@ -48,6 +51,7 @@ extension Pipeline {
             try demand(request, "text/csv")
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
+        case .verificationRead: return try Content.standing(request.target.queryItems)
         case .auditProof: return try Content.proof(request.target.queryItems)
         case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
         }

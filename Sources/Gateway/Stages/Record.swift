@@ -20,7 +20,7 @@ extension Pipeline {
         let record = RequestEnd(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
             principal: principal, path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
-            agent: path.facts.agent,
+            customer: path.facts.customer, agent: path.facts.agent,
             response: AuditResponse(
                 status: reply.status.code, bodyBytes: exchange.isHead ? 0 : UInt64(reply.body.count),
                 microseconds: elapsed),

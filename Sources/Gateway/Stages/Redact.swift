@@ -13,6 +13,9 @@ enum CleanContent: Sendable {
     case tokenRequest(TokenRequestContent)
     case revocation(RevocationContent)
     case revocations(after: Int64, limit: Int)
+    case challenge(CustomerClaim, by: ProofMethod, in: SessionID?)
+    case customerProof(answer: [UInt8], in: SessionID)
+    case standing(of: SessionID)
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
@@ -28,12 +31,10 @@ extension Pipeline {
     ) throws(Refusal) -> CleanContent {
         switch content {
         case .question(let message, let sessionID, let customerID):
-            try refusePersonal(sessionID, named: "session_id")
+            let session = try self.session(sessionID)
             try refusePersonal(customerID, named: "customer_id")
-            let session: SessionID?
             let customer: CustomerID?
             do throws(AgentError) {
-                session = try sessionID.map { id throws(AgentError) in try SessionID(vouched(id)) }
                 customer = try customerID.map { id throws(AgentError) in try CustomerID(vouched(id)) }
             } catch {
                 throw Refusal(error)
@@ -75,6 +76,21 @@ extension Pipeline {
         case .revocations(let number, let limit):
             path.skip()
             return .revocations(after: number, limit: limit)
+        case .challenge(let challenge):
+            // Who it is goes to the customers' database alone, under a keyed hash; so does the answer.
+            path.skip()
+            guard let claim = CustomerClaim(account: challenge.account, name: challenge.name) else {
+                var refusal = Refusal(problem: .invalidBody, reason: "customer_claim")
+                refusal.detail = "account, name: each needs a letter or digit"
+                throw refusal
+            }
+            return .challenge(claim, by: challenge.method, in: try session(challenge.sessionID))
+        case .customerProof(let answer, let sessionID):
+            path.skip()
+            return .customerProof(answer: answer, in: try session(sessionID))
+        case .standing(let sessionID):
+            path.skip()
+            return .standing(of: try session(sessionID))
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)
@@ -82,6 +98,16 @@ extension Pipeline {
             path.skip()
             return .nothing(route)
         }
+    }
+
+    private func session(_ identifier: [UInt8]?) throws(Refusal) -> SessionID? {
+        guard let identifier else { return nil }
+        return try session(identifier)
+    }
+
+    private func session(_ identifier: [UInt8]) throws(Refusal) -> SessionID {
+        try refusePersonal(identifier, named: "session_id")
+        do throws(AgentError) { return try SessionID(vouched(identifier)) } catch { throw Refusal(error) }
     }
 
     private func clean(

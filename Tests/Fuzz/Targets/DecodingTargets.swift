@@ -6,7 +6,7 @@ internal import JSON
 /// Bodies of requests as JSON text: what is taken is within its bounds, and written again it is taken again as the same.
 enum RequestBodyTarget {
     private static let routes: [Route] = [
-        .ask, .ticketsCreate, .tokens, .auditErasures, .redact, .revocationsCreate,
+        .ask, .ticketsCreate, .tokens, .auditErasures, .redact, .revocationsCreate, .verificationCreate,
     ]
 
     /// The first byte chooses the route.
@@ -48,7 +48,13 @@ enum RequestBodyTarget {
         case .redaction(let text, _): precondition(!text.isEmpty, "a text says something")
         case .revocation(let revocation):
             precondition((revocation.issuedBefore ?? 1) > 0, "a second is after 1970 began")
-        case .ticket, .search, .knowledge, .proof, .revocations, .nothing:
+        case .challenge(let challenge):
+            precondition((1...64).contains(challenge.account.count), "an account is within bounds")
+            precondition((1...256).contains(challenge.name.count), "a name is within bounds")
+        case .customerProof(let answer, let session):
+            precondition((1...256).contains(answer.count), "an answer is within bounds")
+            precondition((1...64).contains(session.count), "a session is within bounds")
+        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .nothing:
             preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -82,7 +88,14 @@ enum RequestBodyTarget {
                 "issuer": revocation.issuer.map { .text($0) },
                 "issued_before": revocation.issuedBefore.map { .number(Int($0)) },
             ].compactMapValues { $0 }
-        case .ticket, .search, .knowledge, .proof, .revocations, .nothing: [:]
+        case .challenge(let challenge):
+            [
+                "account": .text(challenge.account), "name": .text(challenge.name),
+                "method": .text(Array("\(challenge.method.name)".utf8)),
+                "session_id": challenge.sessionID.map { .text($0) },
+            ].compactMapValues { $0 }
+        case .customerProof(let answer, let session): ["answer": .text(answer), "session_id": .text(session)]
+        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .nothing: [:]
         }
     }
 

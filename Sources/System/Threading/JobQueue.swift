@@ -1,5 +1,4 @@
 internal import Synchronization
-internal import Threading
 
 /// Jobs that wait for the threads which own a `Context`: bounded, first in, first out.
 final class JobQueue<Context>: Sendable {
