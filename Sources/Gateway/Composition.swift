@@ -44,7 +44,8 @@ struct Composition {
         let isShipping = configuration.audit.ship.target != "off"
         let services = Services(
             log: log, policy: policies.rbac, tokens: tokens, issuers: issuers, revocations: revocations,
-            verification: verification, tokenKeys: tokenKeys, rateLimiter: RateLimiter(), rateRules: policies.rateLimits,
+            verification: verification, tokenKeys: tokenKeys, rateLimiter: RateLimiter(),
+            rateRules: policies.rateLimits,
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),

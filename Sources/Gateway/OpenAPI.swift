@@ -265,6 +265,76 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/verification": {
+           "post": {
+            "operationId": "verifyCustomer", "summary": "Ask a customer for proof of who they are, or give it",
+            "description": "Permission customers:verify. Nobody learns whether there is such a customer. A wrong answer is 403; after too many, 429.",
+            "requestBody": {
+             "required": true,
+             "content": {"application/json": {"schema": {"oneOf": [{"$ref": "#/components/schemas/CustomerClaim"}, {"$ref": "#/components/schemas/CustomerProof"}]}}}
+            },
+            "responses": {
+             "201": {
+              "description": "What the customer is asked",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Challenge"}}}
+             },
+             "200": {
+              "description": "The answer was right, and is on record",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/VerificationState"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "409": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           },
+           "get": {
+            "operationId": "showVerification", "summary": "See how sure it is who the customer in a conversation is",
+            "description": "Permission customers:verify. Of the caller's own conversations.",
+            "parameters": [
+             {"name": "session_id", "in": "query", "required": true, "schema": {"$ref": "#/components/schemas/SessionId"}}
+            ],
+            "responses": {
+             "200": {
+              "description": "Where the conversation is",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/VerificationState"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/v1/audit/head": {
            "get": {
             "operationId": "auditHead", "summary": "The newest durable audit record",
@@ -680,6 +750,41 @@ enum OpenAPI {
              "jti": {"type": "string"}, "subject": {"type": "string"}, "role": {"type": "string"},
              "issuer": {"type": "string"}, "issued_before": {"type": "integer"},
              "revoked_at": {"type": "integer"}
+            }
+           },
+           "SessionId": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "A conversation's name"},
+           "CustomerClaim": {
+            "type": "object", "additionalProperties": false, "required": ["account", "name"],
+            "properties": {
+             "account": {"type": "string", "minLength": 1, "maxLength": 64, "description": "Case, blanks and punctuation do not matter"},
+             "name": {"type": "string", "minLength": 1, "maxLength": 256},
+             "method": {"enum": ["question", "code"], "default": "question", "description": "A security question, or a one-time code (RFC 6238)"},
+             "session_id": {"$ref": "#/components/schemas/SessionId"}
+            }
+           },
+           "CustomerProof": {
+            "type": "object", "additionalProperties": false, "required": ["session_id", "answer"],
+            "properties": {
+             "session_id": {"$ref": "#/components/schemas/SessionId"},
+             "answer": {"type": "string", "minLength": 1, "maxLength": 256}
+            }
+           },
+           "Challenge": {
+            "type": "object", "additionalProperties": false,
+            "required": ["session_id", "state", "method", "expires_in", "answers_left", "request_id"],
+            "properties": {
+             "session_id": {"$ref": "#/components/schemas/SessionId"}, "state": {"const": "challenged"},
+             "method": {"enum": ["question", "code"]}, "question": {"type": "string"},
+             "expires_in": {"type": "integer"}, "answers_left": {"type": "integer"}, "request_id": {"type": "string"}
+            }
+           },
+           "VerificationState": {
+            "type": "object", "additionalProperties": false, "required": ["session_id", "state", "level", "request_id"],
+            "properties": {
+             "session_id": {"$ref": "#/components/schemas/SessionId"},
+             "state": {"enum": ["unverified", "challenged", "verified", "expired"]},
+             "level": {"enum": ["none", "knowledge", "possession"]},
+             "expires_in": {"type": "integer"}, "answers_left": {"type": "integer"}, "request_id": {"type": "string"}
             }
            },
            "AuditHead": {

@@ -248,7 +248,8 @@ extension Refusal {
         case .sessionsFull: self.init(problem: .overloaded, reason: "verification_sessions_full", kind: .failure)
         case .guessesFull:
             self.init(problem: .overloaded, reason: "verification_guesses_full", kind: .failure)
-            cause = "as many customers and callers as may be have guesses noted: no answer is judged until some are idle"
+            cause =
+                "as many customers and callers as may be have guesses noted: no answer is judged until some are idle"
         case .busy: self.init(problem: .overloaded, reason: "verification_busy", kind: .failure)
         case .storage(let error):
             self.init(problem: .unavailable, reason: "verification_storage", kind: .failure)

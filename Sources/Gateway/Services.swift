@@ -41,7 +41,8 @@ final class Services: Sendable {
 
     init(
         log: AuditLog, policy: PolicyEngine, tokens: TokenVerifier, issuers: IssuerService? = nil,
-        revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?, rateLimiter: RateLimiter,
+        revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
+        rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,

@@ -1,9 +1,9 @@
 import Foundation
 import SQLite
 import Testing
-@testable import Threading
 
 @testable import Agent
+@testable import Threading
 
 @Suite struct `spelling correction` {
     /// Optimal string alignment by its definition, without a bound.

@@ -228,7 +228,7 @@ import Testing
         #expect(session.level(for: Self.customer, at: 59) == .none)
         #expect(session.settleRight(challenge, at: 59, bounds) == true)
         #expect(session.level(for: Self.customer, at: 658) == .knowledge)
-        #expect(session.level(for: Array("DE03".utf8), at: 60) == .none)
+        #expect(session.level(for: CustomerReference(bytes: Array("DE03".utf8)), at: 60) == .none)
         #expect(session.level(for: Self.customer, at: 659) == .none && session.state(at: 659) == .expired)
         #expect(session.take(answerAt: 60) == .noChallenge)
         session.challenge(customer: CustomerReference(bytes: Array("DE03".utf8)), for: .possession, at: 100, bounds)

@@ -39,11 +39,7 @@ import Testing
     @Test(arguments: ["0.0.0.0", "::", "192.0.2.1"])
     func `listens on loopback alone`(address: String) async throws {
         let deployment = try await Deployment.make()
-        let text = String(decoding: contents(of: deployment.configuration), as: UTF8.self)
-        let line = try #require(text.firstMatch(of: #/address: "[0-9.]+"/#))
-        try write(
-            text.replacingCharacters(in: line.range, with: "address: \"\(address)\"").utf8, to: deployment.configuration
-        )
+        try deployment.changeListenerAddress(address)
         let child = try GatewayProcess.launch(deployment, options: ["--dev"])
         #expect(try await child.wait() == .exited(78))
         #expect(child.errors.contains("--dev: listener.address is \(address)"), "\(child.errors)")

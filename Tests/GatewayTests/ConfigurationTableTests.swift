@@ -96,6 +96,24 @@ import Testing
         Number(section: "redaction", member: "session_idle_s", range: 1...86_400) {
             $0.redaction.sessionIdleSeconds
         },
+        Number(section: "verification", member: "challenge_s", range: 1...3600) { $0.verification.challengeSeconds },
+        Number(section: "verification", member: "answers_max", range: 1...10) { $0.verification.answersMax },
+        Number(section: "verification", member: "verified_s", range: 1...86_400) { $0.verification.verifiedSeconds },
+        Number(section: "verification", member: "sessions_max", range: 1...1_000_000) {
+            $0.verification.sessionsMax
+        },
+        Number(section: "verification", member: "customer_guesses_max", range: 1...100) {
+            $0.verification.customerGuessesMax
+        },
+        Number(section: "verification", member: "caller_guesses_max", range: 1...100) {
+            $0.verification.callerGuessesMax
+        },
+        Number(section: "verification", member: "memory_s", range: 1...31_536_000) { $0.verification.memorySeconds },
+        // Up to the longest lock, and from the first lock on, as they are shipped.
+        Number(section: "verification", member: "lock_s", range: 1...86_400) { $0.verification.lockSeconds },
+        Number(section: "verification", member: "lock_max_s", range: 900...31_536_000) {
+            $0.verification.lockSecondsMax
+        },
         Number(section: "audit", member: "segment_bytes", range: 65_536...1_073_741_824) { $0.audit.segmentBytesMax },
         Number(section: "audit", member: "space_warn_bytes", range: 0...Int.max) { $0.audit.spaceWarnBytes },
         Number(section: "audit", member: "space_stop_bytes", range: 0...Int.max) { $0.audit.spaceStopBytes },
@@ -136,6 +154,8 @@ import Testing
         Text(section: "state", member: "knowledge") { $0.state.knowledge },
         Text(section: "state", member: "tickets") { $0.state.tickets },
         Text(section: "state", member: "revocations") { $0.state.revocations },
+        Text(section: "state", member: "customers") { $0.state.customers },
+        Text(section: "verification", member: "key") { $0.verification.key },
     ]
 
     @Test(arguments: texts)

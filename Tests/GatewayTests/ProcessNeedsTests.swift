@@ -29,9 +29,11 @@ import Testing
     @Test func `is to write log and state, and the folders of its databases for their journals`() throws {
         #expect(try Set(needs().writable) == ["srv/var", "srv/var/audit", "srv/var/state"])
         let moved = try needs(
-            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db'}, audit: {directory: '/log'}"
+            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db'}, "
+                + "verification: {key: '/keys/c.key'}, audit: {directory: '/log'}"
         )
-        #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/log", "srv/var/state"])
+        #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/bank", "/log", "srv/var/state"])
+        #expect(moved.readable.contains("/keys/c.key"))
         #expect(moved.folders.map(\.path) == ["/log", "srv/var/state"])
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }

@@ -25,6 +25,8 @@ import Testing
         (.post, "/v1/revocations", .revocationsCreate, "POST, GET, HEAD, OPTIONS", nil),
         (.head, "/v1/revocations", .revocationsRead, "POST, GET, HEAD, OPTIONS", nil),
         (.delete, "/v1/revocations", .unknown, "POST, GET, HEAD, OPTIONS", nil),
+        (.post, "/v1/verification", .verificationCreate, "POST, GET, HEAD, OPTIONS", nil),
+        (.get, "/v1/verification", .verificationRead, "POST, GET, HEAD, OPTIONS", nil),
         (.get, "/v1/audit/head", .auditHead, "GET, HEAD, OPTIONS", nil),
         (.get, "/v1/audit/checkpoint", .auditCheckpoint, "GET, HEAD, OPTIONS", nil),
         (.get, "/v1/audit/proof", .auditProof, "GET, HEAD, OPTIONS", nil),

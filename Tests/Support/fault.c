@@ -74,6 +74,11 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
     return fails(fd, "write") ? -1 : syscall(SYS_pwrite64, fd, bytes, count, offset);
 }
 
+// SQLite's.
+ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
+    return fails(fd, "write") ? -1 : syscall(SYS_pwrite64, fd, bytes, count, offset);
+}
+
 static void hang(int fd) {
     long long milliseconds = affected(fd) ? ordered("slow") : -1;
     if (milliseconds > 0) usleep((useconds_t)milliseconds * 1000);

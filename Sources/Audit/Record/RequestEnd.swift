@@ -94,7 +94,8 @@ public struct RequestEnd: Sendable {
     public init(
         request: AuditRequest, tls: AuditTLS? = nil, principal: AuditPrincipal? = nil, path: [AuditStep],
         redaction: AuditRedaction? = nil, rateLimit: AuditRateLimit? = nil,
-        customer: AuditCustomer? = nil, agent: AuditAgent? = nil, response: AuditResponse, policy: AuditPolicy, beginSeq: UInt64? = nil
+        customer: AuditCustomer? = nil, agent: AuditAgent? = nil, response: AuditResponse, policy: AuditPolicy,
+        beginSeq: UInt64? = nil
     ) {
         self.request = request
         self.tls = tls

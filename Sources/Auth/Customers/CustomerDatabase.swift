@@ -64,7 +64,8 @@ final class CustomerDatabase {
             return try first("SELECT value FROM key_check") { $0.bytes(0) }
         }
         guard let known, SecretBytes(copying: known).isEqual(to: key.check.span) else {
-            throw .storage(file: path, found: "it is kept under another key", mend: "give the key that it was made with")
+            throw .storage(
+                file: path, found: "it is kept under another key", mend: "give the key that it was made with")
         }
     }
 
@@ -104,7 +105,9 @@ final class CustomerDatabase {
     func questions() throws(AuthError) -> [(number: Int64, text: [UInt8])] {
         var questions: [(number: Int64, text: [UInt8])] = []
         try translating { () throws(SQLiteError) in
-            try database.query("SELECT number, text FROM questions", []) { questions.append(($0.integer(0), $0.bytes(1))) }
+            try database.query("SELECT number, text FROM questions", []) {
+                questions.append(($0.integer(0), $0.bytes(1)))
+            }
         }
         return questions
     }
@@ -148,7 +151,9 @@ final class CustomerDatabase {
         try transaction { () throws(AuthError) in
             var found: [[UInt8]] = []
             try translating { () throws(SQLiteError) in
-                try database.query("SELECT reference FROM customers WHERE \(condition)", values) { found.append($0.bytes(0)) }
+                try database.query("SELECT reference FROM customers WHERE \(condition)", values) {
+                    found.append($0.bytes(0))
+                }
             }
             for reference in found {
                 try run("DELETE FROM customers WHERE reference = ?1", .blob(reference))
@@ -219,7 +224,8 @@ final class CustomerDatabase {
             ) { row in
                 actions.append(
                     CustomerAction(
-                        number: row.integer(0), action: row.bytes(1), customers: row.integer(2), operator: row.bytes(3)))
+                        number: row.integer(0), action: row.bytes(1), customers: row.integer(2), operator: row.bytes(3))
+                )
             }
         }
         return actions

@@ -113,7 +113,8 @@ enum Base32 {
         var digits = text.filter { $0 != UInt8(ascii: " ") }
         let padded = digits.count
         while digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        guard padded == digits.count || padded % 8 == 0 && padded - digits.count < 8, ![1, 3, 6].contains(digits.count % 8)
+        guard padded == digits.count || padded % 8 == 0 && padded - digits.count < 8,
+            ![1, 3, 6].contains(digits.count % 8)
         else { return nil }
         var (bytes, bits, count): ([UInt8], UInt16, Int) = ([], 0, 0)
         for digit in digits {

@@ -48,7 +48,9 @@ public final class CustomerKey: Sendable {
     func decoySalt(_ reference: CustomerReference) -> [UInt8] { Array(name("salt", reference.bytes).prefix(16)) }
 
     /// Which of `questions` somebody is asked who is no customer: the same each time, as long as the question is there.
-    func decoyQuestion<Question>(_ reference: CustomerReference, of questions: [(number: Int64, text: Question)]) -> Question? {
+    func decoyQuestion<Question>(_ reference: CustomerReference, of questions: [(number: Int64, text: Question)])
+        -> Question?
+    {
         questions.max {
             let (left, right) = (weight($0.number, reference), weight($1.number, reference))
             return left.lexicographicallyPrecedes(right)
@@ -64,7 +66,9 @@ public final class CustomerKey: Sendable {
         _ secret: borrowing SecretBytes, _ purpose: Purpose, of reference: CustomerReference
     ) throws(AuthError) -> [UInt8] {
         let nonce: [UInt8]
-        do throws(OpenSSLError) { nonce = try Random.bytes(count: AES256GCM.nonceBytes) } catch { throw AuthError(error) }
+        do throws(OpenSSLError) { nonce = try Random.bytes(count: AES256GCM.nonceBytes) } catch {
+            throw AuthError(error)
+        }
         return secret.withSpan { secret in
             var cipher = AES256GCM()
             return nonce

@@ -38,7 +38,8 @@ extension CustomerDatabase {
                     return .failure(.locked(until: max(verdicts.0.lockEnd, verdicts.1.lockEnd)))
                 }
                 guard
-                    try hasRoom(for: guess, now: now, quiet: max(customerBounds.quietSeconds, callerBounds.quietSeconds))
+                    try hasRoom(
+                        for: guess, now: now, quiet: max(customerBounds.quietSeconds, callerBounds.quietSeconds))
                 else { return .failure(.guessesFull) }
                 try write(customer, guess.customer.bytes)
                 try write(caller, guess.caller)

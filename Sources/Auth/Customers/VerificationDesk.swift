@@ -205,7 +205,9 @@ public final class VerificationDesk: Sendable {
     /// - Throws: `VerificationRefusal`: `.busy`, `.storage`.
     public func unrecordedActions(after number: Int64) async throws(VerificationRefusal) -> [CustomerAction] {
         try await run { (database) throws(VerificationRefusal) in
-            do throws(AuthError) { return try database.unrecordedActions(after: number) } catch { throw .storage(error) }
+            do throws(AuthError) { return try database.unrecordedActions(after: number) } catch {
+                throw .storage(error)
+            }
         }
     }
 

@@ -113,7 +113,8 @@ public struct CustomerCommands: Sendable {
         let file = CustomerFile(csv)
         guard file.faults.isEmpty else {
             throw CommandFailure(
-                .data, name, file.faults.joined(separator: "\n  "), mend: "nothing was changed: mend these and do it again")
+                .data, name, file.faults.joined(separator: "\n  "),
+                mend: "nothing was changed: mend these and do it again")
         }
         let drafts = file.drafts
         try work { register throws(AuthError) in

@@ -47,7 +47,8 @@ struct CustomerFile {
     }
 
     private static func header(_ record: CSVReader.Record?) throws(Fault) -> [Column] {
-        let wanted = "wanted account, name and some of \(Column.allCases.dropFirst(2).map(\.rawValue).joined(separator: ", "))"
+        let wanted =
+            "wanted account, name and some of \(Column.allCases.dropFirst(2).map(\.rawValue).joined(separator: ", "))"
         guard case .fields(let names)? = record else { throw Fault(why: "there is no header; \(wanted)") }
         let columns = names.compactMap { Column(rawValue: String(decoding: $0, as: UTF8.self)) }
         guard columns.count == names.count, Set(columns).count == columns.count,

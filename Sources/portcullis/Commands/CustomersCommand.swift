@@ -48,7 +48,9 @@ enum CustomersImportCommand: Command {
             """,
         operand: Operand("FILE", "the CSV file, or - for standard input"),
         options: [Customers.key, Customers.database],
-        examples: ["portcullis customers import customers.csv", "gpg -d customers.csv.gpg | portcullis customers import -"],
+        examples: [
+            "portcullis customers import customers.csv", "gpg -d customers.csv.gpg | portcullis customers import -",
+        ],
         statuses: Customers.statuses.filter { $0.0 != 65 } + [(65, "a row is wrong, and nothing was changed")])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
@@ -126,7 +128,8 @@ enum CustomersUnlockCommand: Command {
 
     static let syntax = CommandSyntax(
         "customers unlock", "take answers again after too many wrong ones",
-        discussion: "One of --account and --subject. Find out first who was guessing: see the records with verification_wrong.",
+        discussion:
+            "One of --account and --subject. Find out first who was guessing: see the records with verification_wrong.",
         options: [account, subject, issuer, Customers.key, Customers.database],
         examples: ["portcullis customers unlock --account 1001", "portcullis customers unlock --subject kiosk-7"],
         statuses: Customers.statuses + [(69, "no guess was noted")])
@@ -150,7 +153,8 @@ enum CustomersReferenceCommand: Command {
 
     static let syntax = CommandSyntax(
         "customers reference", "show what the audit log calls a customer (customer.ref)",
-        discussion: "A hash under the key: the log alone tells nobody who it is. The customer need not be in the database.",
+        discussion:
+            "A hash under the key: the log alone tells nobody who it is. The customer need not be in the database.",
         options: [account, name, Customers.key],
         examples: ["portcullis customers reference --account 1001 --name 'Ada Lindqvist'"],
         statuses: Customers.statuses.filter { $0.0 != 74 })

@@ -1,3 +1,4 @@
+import Foundation
 import Patience
 
 /// The settings that tests change.
@@ -24,6 +25,15 @@ extension Deployment {
         for (name, shipped) in [("body_ms", 30_000), ("rate_grace_ms", 5000), ("drain_ms", 25_000)] {
             try set(name, "\(shipped * patienceFactor)")
         }
+    }
+
+    /// The address at which clients come in.
+    func changeListenerAddress(_ address: String) throws {
+        let text = String(decoding: contents(of: configuration), as: UTF8.self)
+        guard let line = text.firstMatch(of: #/address: "[0-9.]+"/#) else {
+            throw ChildFailure(description: "\(configuration): there is no address")
+        }
+        try write(text.replacingCharacters(in: line.range, with: "address: \"\(address)\"").utf8, to: configuration)
     }
 
     /// Time-outs of a second or two in place of many.
