@@ -52,6 +52,14 @@ public enum AuthLimits {
     public static let revocationAheadSecondsMax: Int64 = 31_536_000
     /// Seconds for which revocations stay in force as they were last read; after that every token is refused.
     public static let revocationsStaleSecondsMax: Int64 = 10
+    /// Customers of the bank that may be in the database.
+    public static let customersMax: Int64 = 10_000_000
+    /// Questions that they have: everybody's are of the bank's catalogue, so that a question says nothing of who is asked.
+    public static let customerQuestionsMax: Int64 = 64
+    /// Customers and callers whose guesses are noted: some 100 bytes each.
+    public static let guessLedgersMax: Int64 = 200_000
+    /// Answers, challenges and looks for the record that wait for the customers' database: an answer takes some 50 ms.
+    public static let customerJobsMax = 64
     /// Bytes of a certificate's principal name.
     public static let principalNameBytesMax = 2048
     /// Bytes of a policy file.

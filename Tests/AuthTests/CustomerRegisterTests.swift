@@ -57,13 +57,43 @@ import Testing
     @Test func `has a catalogue of questions, and one more changes nothing`() throws {
         let customers = try TestCustomers()
         let register = try customers.register()
-        let most = CustomerDatabase.questionsMax
+        let most = AuthLimits.customerQuestionsMax
         let database = try CustomerDatabase(path: customers.path, key: customers.key, makes: false)
         for number in 1..<most { try database.run("INSERT INTO questions (text) VALUES ('Q\(number)?')") }
         try register.add([draft("0", "x", question: "The last?")])
         #expect(throws: AuthError.self) { try register.add([draft("a", "x"), draft("b", "x", question: "One more?")]) }
         let counts = try register.counts(now: 0)
         #expect(counts.customers == 1 && counts.questions == most)
+    }
+
+    @Test func `has as many customers as may be, and one more changes nothing`() throws {
+        let customers = try TestCustomers()
+        let database = try CustomerDatabase(path: customers.path, key: customers.key, makes: true, customersMax: 2)
+        let sealed = try (0..<3).map { try SealedCustomer(draft("\($0)", "x"), under: customers.key) }
+        try database.add(Array(sealed[..<2]), isDevelopment: false, by: "test")
+        try database.add([sealed[0]], isDevelopment: false, by: "test")
+        let error = #expect(throws: AuthError.self) {
+            try database.add([sealed[2]], isDevelopment: false, by: "test")
+        }
+        #expect(error?.description.contains("at most 2") == true)
+        #expect(try database.counts(at: 0).customers == 2)
+    }
+
+    /// What is compared does not depend on how often it was made comparable.
+    @Test func `compares claims in one way of writing`() {
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...8) {
+                let isASCII = Bool.random()
+                guard let scalar = Unicode.Scalar(UInt32.random(in: 0...(isASCII ? 0x7F : 0x2_FFFF), using: &generator))
+                else { continue }
+                text.unicodeScalars.append(scalar)
+            }
+            let once = SpokenText.normalised(Array(text.utf8), bytesMax: 64)
+            guard let once else { continue }
+            #expect(SpokenText.normalised(once, bytesMax: 1024) == once, "\(text.unicodeScalars.map(\.value))")
+        }
     }
 
     @Test func `is kept under one key, and tells nothing without it`() throws {

@@ -210,6 +210,24 @@ import Testing
         #expect(full.standing(of: conversation()).level == .none && full.statistics.right == 0)
     }
 
+    @Test func `wait in a line that has an end`() async throws {
+        let customers = try TestCustomers()
+        try customers.addTwo()
+        let desk = try customers.desk(TestCustomers.bounds(answers: 10, customer: 100, caller: 100, sessions: 1000))
+        let tasks = 2 * AuthLimits.customerJobsMax
+        for number in 0..<tasks {
+            _ = try await desk.challenge(try claim("\(number)", "x"), by: .question, in: conversation("c-\(number)"))
+        }
+        let outcomes = await withTaskGroup(of: String.self) { group in
+            for number in 0..<tasks { group.addTask { await desk.outcome("x", in: conversation("c-\(number)")) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        // One is judged while the others come; those that were judged meanwhile made room.
+        let judged = outcomes.filter { $0.hasPrefix("wrong") }.count
+        #expect(judged >= AuthLimits.customerJobsMax && outcomes.contains("busy"), "\(judged)")
+        #expect(outcomes.allSatisfy { $0.hasPrefix("wrong") || $0 == "busy" })
+    }
+
     @Test func `need a place among the conversations, which those that ended leave`() async throws {
         let customers = try TestCustomers()
         try customers.addTwo()

@@ -10,15 +10,10 @@ final class CustomerDatabase {
     let path: String
     let key: CustomerKey
     let database: Database
-    /// Ledgers of guesses that may be in it.
-    let ledgersMax: Int64
+    /// Customers, and ledgers of guesses, that may be in it.
+    let customersMax: Int64, ledgersMax: Int64
     /// The second at which a full table of guesses was last gone through.
     var lastPruned: Int64 = 0
-
-    /// Customers that may be in it.
-    static let customersMax: Int64 = 10_000_000
-    /// Questions that may be in it: everybody's are of the bank's catalogue, so that a question says nothing of who is asked.
-    static let questionsMax: Int64 = 64
 
     private static let schemaVersion: Int64 = 1
     private static let schema = """
@@ -42,10 +37,12 @@ final class CustomerDatabase {
     /// - Parameter makes: whether it is made where there is none.
     /// - Throws: `AuthError.storage`; also where it is kept under another key.
     init(
-        path: String, key: CustomerKey, makes: Bool, ledgersMax: Int64 = CustomerDatabase.ledgersMax
+        path: String, key: CustomerKey, makes: Bool, customersMax: Int64 = AuthLimits.customersMax,
+        ledgersMax: Int64 = AuthLimits.guessLedgersMax
     ) throws(AuthError) {
         self.path = path
         self.key = key
+        self.customersMax = customersMax
         self.ledgersMax = ledgersMax
         guard makes || SmallFile.exists(path) else {
             throw .storage(file: path, found: "it is not there", mend: "make it with: portcullis customers init")
@@ -129,8 +126,8 @@ final class CustomerDatabase {
                     """, .blob(customer.reference.bytes), .blob(customer.account), Self.text(customer.question),
                     Self.blob(customer.answer), Self.blob(customer.code), .integer(isDevelopment ? 1 : 0))
             }
-            try demand("questions", Self.questionsMax, "give each customer one of the bank's catalogue")
-            try demand("customers", Self.customersMax, "remove some first")
+            try demand("questions", AuthLimits.customerQuestionsMax, "give each customer one of the bank's catalogue")
+            try demand("customers", customersMax, "remove some first")
             try note(isDevelopment ? "customers.seed" : "customers.import", customers.count, `operator`)
         }
     }

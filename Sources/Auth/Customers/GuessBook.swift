@@ -2,9 +2,6 @@ internal import SQLite
 
 /// The ledgers of guesses in the customers' database: a customer's, and a caller's.
 extension CustomerDatabase {
-    /// Ledgers that may be kept: some 100 bytes each.
-    static let ledgersMax: Int64 = 200_000
-
     /// For whom and by whom a guess is made.
     struct Guess {
         let customer: CustomerReference

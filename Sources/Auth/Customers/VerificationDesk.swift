@@ -72,9 +72,6 @@ public final class VerificationDesk: Sendable {
     private let state: Mutex<State>
     private let clock: @Sendable () -> Int64
 
-    /// Jobs that may wait for the database: an answer takes some 50 ms of a thread.
-    static let jobsMax = 64
-
     private init(
         _ key: CustomerKey, _ bounds: Bounds, _ threads: JobThreads<CustomerDatabase>,
         _ clock: @escaping @Sendable () -> Int64
@@ -112,7 +109,7 @@ public final class VerificationDesk: Sendable {
         making make: () throws(AuthError) -> sending CustomerDatabase
     ) throws(AuthError) -> VerificationDesk {
         let threads = try JobThreads.start(
-            named: "customers", count: 1, jobsMax: jobsMax,
+            named: "customers", count: 1, jobsMax: AuthLimits.customerJobsMax,
             refusal: { AuthError.library($0) }, making: make)
         return VerificationDesk(key, bounds, threads, clock)
     }

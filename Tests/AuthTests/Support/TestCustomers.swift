@@ -70,7 +70,7 @@ final class TestCustomers: Sendable {
 
     /// A desk over the database, on which `change` may work first.
     func desk(
-        _ bounds: VerificationDesk.Bounds, ledgersMax: Int64 = CustomerDatabase.ledgersMax,
+        _ bounds: VerificationDesk.Bounds, ledgersMax: Int64 = AuthLimits.guessLedgersMax,
         _ change: @Sendable (CustomerDatabase) throws(AuthError) -> Void = { _ in }
     ) throws -> VerificationDesk {
         try VerificationDesk.open(bounds, key, clock: { [unowned self] in now }) { () throws(AuthError) in
