@@ -27,7 +27,7 @@ extension Configuration {
         try object.set("challenge_s", &verification.challengeSeconds, in: 1...3600)
         try object.set("answers_max", &verification.answersMax, in: 1...10)
         try object.set("verified_s", &verification.verifiedSeconds, in: 1...86_400)
-        try object.set("sessions_max", &verification.sessionsMax, in: 1...1_000_000)
+        try object.set("sessions_max", &verification.sessionsMax, in: 1...100_000)
         try object.set("customer_guesses_max", &verification.customerGuessesMax, in: 1...100)
         try object.set("caller_guesses_max", &verification.callerGuessesMax, in: 1...100)
         try object.set("memory_s", &verification.memorySeconds, in: 1...31_536_000)

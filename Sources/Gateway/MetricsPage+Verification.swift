@@ -4,9 +4,10 @@ extension MetricsPage {
     func writeVerification(_ text: inout PrometheusText) {
         guard let desk = services.verification else { return }
         let counts = desk.statistics
-        text.family("portcullis_verification_sessions", "gauge", "Conversations by how far their customer is verified.")
-        text.sample("portcullis_verification_sessions", [("state", "challenged")], counts.challenged)
-        text.sample("portcullis_verification_sessions", [("state", "verified")], counts.verified)
+        text.family(
+            "portcullis_verification_sessions", "gauge",
+            "Conversations whose customer is asked for proof or verified, or was and left no place yet.")
+        text.sample("portcullis_verification_sessions", [], counts.sessions)
         text.family("portcullis_verification_challenges_total", "counter", "Customers asked for proof.")
         text.sample("portcullis_verification_challenges_total", [], counts.challenges)
         text.family(

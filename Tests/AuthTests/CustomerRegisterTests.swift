@@ -144,6 +144,18 @@ import Testing
         _ = try VerificationDesk.open(path: customers.path, key: customers.key, bounds: bounds, isDevelopment: false)
     }
 
+    @Test func `for development that comes in while another is served is nobody's`() async throws {
+        let customers = try TestCustomers()
+        try customers.addTwo()
+        let bounds = try TestCustomers.bounds()
+        let desk = try VerificationDesk.open(
+            path: customers.path, key: customers.key, bounds: bounds, isDevelopment: false)
+        try customers.register().add([draft("3", "D", question: "Theirs?")], isDevelopment: true)
+        #expect(try await desk.challenge(claim("3", "D"), by: .question, in: conversation()).seconds == 300)
+        #expect(await desk.outcome("a", in: conversation()) == "wrong, 2 left")
+        #expect(await desk.ask(try claim("1001", "Ada Lindqvist"), "Rex") == "right for 900 s")
+    }
+
     @Test func `takes claims and drafts within their bounds`() throws {
         let name = String(repeating: "n", count: 256)
         let account = String(repeating: "1", count: 64)

@@ -14,6 +14,7 @@ import Testing
         #expect(asked.question == Array("First pet?".utf8) && asked.seconds == 300 && asked.answersMax == 3)
         #expect(await desk.outcome("Max", in: here) == "wrong, 2 left")
         #expect(desk.standing(of: here).answersLeft == 2)
+        #expect(desk.standing(of: here).customer == desk.reference(of: ada) && desk.standing(of: here).level == .none)
         guard case .right(let right) = try await desk.judge(Array(" r.e.x ".utf8), in: here) else {
             Issue.record("the answer is right")
             return
@@ -30,7 +31,7 @@ import Testing
         #expect(desk.standing(of: here).state == .expired && desk.standing(of: here).level == .none)
         #expect(await desk.outcome("Rex", in: here) == "noChallenge")
         let counts = desk.statistics
-        #expect(counts.challenges == 1 && counts.right == 1 && counts.wrong == 1 && counts.verified == 0)
+        #expect(counts.challenges == 1 && counts.right == 1 && counts.wrong == 1 && counts.sessions == 1)
     }
 
     @Test func `is of one conversation of one caller`() async throws {

@@ -71,6 +71,8 @@ import Testing
             try expectProblem(wrong, 403)
             #expect(wrong.text.contains("2 more may be given"))
             #expect(try reason(wrong, at: gateway) == "verification_wrong")
+            let customer = try record(of: wrong, at: gateway).json["customer"]
+            #expect(customer?["level"]?.text == "none" && customer?["ref"]?.text?.count == 32, "whom it was a guess at")
         }
         #expect(try await state(of: "chat-0001", at: gateway)["state"]?.text == "challenged")
         let right = try await answer(" REX. ", in: "chat-0001", at: gateway)

@@ -99,7 +99,7 @@ import Testing
         Number(section: "verification", member: "challenge_s", range: 1...3600) { $0.verification.challengeSeconds },
         Number(section: "verification", member: "answers_max", range: 1...10) { $0.verification.answersMax },
         Number(section: "verification", member: "verified_s", range: 1...86_400) { $0.verification.verifiedSeconds },
-        Number(section: "verification", member: "sessions_max", range: 1...1_000_000) {
+        Number(section: "verification", member: "sessions_max", range: 1...100_000) {
             $0.verification.sessionsMax
         },
         Number(section: "verification", member: "customer_guesses_max", range: 1...100) {

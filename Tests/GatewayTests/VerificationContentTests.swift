@@ -107,7 +107,10 @@ import WireClient
         let answered = try await gateway.send(
             "POST", Self.path, token: token, body: #"{"session_id": "\#(session)", "answer": "rex"}"#)
         #expect(answered.status == 503)
-        let counts = try #require(gateway.services.verification?.statistics)
-        #expect(counts.verified == 0 && counts.right == 0, "it was not even judged")
+        let desk = try #require(gateway.services.verification)
+        #expect(desk.statistics.right == 0, "it was not even judged")
+        let conversation = ConversationKey(
+            issuer: Array("https://portcullis.dev".utf8), subject: Array("agent".utf8), session: Array(session.utf8))
+        #expect(desk.standing(of: conversation).state == .challenged)
     }
 }

@@ -12,6 +12,8 @@ final class CustomerDatabase {
     let database: Database
     /// Customers, and ledgers of guesses, that may be in it.
     let customersMax: Int64, ledgersMax: Int64
+    /// Whether customers for development are somebody.
+    var knowsDevelopment = true
     /// The second at which a full table of guesses was last gone through.
     var lastPruned: Int64 = 0
 
@@ -89,8 +91,8 @@ final class CustomerDatabase {
         try first(
             """
             SELECT text, answer, code, used_step FROM customers LEFT JOIN questions ON number = question
-            WHERE reference = ?1
-            """, [.blob(reference.bytes)]
+            WHERE reference = ?1 AND development <= ?2
+            """, [.blob(reference.bytes), .integer(knowsDevelopment ? 1 : 0)]
         ) { row in
             Proofs(
                 question: row.isNull(0) ? nil : row.bytes(0), answer: row.isNull(1) ? nil : row.bytes(1),

@@ -26,8 +26,6 @@ public final class VerificationDesk: Sendable {
 
     /// What somebody is asked.
     public struct Asked: Sendable {
-        /// The customer they say they are, known or not.
-        public let customer: CustomerReference
         /// The question; nil for a one-time code.
         public let question: [UInt8]?
         /// Seconds in which it can be answered, and answers that can be given.
@@ -39,7 +37,7 @@ public final class VerificationDesk: Sendable {
         /// It is right: `confirm` it once it is on record.
         case right(RightAnswer)
         /// It is wrong, and so many more may be given.
-        case wrong(customer: CustomerReference, answersLeft: Int)
+        case wrong(answersLeft: Int)
     }
 
     /// Proof that an answer was right.
@@ -55,8 +53,8 @@ public final class VerificationDesk: Sendable {
 
     /// What happened since the start.
     public struct Statistics: Sendable {
-        /// Conversations that are challenged and verified now.
-        public var challenged = 0, verified = 0
+        /// Conversations kept now; those that ended leave when there is need of their places.
+        public var sessions = 0
         /// Challenges made; answers that were right, wrong, and not judged because of a lock.
         public var challenges: UInt64 = 0, right: UInt64 = 0, wrong: UInt64 = 0, locked: UInt64 = 0
     }
@@ -85,13 +83,15 @@ public final class VerificationDesk: Sendable {
 
     /// Opens the customers' database at `path`. It blocks; call it at start.
     /// - Parameters:
-    ///   - isDevelopment: whether customers who were seeded for development may be in it.
+    ///   - isDevelopment: whether customers who were seeded for development may be in it. Where they may not, those who come
+    ///     into it later are nobody.
     /// - Throws: `AuthError.storage`, which names the file.
     public static func open(
         path: String, key: CustomerKey, bounds: Bounds, isDevelopment: Bool
     ) throws(AuthError) -> VerificationDesk {
         try open(bounds, key, clock: { WallClock.seconds }) { () throws(AuthError) in
             let database = try CustomerDatabase(path: path, key: key, makes: false)
+            database.knowsDevelopment = isDevelopment
             try database.inspect()
             let madeUp = try database.count("customers WHERE development = 1")
             guard isDevelopment || madeUp == 0 else {
@@ -113,6 +113,9 @@ public final class VerificationDesk: Sendable {
             refusal: { AuthError.library($0) }, making: make)
         return VerificationDesk(key, bounds, threads, clock)
     }
+
+    /// What records call a customer.
+    public func reference(of claim: CustomerClaim) -> CustomerReference { key.reference(of: claim) }
 
     /// Asks somebody who says that they are `claim` for proof.
     ///
@@ -140,7 +143,7 @@ public final class VerificationDesk: Sendable {
         }
         guard isTaken else { throw .sessionsFull }
         return Asked(
-            customer: customer, question: question, seconds: bounds.session.challengeSeconds,
+            question: question, seconds: bounds.session.challengeSeconds,
             answersMax: bounds.session.answersMax)
     }
 
@@ -168,7 +171,7 @@ public final class VerificationDesk: Sendable {
         }
         return isRight
             ? .right(RightAnswer(challenge: challenge, key: conversation))
-            : .wrong(customer: challenge.customer, answersLeft: challenge.answersLeft - 1)
+            : .wrong(answersLeft: challenge.answersLeft - 1)
     }
 
     /// Notes that the customer is verified, once that is on record.
@@ -190,10 +193,9 @@ public final class VerificationDesk: Sendable {
 
     /// What happened, and what is.
     public var statistics: Statistics {
-        let now = clock()
-        return state.withLock { state in
+        state.withLock { state in
             var statistics = state.statistics
-            (statistics.challenged, statistics.verified) = state.table.counts(at: now)
+            statistics.sessions = state.table.count
             return statistics
         }
     }
@@ -281,7 +283,7 @@ public struct Standing: Hashable, Sendable {
 
     /// Where it is, and how sure.
     public let state: State, level: VerificationSession.Level
-    /// The customer, where they are verified.
+    /// The customer, where they are verified or asked for proof.
     public let customer: CustomerReference?
     /// Seconds until it ends; nil where nothing does.
     public let seconds: Int64?
@@ -298,7 +300,8 @@ public struct Standing: Hashable, Sendable {
             (level, customer, seconds, answersLeft) = (.none, nil, nil, nil)
         case .challenged(let challenge):
             self.state = .challenged
-            (level, customer, seconds, answersLeft) = (.none, nil, challenge.ends - now, challenge.answersLeft)
+            (level, customer) = (.none, challenge.customer)
+            (seconds, answersLeft) = (challenge.ends - now, challenge.answersLeft)
         case .verified(let customer, let level, let ends):
             self.state = .verified
             (self.level, self.customer, seconds, answersLeft) = (level, customer, ends - now, nil)

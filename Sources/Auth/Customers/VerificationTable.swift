@@ -28,19 +28,6 @@ struct VerificationTable {
     /// Sessions kept, those among them that ended.
     var count: Int { sessions.count }
 
-    /// Sessions that are challenged and verified.
-    func counts(at now: Int64) -> (challenged: Int, verified: Int) {
-        var (challenged, verified) = (0, 0)
-        for session in sessions.values {
-            switch session.state(at: now) {
-            case .challenged: challenged += 1
-            case .verified: verified += 1
-            case .unverified, .expired: break
-            }
-        }
-        return (challenged, verified)
-    }
-
     func state(of key: ConversationKey, at now: Int64) -> VerificationSession.State {
         sessions[key]?.state(at: now) ?? .unverified
     }

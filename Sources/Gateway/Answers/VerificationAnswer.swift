@@ -16,13 +16,13 @@ extension Pipeline {
         let desk = try verificationDesk()
         let name: [UInt8]
         if let session { name = session.bytes } else { name = try Self.newSession() }
+        path.facts.customer = AuditCustomer(level: .none, reference: desk.reference(of: claim).text)
         let asked: VerificationDesk.Asked
         do throws(VerificationRefusal) {
             asked = try await desk.challenge(claim, by: method, in: ConversationKey(token, name))
         } catch {
             throw Refusal(error, now: WallClock.seconds)
         }
-        path.facts.customer = AuditCustomer(level: .none, reference: asked.customer.text)
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.member("session_id", name)
@@ -52,9 +52,7 @@ extension Pipeline {
             throw Refusal(error, now: WallClock.seconds)
         }
         switch verdict {
-        case .wrong(let customer, let answersLeft):
-            path.facts.customer = AuditCustomer(level: .none, reference: customer.text)
-            throw Refusal.wrongAnswer(answersLeft: answersLeft)
+        case .wrong(let answersLeft): throw Refusal.wrongAnswer(answersLeft: answersLeft)
         case .right(let right):
             let customer = AuditCustomer(level: right.level.inRecord, reference: right.customer.text)
             try await record(customer, token, exchange, path.facts.bodyBytes)

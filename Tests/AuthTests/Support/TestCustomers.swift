@@ -94,7 +94,7 @@ extension VerificationDesk {
     func outcome(_ answer: String, in key: ConversationKey) async -> String {
         do throws(VerificationRefusal) {
             switch try await judge(Array(answer.utf8), in: key) {
-            case .wrong(_, let left): return "wrong, \(left) left"
+            case .wrong(let left): return "wrong, \(left) left"
             case .right(let right): return "right for \(try confirm(right)) s"
             }
         } catch {
