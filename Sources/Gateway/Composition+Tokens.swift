@@ -34,7 +34,7 @@ extension Composition {
     }
 
     /// - Throws: `CommandFailure` also where a role needs more approvals than there are approvers: nobody could ever use it.
-    private func readApprovers(for policy: PolicyEngine) throws(CommandFailure) -> [Approver] {
+    func readApprovers(for policy: PolicyEngine) throws(CommandFailure) -> [Approver] {
         var approvers: [Approver] = []
         for approver in configuration.tokens.approvers {
             let file = path(approver.file)
@@ -136,7 +136,7 @@ extension Composition {
     // MARK: External issuers
 
     /// Where an issuer's tokens name roles. A role that the policy does not have would give nobody anything, unnoticed.
-    private func rolesClaim(
+    func rolesClaim(
         _ issuer: Configuration.Issuer, _ policy: PolicyEngine
     ) throws(CommandFailure) -> RolesClaim {
         guard let mapping = issuer.mapping else { return .roleOrRoles }

@@ -18,7 +18,6 @@ struct Composition {
     struct Made {
         let services: Services
         let tls: TLSContext
-        let policyVersion: String
     }
 
     func make(
@@ -58,8 +57,7 @@ struct Composition {
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
             witnesses: witnesses, isDevelopment: isDevelopment)
-        return Made(
-            services: services, tls: tls, policyVersion: String(decoding: policies.rbac.version, as: UTF8.self))
+        return Made(services: services, tls: tls)
     }
 
     /// Relative paths begin at the state folder.

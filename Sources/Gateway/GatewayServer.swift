@@ -69,16 +69,19 @@ public enum GatewayServer {
             failure.note(state)
         }
         let services = made.services
+        let live = LiveServices(services)
         let edge: EdgeServer
+        let reload: PolicyReload
         let listeners: BoundPorts.Numbers
         do throws(CommandFailure) {
             edge = try startLoops(configuration, services.log, failure)
+            reload = PolicyReload(composition, live, on: edge)
             try recordWeakening(configuration, services, edge)
             services.revocations.recordForeign(in: services.log, on: edge)
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
-            listeners = try ports.serve(edge, made)
+            listeners = try ports.serve(edge, made, live, reload)
         } catch {
             let state = services.log.state
             services.log.close(requestsServed: 0, reason: "start_failed")
@@ -88,7 +91,9 @@ public enum GatewayServer {
         }
         announce(listeners, services, configuration, options)
         notifier?.send("READY=1\nSTATUS=Serving on port \(listeners.clients)")
-        Supervision(edge: edge, services: services, failure: failure, notifier: notifier, start: start).run()
+        Supervision(
+            edge: edge, services: services, reload: reload, failure: failure, notifier: notifier, start: start
+        ).run()
         let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)

@@ -12,18 +12,22 @@ internal import Threading
 struct MetricsPage: Sendable {
     let services: Services
     let edge: EdgeStatistics
-    let policyVersion: String
+    /// Of the policy in force.
+    let policyVersion: @Sendable () -> String
+    let policyReloads: @Sendable () -> PolicyReload.Counts
     /// Handshakes whose client certificate was known to chain to a root.
     let knownChains: @Sendable () -> UInt64
     let process = ProcessStatus()
     private let startMicroseconds = WallClock.microseconds
 
     init(
-        services: Services, edge: EdgeStatistics, policyVersion: String, knownChains: @escaping @Sendable () -> UInt64
+        services: Services, edge: EdgeStatistics, policyVersion: @escaping @Sendable () -> String,
+        policyReloads: @escaping @Sendable () -> PolicyReload.Counts, knownChains: @escaping @Sendable () -> UInt64
     ) {
         self.services = services
         self.edge = edge
         self.policyVersion = policyVersion
+        self.policyReloads = policyReloads
         self.knownChains = knownChains
     }
 
@@ -32,7 +36,8 @@ struct MetricsPage: Sendable {
         var text = PrometheusText()
         text.family("portcullis_build_info", "gauge", "Version of the gateway and of the policy in force.")
         text.sample(
-            "portcullis_build_info", [("version", portcullisVersion), ("policy_version", policyVersion)], 1)
+            "portcullis_build_info", [("version", portcullisVersion), ("policy_version", policyVersion())], 1)
+        writePolicyReloads(&text)
         writeRequests(&text)
         writeConnections(&text)
         writeHandshakes(&text)
@@ -47,6 +52,17 @@ struct MetricsPage: Sendable {
         writeTelemetry(&text)
         writeProcess(&text)
         return text.bytes
+    }
+
+    private func writePolicyReloads(_ text: inout PrometheusText) {
+        let counts = policyReloads()
+        text.family(
+            "portcullis_policy_reloads_total", "counter", "Reloads of the policies, on SIGHUP, by what came of them.")
+        for (result, count) in [
+            ("loaded", counts.loaded), ("refused", counts.refused), ("unchanged", counts.unchanged),
+        ] {
+            text.sample("portcullis_policy_reloads_total", [("result", result)], count)
+        }
     }
 
     private func writeRequests(_ text: inout PrometheusText) {

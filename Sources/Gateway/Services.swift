@@ -27,7 +27,7 @@ final class Services: Sendable {
     let metrics: Metrics
     let health: Health
     let observation: Observation
-    let identifiers = RequestIdentifiers()
+    let identifiers: RequestIdentifiers
     let auditPolicy: AuditPolicy
     /// Seals personal members of records; nil where none are.
     let sealing: SealingKeys?
@@ -71,6 +71,35 @@ final class Services: Sendable {
         self.witnesses = witnesses
         self.bounds = bounds
         self.isDevelopment = isDevelopment
+        identifiers = RequestIdentifiers()
+    }
+
+    /// The same under other policies: what requests of before and after share stays one.
+    init(_ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors) {
+        log = other.log
+        policy = policies.rbac
+        tokens = other.tokens
+        issuers = other.issuers
+        revocations = other.revocations
+        verification = other.verification
+        tokenKeys = other.tokenKeys
+        rateLimiter = other.rateLimiter
+        rateRules = policies.rateLimits
+        self.redactors = redactors
+        sessions = other.sessions
+        assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
+        knowledge = other.knowledge
+        tickets = other.tickets
+        metrics = other.metrics
+        health = other.health
+        observation = other.observation
+        auditPolicy = policies.auditPolicy
+        sealing = other.sealing
+        shipping = other.shipping
+        witnesses = other.witnesses
+        bounds = other.bounds
+        isDevelopment = other.isDevelopment
+        identifiers = other.identifiers
     }
 
     /// Sizes of what a request may carry, in bytes.

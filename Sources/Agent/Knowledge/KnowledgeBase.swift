@@ -110,6 +110,16 @@ public final class KnowledgeBase: Sendable {
         }
     }
 
+    /// Has another one look at the passages, those in force among them before this returns.
+    /// - Throws: `.busy`.
+    public func inspect(by inspector: @escaping Inspector) async throws(AgentError) {
+        let snapshots = snapshots
+        try await writer.run { _ in
+            snapshots.replaceInspector(by: inspector)
+            return .success(())
+        }
+    }
+
     /// Looks whether another process has imported, and takes its rows. Any later search would do the same; this is for
     /// answers that come from a cache and ask no database.
     public func refresh() async throws(AgentError) {

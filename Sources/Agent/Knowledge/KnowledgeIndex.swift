@@ -22,6 +22,19 @@ final class KnowledgeIndex: Sendable {
         let norm: Float
     }
 
+    /// The same version, of whose passages others may go to any caller.
+    init(_ other: KnowledgeIndex, cleared: [Bool]) {
+        version = other.version
+        passages = other.passages
+        self.cleared = cleared
+        terms = other.terms
+        grams = other.grams
+        corrector = other.corrector
+        phrasings = other.phrasings
+        phrasingStarts = other.phrasingStarts
+        exact = other.exact
+    }
+
     /// - Complexity: linear in the texts; some seconds for the largest file that is allowed.
     init(version: Int64, passages: [Passage], cutter: WordCutter, cleared: [Bool]) {
         var terms = TermIndex()

@@ -8,16 +8,31 @@ final class KnowledgeSnapshots: Sendable {
     private struct State {
         var current: KnowledgeIndex?
         var next: KnowledgeIndex?
+        var inspector: KnowledgeBase.Inspector?
     }
 
-    private let state = Mutex(State())
-    private let inspector: KnowledgeBase.Inspector?
+    private let state: Mutex<State>
 
-    init(inspector: KnowledgeBase.Inspector?) { self.inspector = inspector }
+    init(inspector: KnowledgeBase.Inspector?) { state = Mutex(State(inspector: inspector)) }
+
+    /// Has another one look at the passages, at those in force at once. On the writer's thread.
+    func replaceInspector(by inspector: KnowledgeBase.Inspector?) {
+        let current = state.withLock { state in
+            state.inspector = inspector
+            return state.current
+        }
+        guard let current else { return }
+        let inspected = KnowledgeIndex(current, cleared: cleared(current.version, current.passages))
+        state.withLock { state in
+            if state.current === current { state.current = inspected }
+        }
+    }
 
     /// Which of the passages may go to any caller as they are: none that nobody has looked at.
     func cleared(_ version: Int64, _ passages: [Passage]) -> [Bool] {
-        guard let inspector, case let cleared = inspector(version, passages), cleared.count == passages.count else {
+        guard let inspector = state.withLock({ $0.inspector }), case let cleared = inspector(version, passages),
+            cleared.count == passages.count
+        else {
             return Array(repeating: false, count: passages.count)
         }
         return cleared

@@ -54,8 +54,17 @@ public enum AdminDetail: Sendable {
 
 extension EncodedRecord {
     /// A `policy.load` record: `policy` is in force from here on.
-    public static func policyLoad(_ policy: AuditPolicy) -> EncodedRecord {
-        EncodedRecord(.policyLoad) { policy.encode(to: &$0) }
+    /// - Parameters:
+    ///   - replaced: the one that was before; nil for none.
+    ///   - operator: who asked for it, such as `uid 0`; nil where nobody can tell.
+    public static func policyLoad(
+        _ policy: AuditPolicy, replacing replaced: AuditPolicy? = nil, operator: [UInt8]? = nil
+    ) -> EncodedRecord {
+        EncodedRecord(.policyLoad) { buffer in
+            policy.encode(to: &buffer)
+            replaced?.encode(to: &buffer, as: "replaced", versionPath: "replaced.version")
+            buffer.text("operator", `operator`, path: "operator", bytesMax: 128)
+        }
     }
 
     /// An `admin.action` record.

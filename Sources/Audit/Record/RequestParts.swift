@@ -197,9 +197,11 @@ extension AuditPrincipal.Token {
 }
 
 extension AuditPolicy {
-    func encode(to buffer: inout RecordBuffer) {
-        buffer.object("policy") { buffer in
-            buffer.text("version", version, path: "policy.version", bytesMax: 64)
+    func encode(
+        to buffer: inout RecordBuffer, as name: StaticString = "policy", versionPath: StaticString = "policy.version"
+    ) {
+        buffer.object(name) { buffer in
+            buffer.text("version", version, path: versionPath, bytesMax: 64)
             buffer.hex("sha256", sha256)
         }
     }

@@ -107,6 +107,24 @@ public final class TokenVerifier: Sendable {
         cache.clear(generation: generation)
     }
 
+    /// Takes another policy's roles, and where each issuer's tokens name them, as `replace` does; keys stay. An issuer that is not
+    /// in `claims` names them where it did.
+    /// - Throws: `AuthError.setting`; nothing is changed then.
+    public func replaceRoles(_ roles: RoleTable, claims: [String: RolesClaim]) throws(AuthError) {
+        let result = trust.withLock { trust -> Result<UInt64, AuthError> in
+            do throws(AuthError) {
+                var issuers = trust.issuers
+                for (name, claim) in claims {
+                    guard let known = issuers[Array(name.utf8)] else { continue }
+                    issuers[known.name] = try known.replacingRolesClaim(claim)
+                }
+                trust = Trust(generation: trust.generation + 1, issuers: issuers, roles: roles)
+                return .success(trust.generation)
+            } catch { return .failure(error) }
+        }
+        cache.clear(generation: try result.get())
+    }
+
     /// Takes other keys of one issuer, as `replace` does; nothing where there is no issuer of that name.
     /// - Throws: `AuthError.setting` for more keys than an issuer may have.
     public func replaceKeys(of name: String, with keys: [VerificationKey]) throws(AuthError) {

@@ -67,6 +67,12 @@ struct IssuerKeys: Sendable {
         return try IssuerKeys(issuer)
     }
 
+    func replacingRolesClaim(_ claim: RolesClaim) throws(AuthError) -> IssuerKeys {
+        var issuer = issuer
+        issuer.rolesClaim = claim
+        return try IssuerKeys(issuer)
+    }
+
     /// The key that a token with this header must be signed with.
     func key(for header: TokenHeader) throws(TokenRefusal) -> VerificationKey {
         guard !keys.isEmpty else { throw .keysUnavailable }

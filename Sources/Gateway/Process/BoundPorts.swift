@@ -54,13 +54,15 @@ struct BoundPorts {
     }
 
     /// Gives both to the loops.
-    func serve(_ edge: EdgeServer, _ made: Composition.Made) throws(CommandFailure) -> Numbers {
+    func serve(
+        _ edge: EdgeServer, _ made: Composition.Made, _ live: LiveServices, _ reload: PolicyReload
+    ) throws(CommandFailure) -> Numbers {
         made.services.health.watch(edge.statistics)
-        let pipeline = Pipeline(services: made.services)
         let page = MetricsHandler(
             page: MetricsPage(
-                services: made.services, edge: edge.statistics, policyVersion: made.policyVersion,
-                knownChains: { made.tls.knownChains }))
+                services: made.services, edge: edge.statistics,
+                policyVersion: { live.policyVersion },
+                policyReloads: { reload.counts }, knownChains: { made.tls.knownChains }))
         do throws(EdgeError) {
             let metricsPort = try edge.serve(
                 ListenerConfiguration(
@@ -68,7 +70,7 @@ struct BoundPorts {
                 on: metrics, handler: page)
             let port = try edge.serve(
                 ListenerConfiguration(address: clients.address, transport: .tls(made.tls)), on: clients,
-                handler: pipeline)
+                handler: LivePipeline(live))
             return Numbers(clients: port, metrics: metricsPort)
         } catch {
             throw CommandFailure(error)

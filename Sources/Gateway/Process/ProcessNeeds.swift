@@ -54,8 +54,9 @@ struct ProcessNeeds: Sendable {
         let folder = PolicyFiles.folder(of: configuration.file)
         let policies = configuration.policies
         readable = Self.ofLibraries + [configuration.file]
+        // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
         readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation].map {
-            $0.hasPrefix("/") ? $0 : folder + $0
+            Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
         readable += configuration.tokens.issuers.flatMap { $0.keys.map { composition.path($0.file) } }
@@ -65,7 +66,6 @@ struct ProcessNeeds: Sendable {
             if let port = issuer.port { addCalls(toPort: port) }
             if let file = issuer.caFile { readable.append(file) }
         }
-        // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
         readable += configuration.tokens.issuers.compactMap(\.keySet).map { Self.parent(of: composition.path($0)) }
         switch configuration.signing?.key {
         case .file(let name), .folder(let name): readable.append(composition.path(name))

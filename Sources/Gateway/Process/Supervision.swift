@@ -5,11 +5,12 @@ internal import LinuxIO
 internal import Telemetry
 internal import Threading
 
-/// What the main thread does while the gateway serves: takes signals, looks for new knowledge, answers the service
-/// manager's watchdog, and returns when service has to end.
+/// What the main thread does while the gateway serves: takes signals, reloads policies, looks for new knowledge, answers the
+/// service manager's watchdog, and returns when service has to end.
 struct Supervision {
     let edge: EdgeServer
     let services: Services
+    let reload: PolicyReload
     let failure: FirstFailure
     let notifier: ServiceNotifier?
     /// When the process began.
@@ -28,9 +29,12 @@ struct Supervision {
         var nextRefresh = MonotonicInstant.now + Self.lookInterval
         let interval = min(Self.lookInterval, watchdog?.lookInterval ?? Self.lookInterval)
         while !failure.isNoted {
-            switch ProcessSignals.wait(milliseconds: interval.wholeMilliseconds) {
+            let noted = ProcessSignals.waitForSender(milliseconds: interval.wholeMilliseconds)
+            switch noted?.signal {
             case .terminate, .interrupt: return
-            case .hangUp: nextRefresh = .now
+            case .hangUp:
+                nextRefresh = .now
+                reload.run(by: noted?.user)
             case .user1: GatewayServer.dumpState(services, edge.statistics, since: start)
             case nil: break
             }

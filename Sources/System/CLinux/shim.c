@@ -30,18 +30,25 @@ int pc_accept(int listener, struct sockaddr_storage *peer) {
 // blocking anything, the process is not ended by it.
 static int signal_pipe[2] = {-1, -1};
 
-static void note_signal(int signal) {
+struct noted_signal {
+    int signal;
+    // -1 where no process sent it.
+    int64_t user;
+};
+
+static void note_signal(int signal, siginfo_t *info, void *context) {
+    (void)context;
     int before = errno;
-    unsigned char byte = (unsigned char)signal;
-    // A full pipe already holds more signals than will be read.
-    ssize_t written = write(signal_pipe[1], &byte, 1);
+    struct noted_signal noted = {.signal = signal, .user = info->si_code <= 0 ? (int64_t)info->si_uid : -1};
+    // A full pipe already holds more signals than will be read. So few bytes are written whole or not at all.
+    ssize_t written = write(signal_pipe[1], &noted, sizeof noted);
     (void)written;
     errno = before;
 }
 
 int pc_signal_prepare(void) {
     static const int noted[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_sigaction = note_signal, .sa_flags = SA_RESTART | SA_SIGINFO};
     if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
     sigfillset(&action.sa_mask);
     sigset_t unblocked;
@@ -57,11 +64,14 @@ int pc_signal_prepare(void) {
     return 1;
 }
 
-int pc_signal_wait(int milliseconds) {
+int pc_signal_wait(int milliseconds, int64_t *user) {
     struct pollfd waited = {.fd = signal_pipe[0], .events = POLLIN};
-    unsigned char byte;
+    struct noted_signal noted = {.user = -1};
+    *user = -1;
     if (poll(&waited, 1, milliseconds) <= 0) return 0;
-    return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
+    if (read(signal_pipe[0], &noted, sizeof noted) != sizeof noted) return 0;
+    *user = noted.user;
+    return noted.signal;
 }
 
 int pc_file_rename_new(const char *from, const char *to) {

@@ -16,13 +16,20 @@ public enum ProcessSignals {
     public static func prepare() -> Bool { pc_signal_prepare() == 1 }
 
     /// The next signal noted, or nil after `milliseconds`. For one thread.
-    public static func wait(milliseconds: Int32) -> Signal? {
-        switch pc_signal_wait(milliseconds) {
-        case SIGTERM: .terminate
-        case SIGINT: .interrupt
-        case SIGHUP: .hangUp
-        case SIGUSR1: .user1
-        default: nil
+    public static func wait(milliseconds: Int32) -> Signal? { waitForSender(milliseconds: milliseconds)?.signal }
+
+    /// The next signal noted, and the number of the user whose process sent it, nil where none did; nil after `milliseconds`.
+    /// For one thread.
+    public static func waitForSender(milliseconds: Int32) -> (signal: Signal, user: UInt32?)? {
+        var user: Int64 = -1
+        let signal: Signal
+        switch unsafe pc_signal_wait(milliseconds, &user) {
+        case SIGTERM: signal = .terminate
+        case SIGINT: signal = .interrupt
+        case SIGHUP: signal = .hangUp
+        case SIGUSR1: signal = .user1
+        default: return nil
         }
+        return (signal, UInt32(exactly: user))
     }
 }

@@ -36,6 +36,6 @@ static inline int pc_errno(void) { return errno; }
 // and SIGXFSZ, whose writes fail with EPIPE and EFBIG instead.
 // Returns 0 without a descriptor for the pipe.
 int pc_signal_prepare(void);
-// The next noted signal, or 0 after `milliseconds`.
-int pc_signal_wait(int milliseconds);
+// The next noted signal, or 0 after `milliseconds`; and the user whose process sent it, or -1 where none did.
+int pc_signal_wait(int milliseconds, int64_t *user);
 #endif
