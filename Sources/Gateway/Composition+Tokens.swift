@@ -74,6 +74,24 @@ extension Composition {
         }
     }
 
+    /// Logs in to the devices with signing keys, while their modules can be loaded and look for their own settings: neither
+    /// can be done once the process is confined.
+    func openSigningDevices() throws(CommandFailure) {
+        let files: [String]
+        switch configuration.signing?.key {
+        case .file(let name): files = [path(name)]
+        case .folder(let name):
+            let folder = SigningKeyFolder(path: path(name))
+            files = [folder.signingFile, folder.nextFile]
+        case nil: return
+        }
+        for file in files where SigningKey.isInDevice(file) {
+            do throws(AuthError) { _ = try SigningKey.read(file) } catch {
+                throw CommandFailure(starting: error, subject: file)
+            }
+        }
+    }
+
     /// What signs our own tokens and what is published of it; nil where this gateway issues none.
     func makeTokenKeys() throws(CommandFailure) -> TokenKeys? {
         guard let signing = configuration.signing else { return nil }

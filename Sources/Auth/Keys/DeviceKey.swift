@@ -48,7 +48,8 @@ struct DeviceKey: Sendable {
         let label = place.object ?? "portcullis"
         try SigningDevice.of(place).perform(for: place.name) { connection throws(PKCS11Error) in
             _ = try connection.writingSession().generate(
-                algorithm == .es256 ? .p256 : .rsa(bits: AuthLimits.rsaBitsMin), label: Array(label.utf8), id: identifier)
+                algorithm == .es256 ? .p256 : .rsa(bits: AuthLimits.rsaBitsMin), label: Array(label.utf8),
+                id: identifier)
         }
         return try open(place.naming(object: label, id: identifier))
     }
@@ -105,7 +106,8 @@ struct DeviceKey: Sendable {
 
     /// What stands before a SHA-256 digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
     private static let digestInfo: [UInt8] = [
-        0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
+        0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04,
+        0x20,
     ]
 
     // MARK: Finding
@@ -161,7 +163,9 @@ struct DeviceKey: Sendable {
     private static func components(of numbers: PKCS11Session.PublicNumbers) -> KeyComponents {
         switch numbers {
         case .ec(let parameters, let point):
-            guard parameters == p256, let coordinates = uncompressed(point) else { return .other("EC on another curve") }
+            guard parameters == p256, let coordinates = uncompressed(point) else {
+                return .other("EC on another curve")
+            }
             return .ec(.p256, x: Array(coordinates.prefix(32)), y: Array(coordinates.suffix(32)))
         case .rsa(let modulus, let exponent):
             let modulus = modulus.drop { $0 == 0 }

@@ -1,3 +1,5 @@
+internal import LinuxIO
+
 /// Where a key is in a PKCS #11 token: a URI (RFC 7512), of which this program takes what names a token and a key in it,
 /// with the library that reaches it and the file with the PIN.
 ///
@@ -38,12 +40,22 @@ public struct PKCS11URI: Hashable, Sendable {
         }
     }
 
+    /// The same token, for other keys with this one's label.
+    var place: PKCS11URI { naming(object: object, id: nil) }
+
     /// The one line of a key file that is a URI rather than a key; nil for a key.
     static func line(_ file: Span<UInt8>) -> [UInt8]? {
         guard PKCS11URIParser.isLikely(file) else { return nil }
         var line = file.indices.map { file[$0] }
         if line.last == UInt8(ascii: "\n") { line.removeLast() }
         return line
+    }
+
+    /// What a key file of mode 0600 names; nil where it holds a key itself.
+    static func read(_ path: String) throws(AuthError) -> PKCS11URI? {
+        let text: [UInt8]?
+        do throws(KeyFileError) { text = try KeyFile.readSecret(path) { line($0) } } catch { throw AuthError(error) }
+        return try text.map { text throws(AuthError) in try PKCS11URI(parsing: text, name: path) }
     }
 
     init(_ attributes: PKCS11URIAttributes) throws(PKCS11URIFault) {

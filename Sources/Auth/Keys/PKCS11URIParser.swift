@@ -106,7 +106,8 @@ enum PKCS11URIParser {
                 throw PKCS11URIFault(
                     found: "pin-value", wanted: "pin-source=file:/PATH: a PIN does not stand where keys are listed")
             }
-            guard sides.count == 2, let name = PKCS11URIAttributes.Name(rawValue: text), name.isOfQuery == isQuery else {
+            guard sides.count == 2, let name = PKCS11URIAttributes.Name(rawValue: text), name.isOfQuery == isQuery
+            else {
                 let known = PKCS11URIAttributes.Name.allCases.filter { $0.isOfQuery == isQuery }.map(\.rawValue)
                 throw PKCS11URIFault(
                     found: "an attribute that is not known \(isQuery ? "behind" : "before") the question mark",

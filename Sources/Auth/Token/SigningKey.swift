@@ -93,7 +93,7 @@ public final class SigningKey: Sendable {
 
     /// Makes a new key in the token that `place` names.
     /// - Throws: `AuthError.device`, `.deviceUnavailable`.
-    public static func generate(_ algorithm: Algorithm, at place: PKCS11URI) throws(AuthError) -> SigningKey {
+    public static func generate(_ algorithm: Algorithm = .es256, at place: PKCS11URI) throws(AuthError) -> SigningKey {
         try make(DeviceKey.generate(algorithm, at: place))
     }
 
@@ -104,6 +104,9 @@ public final class SigningKey: Sendable {
         case .device(let key): key.uri
         }
     }
+
+    /// Whether the key file at `path` names a key in a device; false also where it cannot be read.
+    public static func isInDevice(_ path: String) -> Bool { (try? PKCS11URI.read(path)) != nil }
 
     /// Reads a file of mode 0600: a key in PEM, or one line with the PKCS #11 URI of one.
     /// - Throws: `AuthError.file` where group or others can reach the file, `.key` where the key is neither EC P-256 nor

@@ -48,7 +48,8 @@ public enum PKCS11Error: Error, Equatable, Sendable, CustomStringConvertible {
 
     private static var sessionCodes: [UInt] {
         [
-            CKR_SESSION_HANDLE_INVALID, CKR_SESSION_CLOSED, CKR_USER_NOT_LOGGED_IN, CKR_DEVICE_REMOVED, CKR_DEVICE_ERROR,
+            CKR_SESSION_HANDLE_INVALID, CKR_SESSION_CLOSED, CKR_USER_NOT_LOGGED_IN, CKR_DEVICE_REMOVED,
+            CKR_DEVICE_ERROR,
             CKR_TOKEN_NOT_PRESENT,
         ]
     }

@@ -108,7 +108,8 @@ public final class PKCS11Session: Sendable {
         let number = unsafe type.withUnsafeBytes { unsafe $0.count == 8 ? $0.loadUnaligned(as: UInt.self) : .max }
         switch number {
         case CKK_EC:
-            return .ec(parameters: try attribute(CKA_EC_PARAMS, of: object), point: try attribute(CKA_EC_POINT, of: object))
+            return .ec(
+                parameters: try attribute(CKA_EC_PARAMS, of: object), point: try attribute(CKA_EC_POINT, of: object))
         case CKK_RSA:
             return .rsa(
                 modulus: try attribute(CKA_MODULUS, of: object),
