@@ -32,6 +32,8 @@ public enum AuthLimits {
     public static let pkcs11URIBytesMax = 4096
     /// Tokens that wait for a device's signatures at once; more are refused at once.
     public static let deviceSignaturesMax = 64
+    /// Seconds that a token waits for a device's signature.
+    public static let deviceSignatureSeconds = 5
     /// Keys of one issuer.
     public static let keysMax = 64
     /// Issuers whose keys are fetched: each has a thread of its own.

@@ -132,13 +132,20 @@ extension Composition {
         let folder: SigningKeyFolder? =
             if case .folder(let name) = signing?.key { SigningKeyFolder(path: path(name)) } else { nil }
         guard !sets.isEmpty || folder != nil else { return }
-        let subjects = TokenKeyWatch.Subjects(
+        var subjects = TokenKeyWatch.Subjects(
             keys: keys ?? TokenKeys(issuer: nil, published: nil), folder: folder, sets: sets, verifier: tokens,
             observation: observation,
             makeIssuer: { key throws(AuthError) in
                 guard let signing else { throw .library("no tokens are issued here") }
                 return try makeIssuer(signing, key)
             })
+        if let folder, !sets.isEmpty, folder.isInDevice {
+            // A device that does not answer must not keep a key from being taken out.
+            var own = subjects
+            own.sets = []
+            subjects.folder = nil
+            guard TokenKeyWatch.start(own, log) else { throw CommandFailure(EdgeError.noResources) }
+        }
         guard TokenKeyWatch.start(subjects, log) else { throw CommandFailure(EdgeError.noResources) }
     }
 

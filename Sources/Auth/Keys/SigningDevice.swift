@@ -89,6 +89,7 @@ final class SigningDevice: Sendable {
     private func connect(_ state: inout State) throws(AuthError) -> Connection {
         if let refusal = state.refusal { throw refusal }
         let (module, token) = try find()
+        try checkPINState(of: token)
         let session: PKCS11Session
         do throws(PKCS11Error) { session = try PKCS11Session.open(token, of: module) } catch {
             throw Self.translate(error, uri.deviceName)
@@ -132,6 +133,21 @@ final class SigningDevice: Sendable {
                 mend: "add the serial= of one")
         }
         return (module, token)
+    }
+
+    /// The last try before the lock is a person's.
+    private func checkPINState(of token: PKCS11Module.Token) throws(AuthError) {
+        switch token.pinState {
+        case .free: return
+        case .finalTry:
+            throw .device(
+                name: uri.deviceName, found: "a token that one more wrong PIN locks",
+                mend: "log in to it once by its own tool, then try again: its PIN is not tried before")
+        case .locked:
+            throw .device(
+                name: uri.deviceName, found: "a token that takes no PIN any more, after wrong ones",
+                mend: "have its security officer set a new PIN")
+        }
     }
 
     private func takePIN(_ state: inout State) throws(AuthError) -> SecretBytes {

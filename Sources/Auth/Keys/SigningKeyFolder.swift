@@ -52,6 +52,9 @@ public struct SigningKeyFolder: Sendable {
         public let leavesRetired: Bool
     }
 
+    /// Whether one of its private keys is in a device.
+    public var isInDevice: Bool { SigningKey.isInDevice(signingFile) || SigningKey.isInDevice(nextFile) }
+
     /// Makes the keys that are not there yet: the folder must exist.
     /// - Parameter place: the device that they are made in; nil for files, or for the device of the key that signs.
     /// - Returns: the files made.

@@ -17,7 +17,23 @@ internal import Synchronization
         public let label: String
         /// Who made it, what kind it is, and which one.
         public let manufacturer: String, model: String, serial: String
+        /// Whether wrong PINs have brought the token near its lock.
+        public let pinState: PINState
         let slot: UInt
+    }
+
+    /// How a token takes the user's PIN (§3.2, `CKF_USER_PIN_…`).
+    public enum PINState: Sendable {
+        case free
+        /// One more wrong one locks it.
+        case finalTry
+        /// It takes none until the security officer has set a new one.
+        case locked
+
+        init(flags: UInt) {
+            self =
+                flags & CKF_USER_PIN_LOCKED != 0 ? .locked : flags & CKF_USER_PIN_FINAL_TRY != 0 ? .finalTry : .free
+        }
     }
 
     /// Slots that are looked at.
@@ -54,12 +70,14 @@ internal import Synchronization
             var texts = pc_p11_token()
             var flags: UInt = 0
             try PKCS11Error.check(.readToken, unsafe pc_p11_token_info(functions, slot, &texts, &flags))
-            guard flags & UInt(CKF_TOKEN_INITIALIZED) != 0 else { continue }
+            guard flags & CKF_TOKEN_INITIALIZED != 0 else { continue }
             let bytes = unsafe withUnsafeBytes(of: texts) { unsafe Array($0) }
             tokens.append(
                 Token(
                     label: Self.text(bytes[0..<32]), manufacturer: Self.text(bytes[32..<64]),
-                    model: Self.text(bytes[64..<80]), serial: Self.text(bytes[80..<96]), slot: slot))
+                    model: Self.text(bytes[64..<80]), serial: Self.text(bytes[80..<96]),
+                    pinState: PINState(flags: flags),
+                    slot: slot))
         }
         return tokens
     }
