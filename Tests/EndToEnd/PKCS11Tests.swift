@@ -167,6 +167,10 @@ import Testing
         let (lost, where_) = try await start()
         #expect(lost == .exited(75) && where_.contains("which has: bank"), "\(where_)")
         try write(text.utf8, to: file)
+        try deployment.set("pkcs11_paths", "[]")
+        let (barred, sandboxed) = try await start()
+        #expect(barred == .exited(75) && sandboxed.contains("signing.pkcs11_paths"), "\(sandboxed)")
+        try deployment.set("pkcs11_paths", "[\"\(token.objects)\"]")
         for (uri, part) in [
             ("pkcs11:token=bank?module-path=m&pin-source=file:/p", "module-path"),
             (token.uri + "&pin-value=123456", "pin-source"),
@@ -219,6 +223,49 @@ import Testing
         #expect(answeredMeanwhile >= 4, "\(answeredMeanwhile) answers")
         #expect(try await ask(gateway, issued) == 200)
         #expect(ContinuousClock.now >= begun + .milliseconds(800))
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+    }
+
+    @Test func `that do not answer are a failure after five seconds, and keep no key from being taken out`()
+        async throws
+    {
+        let deployment = try await Deployment.make()
+        let token = try await makeSlowToken(in: deployment)
+        let hang = token.objects + "/hang"
+        let gateway = try await GatewayProcess.start(
+            deployment, environment: token.environment.merging(["SLOW_TOKEN_HANG": hang]) { $1 })
+        let old = try await issue(gateway)
+        func keys(_ words: String...) async throws {
+            let finished = try await run(
+                Place.binary,
+                ["token", "keys"] + words.prefix(1) + ["--keys", deployment.tokenKeys] + words.dropFirst(),
+                scratch: deployment.scratch, environment: token.environment)
+            try #require(finished.status == 0, "\(finished.errors)")
+        }
+        try await keys("rotate")
+        let new = try await issue(gateway)
+        #expect(try keyID(new) != keyID(old))
+
+        try write([], to: hang)
+        let begun = ContinuousClock.now
+        let refused = try await order(gateway)
+        #expect(refused.status == 503 && refused.receipt != nil, "\(refused.text)")
+        #expect(ContinuousClock.now >= begun + .milliseconds(4900))
+        let causes = try await gateway.lines("request_failed") { $0.word("reason") == "token_key_unavailable" }
+        #expect(causes.first?.word("cause")?.contains("no signature after 5 s") == true)
+        // By the first change the watch over the gateway's own keys comes to wait for the device; the second must be seen.
+        let next = try #require(try await published(gateway).first?["kid"]?.text)
+        try await keys("retire", "--", next)
+        try await Task.sleep(for: .seconds(2))
+        #expect(try await ask(gateway, old) == 200)
+        try await keys("retire", "--", keyID(old))
+        #expect(await eventually(within: .seconds(10)) { (try? await ask(gateway, old)) == 401 })
+        #expect(try await ask(gateway, new) == 200)
+
+        try FileManager.default.removeItem(atPath: hang)
+        try FileManager.default.removeItem(atPath: deployment.tokenPath(.admin))
+        try await token.succeed(Place.root.path + "/scripts/prepare.sh", Place.binary, deployment.state)
+        #expect(await eventually(within: .seconds(10)) { (try? await order(gateway).status) == 201 })
         #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
     }
 

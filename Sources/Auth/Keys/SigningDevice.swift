@@ -169,7 +169,10 @@ final class SigningDevice: Sendable {
                 name: name, found: "a module that cannot be loaded: \(reason)",
                 mend: "name the device's library with module-path; a gateway that serves loads none, so restart it")
         case .refused:
-            .deviceUnavailable(name: name, found: "\(error)", mend: "see that the device is there and takes sessions")
+            .deviceUnavailable(
+                name: name, found: "\(error)",
+                mend: "see that the device is there, and that a confined gateway's signing.pkcs11_paths name what its "
+                    + "module reads and writes")
         }
     }
 }
