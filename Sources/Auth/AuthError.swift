@@ -14,6 +14,12 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
     case file(String)
     /// A cryptographic library failed at a thing that does not depend on the caller.
     case library(String)
+    /// A device with signing keys is set up in a way that does not work, and will not by itself: its module, its PIN, a key.
+    case device(name: String, found: String, mend: String)
+    /// A device with signing keys does not answer, or a key in it is not there.
+    case deviceUnavailable(name: String, found: String, mend: String)
+    /// Too many tokens wait for a device's signatures.
+    case signaturesBusy
     /// The database of revocations could not be read or written.
     case storage(file: String, found: String, mend: String)
     /// There are as many revocations as may be: they go when the tokens have expired.
@@ -29,6 +35,9 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
         case .request(let member, let found, let wanted): "\(member): found \(found), wanted \(wanted)"
         case .file(let message): message
         case .library(let message): message
+        case .device(let name, let found, let mend), .deviceUnavailable(let name, let found, let mend):
+            "\(name): found \(found); \(mend)"
+        case .signaturesBusy: "too many tokens wait for a signature"
         case .storage(let file, let found, let mend): "\(file): \(found); \(mend)"
         case .revocationsFull(let revocationsMax): "there are \(revocationsMax) revocations, the most that are kept"
         case .revocationsBusy: "too many revocations wait for the database"

@@ -28,6 +28,12 @@ public enum AuthLimits {
     public static let rsaBitsMin = 2048
     /// Bits of an RSA key, at most: verification time grows with the square.
     public static let rsaBitsMax = 8192
+    /// Bytes of a PKCS #11 URI in a key file.
+    public static let pkcs11URIBytesMax = 4096
+    /// Tokens that wait for a device's signatures at once; more are refused at once.
+    public static let deviceSignaturesMax = 64
+    /// Seconds that a token waits for a device's signature.
+    public static let deviceSignatureSeconds = 5
     /// Keys of one issuer.
     public static let keysMax = 64
     /// Issuers whose keys are fetched: each has a thread of its own.

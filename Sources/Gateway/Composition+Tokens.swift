@@ -74,6 +74,24 @@ extension Composition {
         }
     }
 
+    /// Logs in to the devices with signing keys, while their modules can be loaded and look for their own settings: neither
+    /// can be done once the process is confined.
+    func openSigningDevices() throws(CommandFailure) {
+        let files: [String]
+        switch configuration.signing?.key {
+        case .file(let name): files = [path(name)]
+        case .folder(let name):
+            let folder = SigningKeyFolder(path: path(name))
+            files = [folder.signingFile, folder.nextFile]
+        case nil: return
+        }
+        for file in files where SigningKey.isInDevice(file) {
+            do throws(AuthError) { _ = try SigningKey.read(file) } catch {
+                throw CommandFailure(starting: error, subject: file)
+            }
+        }
+    }
+
     /// What signs our own tokens and what is published of it; nil where this gateway issues none.
     func makeTokenKeys() throws(CommandFailure) -> TokenKeys? {
         guard let signing = configuration.signing else { return nil }
@@ -114,13 +132,20 @@ extension Composition {
         let folder: SigningKeyFolder? =
             if case .folder(let name) = signing?.key { SigningKeyFolder(path: path(name)) } else { nil }
         guard !sets.isEmpty || folder != nil else { return }
-        let subjects = TokenKeyWatch.Subjects(
+        var subjects = TokenKeyWatch.Subjects(
             keys: keys ?? TokenKeys(issuer: nil, published: nil), folder: folder, sets: sets, verifier: tokens,
             observation: observation,
             makeIssuer: { key throws(AuthError) in
                 guard let signing else { throw .library("no tokens are issued here") }
                 return try makeIssuer(signing, key)
             })
+        if let folder, !sets.isEmpty, folder.isInDevice {
+            // A device that does not answer must not keep a key from being taken out.
+            var own = subjects
+            own.sets = []
+            subjects.folder = nil
+            guard TokenKeyWatch.start(own, log) else { throw CommandFailure(EdgeError.noResources) }
+        }
         guard TokenKeyWatch.start(subjects, log) else { throw CommandFailure(EdgeError.noResources) }
     }
 

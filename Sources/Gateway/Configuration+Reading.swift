@@ -168,7 +168,7 @@ extension Configuration {
     private mutating func readSigning(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "signing", allowing: ["issuer", "audience", "key", "keys", "ttl_s", "ttl_max_s"])
+                "signing", allowing: ["issuer", "audience", "key", "keys", "ttl_s", "ttl_max_s", "pkcs11_paths"])
         else { return }
         let key: Signing.Key
         switch (
@@ -187,7 +187,19 @@ extension Configuration {
             issuer: try object.string("issuer", countRange: 1...256),
             audience: try object.string("audience", countRange: 1...256),
             key: key,
-            ttlSeconds: try object.optionalInteger("ttl_s", in: 1...ttlMax) ?? min(1800, ttlMax), ttlMaxSeconds: ttlMax)
+            ttlSeconds: try object.optionalInteger("ttl_s", in: 1...ttlMax) ?? min(1800, ttlMax), ttlMaxSeconds: ttlMax,
+            pkcs11Paths: try pkcs11Paths(object))
+    }
+
+    private func pkcs11Paths(_ object: JSONObject) throws(JSONShapeError) -> [String] {
+        guard object.optional("pkcs11_paths") != nil else { return [] }
+        let paths = try object.strings("pkcs11_paths")
+        guard paths.count <= Signing.pkcs11PathsMax, paths.allSatisfy({ (1...4096).contains($0.utf8.count) }) else {
+            throw object.error(
+                "pkcs11_paths", found: "\(paths.count) paths",
+                wanted: "at most \(Signing.pkcs11PathsMax), each of 1 to 4096 bytes")
+        }
+        return paths
     }
 
     private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {

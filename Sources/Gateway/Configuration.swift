@@ -141,6 +141,10 @@ public struct Configuration: Sendable {
         let key: Key
         let ttlSeconds: Int
         let ttlMaxSeconds: Int
+        /// Folders and files that a PKCS #11 module reads and writes while it serves.
+        let pkcs11Paths: [String]
+        /// Paths that may be named.
+        static let pkcs11PathsMax = 16
     }
 
     /// The policy files.

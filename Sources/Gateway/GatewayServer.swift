@@ -53,6 +53,7 @@ public enum GatewayServer {
         let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
         try confinement.becomeUser()
+        try composition.openSigningDevices()
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration, composition)

@@ -209,6 +209,10 @@ extension Refusal {
         case .setting, .key, .file, .library:
             self.init(problem: .internalError, reason: "token_issuer", kind: .failure)
             cause = error.description
+        case .device, .deviceUnavailable:
+            self.init(problem: .unavailable, reason: "token_key_unavailable", kind: .failure)
+            cause = error.description
+        case .signaturesBusy: self.init(problem: .overloaded, reason: "signatures_busy", kind: .failure)
         case .storage:
             self.init(problem: .unavailable, reason: "revocation_storage", kind: .failure)
             cause = error.description

@@ -16,6 +16,8 @@ final class Services: Sendable {
     let verification: VerificationDesk?
     /// nil where this gateway issues no tokens.
     let tokenKeys: TokenKeys?
+    /// Where tokens are signed.
+    let signingDesk = SigningDesk()
     let rateLimiter: RateLimiter
     let rateRules: RateLimitDocument
     let redactors: ScopedRedactors

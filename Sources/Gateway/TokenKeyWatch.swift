@@ -15,9 +15,9 @@ struct TokenKeyWatch {
     struct Subjects: Sendable {
         let keys: TokenKeys
         /// Where our own tokens' keys are; nil where they do not change.
-        let folder: SigningKeyFolder?
+        var folder: SigningKeyFolder?
         /// The files with the keys of issuers.
-        let sets: [TokenKeys.KeySet]
+        var sets: [TokenKeys.KeySet]
         let verifier: TokenVerifier
         let observation: Observation
         /// Makes the one who signs with another key.

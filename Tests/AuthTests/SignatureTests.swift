@@ -114,7 +114,7 @@ import Testing
         let rsa = try TestKeys.key(.rs256)
         let claims = Array(Forge.claims.utf8)
         let token = try #require(
-            rsa.encoded.withSpan { LibJWT.sign(claims: claims, keyID: ec.id, algorithm: .rs256, key: $0) })
+            rsa.withPEM { LibJWT.sign(claims: claims, keyID: ec.id, algorithm: .rs256, key: $0) } ?? nil)
         #expect(Forge.refusal(try verifier(.libjwt, .es256), token) == .algorithmMismatch)
     }
 
@@ -127,7 +127,7 @@ import Testing
         let trusted = try TestKeys.key(.es256)
         let claims = Array(Forge.claims.utf8)
         let impostor = try #require(
-            stranger.encoded.withSpan { LibJWT.sign(claims: claims, keyID: trusted.id, algorithm: .es256, key: $0) })
+            stranger.withPEM { LibJWT.sign(claims: claims, keyID: trusted.id, algorithm: .es256, key: $0) } ?? nil)
         #expect(Forge.refusal(verifier, impostor) == .signatureInvalid)
     }
 

@@ -299,6 +299,21 @@ import Testing
         }
     }
 
+    @Test func `a PKCS #11 module has 16 paths at most`() throws {
+        func paths(_ texts: [String]) throws -> [String]? {
+            let list = texts.map { "'\($0)'" }.joined(separator: ", ")
+            return try parse("signing", "pkcs11_paths", "[\(list)]").signing?.pkcs11Paths
+        }
+        let most = (1...16).map { "/var/lib/hsm-\($0)" }
+        #expect(try paths(most) == most)
+        #expect(throws: ConfigurationError.self) { try paths(most + ["/one/more"]) }
+        let longest = "/" + String(repeating: "p", count: 4095)
+        #expect(try paths([longest]) == [longest])
+        #expect(throws: ConfigurationError.self) { try paths([longest + "p"]) }
+        #expect(throws: ConfigurationError.self) { try paths([""]) }
+        #expect(try parse("signing", "ttl_max_s", "60").signing?.pkcs11Paths == [])
+    }
+
     @Test func `a lifetime of tokens is within the longest`() throws {
         func signing(_ members: String) throws -> Configuration.Signing? {
             try parse("signing", "ttl_max_s", members).signing

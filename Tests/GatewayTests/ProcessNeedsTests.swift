@@ -37,6 +37,11 @@ import Testing
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }
 
+    @Test func `is to write where the module of its signing keys does`() throws {
+        let keys = "signing: {issuer: 'i', audience: 'a', keys: 'k', pkcs11_paths: ['/var/lib/softhsm/tokens', 'hsm']}"
+        #expect(try Set(needs(keys).writable).subtracting(needs().writable) == ["/var/lib/softhsm/tokens", "srv/hsm"])
+    }
+
     @Test(arguments: [
         ("/run/systemd/resolve/stub-resolv.conf", "/run/systemd/resolve"),
         ("/run/NetworkManager/resolv.conf", "/run/NetworkManager"),

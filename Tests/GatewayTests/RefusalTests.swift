@@ -101,6 +101,12 @@ import Testing
         (Refusal(AuthError.request(member: "ttl_s", found: "0", wanted: "more")), 400, "token_request", .denial),
         (Refusal(AuthError.library("secret")), 500, "token_issuer", .failure),
         (Refusal(AuthError.storage(file: "secret", found: "b", mend: "c")), 503, "revocation_storage", .failure),
+        (Refusal(AuthError.device(name: "secret", found: "b", mend: "c")), 503, "token_key_unavailable", .failure),
+        (
+            Refusal(AuthError.deviceUnavailable(name: "secret", found: "b", mend: "c")), 503, "token_key_unavailable",
+            .failure
+        ),
+        (Refusal(AuthError.signaturesBusy), 503, "signatures_busy", .failure),
         (Refusal(AuthError.revocationsBusy), 503, "revocations_busy", .failure),
         (Refusal(AuthError.revocationsFull(revocationsMax: 5)), 409, "revocations_full", .denial),
         (Refusal.revocationsUnknown(), 503, "token_revocations_stale", .failure),

@@ -5,6 +5,9 @@ internal import LinuxIO
 /// A key is published before it signs, so that whoever keeps a copy of the set knows it by then, and is published after it
 /// signed, until its tokens have ended. Its private half is gone once another signs. Each step leaves a folder that a
 /// gateway can serve with, and a rotation that was interrupted is finished by the next.
+///
+/// Where a key is in a device its file holds the PKCS #11 URI of it, and `retired.key` that of one whose private half is
+/// still to be destroyed.
 public struct SigningKeyFolder: Sendable {
     /// The folder's path.
     public let path: String
@@ -18,6 +21,8 @@ public struct SigningKeyFolder: Sendable {
     public var publicFile: String { path + "/signing.pub" }
     /// The private key that will sign after the next rotation, mode 0600.
     public var nextFile: String { path + "/next.key" }
+    /// Names a key in a device that signs no more and is to be destroyed.
+    public var retiredFile: String { path + "/retired.key" }
     /// The public halves.
     public var setFile: String { path + "/jwks.json" }
 
@@ -42,16 +47,26 @@ public struct SigningKeyFolder: Sendable {
         public let new: [UInt8], wasPublished: Bool
         /// The key that will sign next.
         public let next: [UInt8]
+        /// Whether the old private half is still in its device, for a gateway that has not seen the new key yet:
+        /// `destroyRetired` is to be called once it has.
+        public let leavesRetired: Bool
     }
 
+    /// Whether one of its private keys is in a device.
+    public var isInDevice: Bool { SigningKey.isInDevice(signingFile) || SigningKey.isInDevice(nextFile) }
+
     /// Makes the keys that are not there yet: the folder must exist.
+    /// - Parameter place: the device that they are made in; nil for files, or for the device of the key that signs.
     /// - Returns: the files made.
-    public func initialise(_ algorithm: SigningKey.Algorithm = .es256) throws(AuthError) -> [String] {
+    public func initialise(
+        _ algorithm: SigningKey.Algorithm = .es256, in place: PKCS11URI? = nil
+    ) throws(AuthError) -> [String] {
         let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
+        try destroyRetiredLocked()
         var made: [String] = []
-        let signing = try key(at: signingFile, algorithm, &made)
-        let next = try key(at: nextFile, algorithm, &made)
+        let signing = try key(at: signingFile, algorithm, in: place, &made)
+        let next = try key(at: nextFile, algorithm, in: place ?? signing.uri?.place, &made)
         var published = try readPublished() ?? PublishedKeys()
         let before = published
         try published.add(signing)
@@ -80,7 +95,7 @@ public struct SigningKeyFolder: Sendable {
         return Content(signing: signing, nextID: next, published: published)
     }
 
-    /// Lets the next key sign, ends the old one after `overlapSeconds`, and makes a key for after.
+    /// Lets the next key sign, ends the old one after `overlapSeconds`, and makes a key for after, where the new one is.
     public func rotate(
         overlapSeconds: Int64, algorithm: SigningKey.Algorithm = .es256, now: Int64
     ) throws(AuthError) -> Rotation {
@@ -90,17 +105,19 @@ public struct SigningKeyFolder: Sendable {
         }
         let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
+        try destroyRetiredLocked()
         let before = try read()
         var made: [String] = []
-        let new = try key(at: nextFile, algorithm, &made)
+        let new = try key(at: nextFile, algorithm, in: before.signing.uri?.place, &made)
         var published = before.published
         let wasPublished = published.keys.contains { $0.id == new.id }
         published.prune(at: now)
         try published.add(new)
         try write(published)
+        if before.signing.uri != nil { try before.signing.write(to: retiredFile) }
         do throws(KeyFileError) { try KeyFile.move(nextFile, to: signingFile) } catch { throw AuthError(error) }
         _ = try publish(new)
-        let next = try key(at: nextFile, algorithm, &made)
+        let next = try key(at: nextFile, algorithm, in: new.uri?.place, &made)
         try published.add(next)
         // The end is set last, for a key that still signs must have none; a rotation that was interrupted here leaves it to
         // the next.
@@ -110,7 +127,8 @@ public struct SigningKeyFolder: Sendable {
         try write(published)
         let end = published.keys.first { $0.id == before.signing.id }?.expires ?? now
         return Rotation(
-            old: before.signing.id, oldExpires: end, new: new.id, wasPublished: wasPublished, next: next.id)
+            old: before.signing.id, oldExpires: end, new: new.id, wasPublished: wasPublished, next: next.id,
+            leavesRetired: before.signing.uri != nil)
     }
 
     /// Takes a key out at once: tokens by it are refused from here on.
@@ -136,8 +154,41 @@ public struct SigningKeyFolder: Sendable {
         // First the set: a private key without it signs nothing that anybody takes.
         try write(published)
         if id == content.nextID {
-            do throws(KeyFileError) { try KeyFile.remove(nextFile) } catch { throw AuthError(error) }
+            let isInDevice = try PKCS11URI.read(nextFile) != nil
+            if isInDevice { try destroyRetiredLocked() }
+            do throws(KeyFileError) {
+                if isInDevice { try KeyFile.move(nextFile, to: retiredFile) } else { try KeyFile.remove(nextFile) }
+            } catch { throw AuthError(error) }
         }
+        try destroyRetiredLocked()
+    }
+
+    /// Destroys the private half that a rotation left in its device, where there is one. A rotation that was interrupted
+    /// before another key signed keeps it.
+    /// - Throws: `AuthError.deviceUnavailable` where that cannot be done: it is tried again by the next command.
+    public func destroyRetired() throws(AuthError) {
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        try destroyRetiredLocked()
+    }
+
+    private func destroyRetiredLocked() throws(AuthError) {
+        guard SmallFile.exists(retiredFile) else { return }
+        guard let retired = try PKCS11URI.read(retiredFile) else {
+            throw .key(name: retiredFile, found: "something other than a PKCS #11 URI", wanted: "one: remove the file")
+        }
+        var used: [PKCS11URI] = []
+        for file in [signingFile, nextFile] where SmallFile.exists(file) {
+            if let uri = try PKCS11URI.read(file) { used.append(uri) }
+        }
+        if !used.contains(retired) {
+            do throws(AuthError) { try DeviceKey.destroy(retired) } catch {
+                throw .deviceUnavailable(
+                    name: retiredFile, found: "a private key that could not be destroyed: \(error)",
+                    mend: "it signs no more; run portcullis token keys init --keys \(path) to try again")
+            }
+        }
+        do throws(KeyFileError) { try KeyFile.remove(retiredFile) } catch { throw AuthError(error) }
     }
 
     // MARK: Files
@@ -156,11 +207,20 @@ public struct SigningKeyFolder: Sendable {
     }
 
     private func key(
-        at file: String, _ algorithm: SigningKey.Algorithm, _ made: inout [String]
+        at file: String, _ algorithm: SigningKey.Algorithm, in place: PKCS11URI?, _ made: inout [String]
     ) throws(AuthError) -> SigningKey {
         if SmallFile.exists(file) { return try SigningKey.read(file) }
-        let key = try SigningKey.generate(algorithm)
-        try key.write(to: file)
+        let key: SigningKey
+        if let place {
+            key = try SigningKey.generate(algorithm, at: place)
+        } else {
+            key = try SigningKey.generate(algorithm)
+        }
+        do throws(AuthError) { try key.write(to: file) } catch {
+            // Nobody would know of the key.
+            if let uri = key.uri { try? DeviceKey.destroy(uri) }
+            throw error
+        }
         made.append(file)
         return key
     }

@@ -103,6 +103,9 @@ public struct TokenIssuer: Sendable {
     private let key: SigningKey
     private let configuration: Configuration
 
+    /// Whether a device signs, which may take its time: see `SigningDesk`.
+    var signsInDevice: Bool { key.uri != nil }
+
     /// An issuer that signs with `key`.
     /// - Throws: `AuthError.setting` where the default life is not within 1 second and the longest, or a name is missing.
     public init(key: SigningKey, configuration: Configuration) throws(AuthError) {
@@ -139,7 +142,7 @@ public struct TokenIssuer: Sendable {
     }
 
     /// Issues a token that is good from `now` (seconds since 1970).
-    /// - Throws: `AuthError.library`.
+    /// - Throws: `AuthError.library`; `.device` and `.deviceUnavailable` where the key is in one.
     public func issue(_ request: AcceptedRequest, now: Int64) throws(AuthError) -> IssuedToken {
         try sign(try terms(of: request, now: now))
     }

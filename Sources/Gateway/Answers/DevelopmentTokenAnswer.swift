@@ -21,7 +21,9 @@ extension Pipeline {
         let order = try accept(content, try knownRoles(content.roles), issuer)
         let now = WallClock.seconds
         let issued: TokenIssuer.IssuedToken
-        do throws(AuthError) { issued = try issuer.issue(order, now: now) } catch { throw Refusal(error) }
+        do throws(AuthError) {
+            issued = try await services.signingDesk.issue(order, by: issuer, now: now)
+        } catch { throw Refusal(error) }
         let detail = try await detail(of: order, issued)
         do throws(AuditError) {
             _ = try await services.log.append(

@@ -20,7 +20,9 @@ extension Pipeline {
         try await begin(permit, exchange, &path)
         let now = WallClock.seconds
         let issued: TokenIssuer.IssuedToken
-        do throws(AuthError) { issued = try issuer.issue(request, now: now) } catch { throw Refusal(error) }
+        do throws(AuthError) {
+            issued = try await services.signingDesk.issue(request, by: issuer, now: now)
+        } catch { throw Refusal(error) }
         let detail = try await detail(of: request, issued)
         try await recordAction("token.issue", on: issued.tokenID, detail, token, exchange)
         return tokenReply(issued, lifetimeSeconds: issued.expires - now, exchange)

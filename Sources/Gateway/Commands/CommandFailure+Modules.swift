@@ -26,6 +26,10 @@ extension CommandFailure {
             self.init(.usage, member, "found \(found)", mend: "wanted \(wanted)")
         case .key(_, let found, let wanted): self.init(.data, subject, "found \(found)", mend: "wanted \(wanted)")
         case .library(let message): self.init(.software, subject, message)
+        case .device(let name, let found, let mend): self.init(.configuration, name, "found \(found)", mend: mend)
+        case .deviceUnavailable(let name, let found, let mend):
+            self.init(.unavailable, name, "found \(found)", mend: mend)
+        case .signaturesBusy: self.init(.temporary, subject, error.description, mend: "try again")
         case .storage(let file, let found, let mend): self.init(.inputOutput, file, found, mend: mend)
         case .revocationsFull, .revocationsBusy:
             self.init(

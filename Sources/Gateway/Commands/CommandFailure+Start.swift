@@ -84,10 +84,16 @@ extension CommandFailure {
         (log: "audit.segment.bytes", file: "audit.segment_bytes"), (log: "audit.state", file: "audit.state_directory"),
     ]
 
-    /// A key that the gateway cannot start with is a fault of its configuration, whatever is wrong with it.
+    /// A key that the gateway cannot start with is a fault of its configuration, whatever is wrong with it; but a device
+    /// may come back, and a service manager try again.
     init(starting error: AuthError, subject: String) {
         let failure = CommandFailure(error, subject: subject)
-        let status: ExitStatus = if case .library = error { .software } else { .configuration }
+        let status: ExitStatus =
+            switch error {
+            case .library: .software
+            case .deviceUnavailable: .temporary
+            default: .configuration
+            }
         self.init(status, failure.subject, failure.what, mend: failure.mend)
     }
 

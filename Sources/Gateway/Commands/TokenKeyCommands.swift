@@ -19,11 +19,21 @@ public enum TokenKeyCommands {
     }
 
     /// Makes what the folder does not have yet, and the folder.
+    /// - Parameter uri: the PKCS #11 URI of a token that the keys are made in; nil for files, or for the token of the key
+    ///   that signs.
     /// - Returns: the files made.
-    public static func initialise(_ folder: String, algorithm: String = "ES256") throws(CommandFailure) -> [String] {
+    public static func initialise(
+        _ folder: String, algorithm: String = "ES256", pkcs11 uri: String? = nil
+    ) throws(CommandFailure) -> [String] {
         let algorithm = try self.algorithm(algorithm)
+        let place: PKCS11URI?
+        do throws(AuthError) {
+            place = try uri.map { uri throws(AuthError) in try PKCS11URI(parsing: Array(uri.utf8), name: "--pkcs11") }
+        } catch {
+            throw CommandFailure(.usage, description: error.description)
+        }
         try makeDirectory(folder)
-        do throws(AuthError) { return try SigningKeyFolder(path: folder).initialise(algorithm) } catch {
+        do throws(AuthError) { return try SigningKeyFolder(path: folder).initialise(algorithm, in: place) } catch {
             throw CommandFailure(error, subject: folder)
         }
     }
@@ -80,7 +90,8 @@ public enum TokenKeyCommands {
     ) throws(CommandFailure) -> [String] {
         let algorithm = try self.algorithm(algorithm)
         do throws(AuthError) {
-            let rotation = try SigningKeyFolder(path: folder).rotate(
+            let keys = SigningKeyFolder(path: folder)
+            let rotation = try keys.rotate(
                 overlapSeconds: Int64(overlapSeconds), algorithm: algorithm, now: WallClock.seconds)
             func name(_ id: [UInt8]) -> String { String(decoding: id, as: UTF8.self) }
             var lines = [
@@ -91,6 +102,12 @@ public enum TokenKeyCommands {
             if !rotation.wasPublished {
                 lines.append(
                     "\(name(rotation.new)) was not published before: copies of the key set may not have it yet")
+            }
+            if rotation.leavesRetired {
+                // A gateway signs by the old key until it has seen the new one.
+                FileWait.pause(TokenKeyWatch.interval * 3)
+                try keys.destroyRetired()
+                lines.append("\(name(rotation.old)) is destroyed in its token: nothing signs by it any more")
             }
             return lines
         } catch {

@@ -103,7 +103,7 @@ struct ProcessNeeds: Sendable {
             if let ca = witnesses?.caFile { readable.append(ca) }
             folders.append(("\(state)/witness", 0o700))
         }
-        writable = databases + [audit, state]
+        writable = databases + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
     }
 
     /// The folder of a file: a journal beside a database is made and removed there.

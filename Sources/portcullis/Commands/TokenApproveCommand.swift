@@ -28,7 +28,10 @@ enum TokenApproveCommand: Command {
         ],
         statuses: [
             (65, "the key is not fit for signing, or --approval is none, is your own or is of a token that has ended"),
-            (66, "a file cannot be read"), (73, "--out exists already or cannot be made"),
+            (66, "a file cannot be read"),
+            (69, "the PKCS #11 token with the key does not answer, or the key is not in it"),
+            (73, "--out exists already or cannot be made"),
+            (78, "the token's module cannot be loaded, or the token does not take the PIN"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -1,7 +1,8 @@
 internal import Gateway
 
 enum TokenIssueCommand: Command {
-    private static let key = Option("key", "FILE", "the signing key", fallback: "certs/token-keys/signing.key")
+    private static let key = Option(
+        "key", "FILE", "the signing key: PEM, or a PKCS #11 URI", fallback: "certs/token-keys/signing.key")
     private static let issuer = Option("issuer", "TEXT", "iss", fallback: "https://portcullis.dev")
     private static let audience = Option("audience", "TEXT", "aud", fallback: "portcullis")
     private static let subject = Option("subject", "TEXT", "sub (default: ROLE-dev)")
@@ -27,7 +28,9 @@ enum TokenIssueCommand: Command {
         statuses: [
             (65, "the key is not fit for signing tokens, --bind-cert is no certificate, or the approvals do not fit"),
             (66, "a file cannot be read"),
+            (69, "the PKCS #11 token with the key does not answer, or the key is not in it"),
             (73, "--out exists already or cannot be made"),
+            (78, "the token's module cannot be loaded, or the token does not take the PIN"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -8,23 +8,35 @@ private enum TokenKeys {
     static let statuses: [(Int32, String)] = [
         (65, "a file in the folder is no key, or no key set made here"),
         (66, "a file cannot be read or written, or another command is at work in the folder"),
+        (69, "the PKCS #11 token with the keys does not answer, or a key in it is not there"),
+        (78, "the token's module cannot be loaded, or the token does not take the PIN"),
     ]
 }
 
 enum TokenKeysInitCommand: Command {
+    private static let pkcs11 = Option("pkcs11", "URI", "the PKCS #11 token that keys are made in")
+
     static let syntax = CommandSyntax(
         "token keys init", "make the keys that tokens are signed with",
         discussion: """
             Makes what the folder does not have yet: signing.key, next.key (mode 0600), signing.pub and jwks.json, the set of
             public keys that GET /.well-known/jwks.json shows. Nothing that is there is changed.
+
+            With --pkcs11 the private keys are made in a PKCS #11 token, which they never leave; the .key files name them. The
+            URI (RFC 7512) names the token by token= or serial=, its library by module-path= and the file of mode 0600 with
+            the PIN by pin-source=; object= is the label of the keys.
             """,
-        options: [TokenKeys.folder, TokenKeys.algorithm],
-        examples: ["portcullis token keys init", "portcullis token keys init --keys /etc/portcullis/token-keys"],
+        options: [TokenKeys.folder, TokenKeys.algorithm, pkcs11],
+        examples: [
+            "portcullis token keys init", "portcullis token keys init --keys /etc/portcullis/token-keys",
+            "portcullis token keys init --pkcs11 'pkcs11:token=bank?module-path=/usr/lib/m.so&pin-source=file:/etc/hsm.pin'",
+        ],
         statuses: TokenKeys.statuses + [(73, "the folder cannot be made")])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let made = try TokenKeyCommands.initialise(
-            try arguments.text(TokenKeys.folder), algorithm: try arguments.text(TokenKeys.algorithm))
+            try arguments.text(TokenKeys.folder), algorithm: try arguments.text(TokenKeys.algorithm),
+            pkcs11: arguments.optionalText(pkcs11))
         for file in made { try Console.printLine("made \(file)") }
         return 0
     }
@@ -58,7 +70,8 @@ enum TokenKeysRotateCommand: Command {
         "token keys rotate", "let the next key sign, and end the one before",
         discussion: """
             The key that signed is verified for --overlap seconds more: a token's longest life (ttl_max_s) and the clocks'
-            skew; its private half is gone. A gateway that serves takes the new keys within a second, without a restart.
+            skew; its private half is gone. A gateway that serves takes the new keys within a second, without a restart. New
+            keys are made where the others are; in a PKCS #11 token the old private key is destroyed three seconds later.
             """,
         options: [TokenKeys.folder, overlap, TokenKeys.algorithm],
         examples: ["portcullis token keys rotate", "portcullis token keys rotate --overlap 3600"],

@@ -36,7 +36,7 @@ struct TokenForge: Sendable {
     /// The header and claims of a token, as texts.
     static func parts(of token: String) throws -> (header: String, claims: String) {
         let parts = token.split(separator: ".").map(String.init)
-        guard parts.count == 3, let header = unbase64(parts[0]), let claims = unbase64(parts[1]) else {
+        guard parts.count == 3, let header = unbase64Text(parts[0]), let claims = unbase64Text(parts[1]) else {
             throw ChildFailure(description: "not a token: \(token)")
         }
         return (header, claims)
@@ -47,10 +47,15 @@ struct TokenForge: Sendable {
         Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    private static func unbase64(_ text: String) -> String? {
+    private static func unbase64Text(_ text: String) -> String? {
+        unbase64(text).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of base64url text.
+    static func unbase64(_ text: String) -> [UInt8]? {
         let standard = text.replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.count % 4) % 4)
-        return Data(base64Encoded: padded).map { String(decoding: $0, as: UTF8.self) }
+        return Data(base64Encoded: padded).map { [UInt8]($0) }
     }
 
     /// The two numbers of a DER signature as 32 bytes each (RFC 7518 §3.4).

@@ -25,6 +25,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case roleMapping = "role-mapping"
     /// Approvals in tokens.
     case approval
+    /// PKCS #11 URIs of key files.
+    case pkcs11URI = "pkcs11-uri"
     /// Lines of the audit log.
     case auditLine = "audit-line"
     /// Checkpoints of the audit log.
@@ -60,6 +62,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .keySet: KeySetTarget.run(input)
         case .roleMapping: RoleMappingTarget.run(input)
         case .approval: ApprovalTarget.run(input)
+        case .pkcs11URI: PKCS11URITarget.run(input)
         case .auditLine: AuditLineTarget.run(input)
         case .auditCheckpoint: AuditCheckpointTarget.run(input)
         case .auditPolicy: AuditPolicyTarget.run(input)

@@ -80,3 +80,15 @@ enum ApprovalTarget {
         }
     }
 }
+
+/// PKCS #11 URIs: one that is taken is written as one of the same meaning, which names no PIN.
+enum PKCS11URITarget {
+    static func run(_ input: [UInt8]) {
+        guard let uri = try? PKCS11URI(parsing: input, name: "input") else { return }
+        let again = try? PKCS11URI(parsing: Array(uri.text.utf8), name: "text")
+        // What is written may be longer than what was read, and too long then.
+        precondition(again == uri || uri.text.utf8.count > AuthLimits.pkcs11URIBytesMax, "it is read as it was")
+        precondition(!uri.name.contains("?"), "messages leave out where the PIN is")
+        precondition(again.map { $0.text == uri.text } ?? true, "there is one way to write it")
+    }
+}
