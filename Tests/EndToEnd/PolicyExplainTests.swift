@@ -25,7 +25,8 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         switch name {
         case "bound":
             let order = [
-                "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role", "customer",
+                "token", "issue", "--unrecorded", "--key", deployment.certificates + "/token-keys/signing.key",
+                "--role", "customer",
                 "--bind-cert", deployment.identity(.customer).certificate,
             ]
             try write(try await succeed(Place.binary, order, scratch: deployment.scratch).output, to: file)
@@ -33,7 +34,8 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
             try await succeed(
                 Place.binary,
                 [
-                    "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role",
+                    "token", "issue", "--unrecorded", "--key", deployment.certificates + "/token-keys/signing.key",
+                    "--role",
                     "customer", "--out", file,
                 ], scratch: deployment.scratch)
             try await succeed(

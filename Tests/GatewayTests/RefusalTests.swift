@@ -102,6 +102,7 @@ import Testing
         (Refusal(AuthError.library("secret")), 500, "token_issuer", .failure),
         (Refusal(AuthError.storage(file: "secret", found: "b", mend: "c")), 503, "revocation_storage", .failure),
         (Refusal(AuthError.revocationsBusy), 503, "revocations_busy", .failure),
+        (Refusal(AuthError.issuancesFull(issuancesMax: 5)), 503, "issuances_full", .failure),
         (Refusal(AuthError.revocationsFull(revocationsMax: 5)), 409, "revocations_full", .denial),
         (Refusal.revocationsUnknown(), 503, "token_revocations_stale", .failure),
         (Refusal(RedactionError.blocked(types: DetectorType.all)), 422, "pii_blocked", .denial),

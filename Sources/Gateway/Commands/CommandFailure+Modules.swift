@@ -27,6 +27,10 @@ extension CommandFailure {
         case .key(_, let found, let wanted): self.init(.data, subject, "found \(found)", mend: "wanted \(wanted)")
         case .library(let message): self.init(.software, subject, message)
         case .storage(let file, let found, let mend): self.init(.inputOutput, file, found, mend: mend)
+        case .issuancesFull:
+            self.init(
+                .temporary, subject, error.description,
+                mend: "start the gateway, which takes them into its log; nothing was issued")
         case .revocationsFull, .revocationsBusy:
             self.init(
                 .temporary, subject, error.description,

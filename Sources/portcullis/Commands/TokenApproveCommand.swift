@@ -19,9 +19,11 @@ enum TokenApproveCommand: Command {
             A role with `approvals` in the policy is for emergencies: its tokens are good with the signatures of several admins
             under the very same token. The first says what is wanted; each further one reads that from the file of the first,
             is shown it, and signs. Then `portcullis token issue --role ROLE --approval FILE --approval FILE` issues it. The
-            life counts from the first approval.
+            life counts from the first approval. Who approved what is put down in the gateway's database first, for its audit log;
+            an admin at another machine says --unrecorded: the log names the approvals when the token is issued.
             """,
-        options: [key, approval, role, subject, reason, life, certificate, issuer, audience, output],
+        options: [key, approval, role, subject, reason, life, certificate, issuer, audience] + IssuanceOptions.all
+            + [output],
         examples: [
             "portcullis token approve --key alice.key --role breakglass --subject emp-7 --reason INC-4711 --out alice.approval",
             "portcullis token approve --key bob.key --approval alice.approval --out bob.approval",
@@ -29,10 +31,10 @@ enum TokenApproveCommand: Command {
         statuses: [
             (65, "the key is not fit for signing, or --approval is none, is your own or is of a token that has ended"),
             (66, "a file cannot be read"), (73, "--out exists already or cannot be made"),
-        ])
+        ] + IssuanceOptions.statuses)
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let made = try approve(arguments)
+        let made = try approve(arguments, in: try IssuanceOptions.ledger(arguments, "this was approved"))
         Console.writeError("approved: \(made.summary)\n")
         if let path = arguments.optionalText(output) {
             try TokenCommands.write(made.text, to: path)
@@ -43,11 +45,13 @@ enum TokenApproveCommand: Command {
         return 0
     }
 
-    private static func approve(_ arguments: Arguments) throws(CommandFailure) -> TokenCommands.Approval {
+    private static func approve(
+        _ arguments: Arguments, in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> TokenCommands.Approval {
         if let path = arguments.optionalText(approval) {
             try arguments.refuse(
                 [role, subject, reason, life, certificate, issuer, audience], "is what --approval says")
-            return try TokenCommands.approve(alsoWith: path, keyPath: try arguments.text(key))
+            return try TokenCommands.approve(alsoWith: path, keyPath: try arguments.text(key), in: ledger)
         }
         guard !arguments.list(role).isEmpty else { throw arguments.usage("--role", "is missing") }
         return try TokenCommands.approve(
@@ -56,6 +60,6 @@ enum TokenApproveCommand: Command {
                 audience: try arguments.text(audience), subject: try arguments.text(subject),
                 roles: arguments.list(role), lifetimeSeconds: try arguments.integer(life, in: 1...86_400),
                 certificatePath: arguments.optionalText(certificate)),
-            reason: try arguments.text(reason))
+            reason: try arguments.text(reason), in: ledger)
     }
 }
