@@ -114,7 +114,7 @@ import Testing
         let deployment = try await Deployment.make()
         let provider = try await ProviderProcess.start(for: deployment)
         let names = ["redirect", "slow", "huge", "status", "garbage", "symmetric", "impostor", "private"]
-        let discovered = names.map {
+        let discovered = (names + ["full"]).map {
             #"issuer: "\#(provider.issuer($0))", algorithms: ["ES256"], discovery: true, timeout_ms: 500"#
         }
         try deployment.trust(discovered + [#"issuer: "https://127.0.0.1:1", algorithms: ["ES256"], discovery: true"#])
@@ -142,8 +142,13 @@ import Testing
             }
             #expect(line != nil, "\(name) is not told: \(gateway.child.errors)")
         }
+        let full = try await ask(gateway, try await provider.ask("forge", "full")["token"]?.text ?? "none")
+        #expect(full.status == 403, "its key is known, and its role is not for this certificate: \(full.text)")
         let metrics = try await gateway.metrics()
-        #expect(metrics.contains(#"portcullis_issuer_keys{issuer="\#(provider.issuer("slow"))"} 0"#), "\(metrics)")
+        for (name, keys) in [("slow", 0), ("huge", 0), ("full", 1)] {
+            let line = #"portcullis_issuer_keys{issuer="\#(provider.issuer(name))"} \#(keys)"#
+            #expect(metrics.contains(line), "\(metrics)")
+        }
     }
 }
 

@@ -128,6 +128,7 @@ def metadata(name, **changed):
 hostile = {
     "redirect": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "slow": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
+    "full": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "huge": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "status": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "garbage": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
@@ -161,8 +162,9 @@ def hostile_keys(name):
                 time.sleep(0.2)
                 yield character
         return Response(drip(), mimetype="application/json")
-    if name == "huge":
-        return Response(text[:-1] + " " * 300_000 + "}", mimetype="application/json")
+    if name in ("full", "huge"):  # as large as a set may be, and one byte more
+        size = 262_144 + (name == "huge")
+        return Response(text[:-1] + " " * (size - len(text)) + "}", mimetype="application/json")
     if name == "status":
         return Response(text, status=500, mimetype="application/json")
     if name == "garbage":
