@@ -34,6 +34,8 @@ public enum AuthLimits {
     public static let fetchedIssuersMax = 32
     /// Bytes of a discovery document or a key set.
     public static let issuerAnswerBytesMax = 262_144
+    /// Further ports at which an issuer's discovery document may have its keys.
+    public static let keySetPortsMax = 8
     /// Requests that wait for one issuer's keys at once; more are refused at once.
     public static let keyWaitersMax = 256
     /// Values at the place where an issuer's tokens name groups or roles.

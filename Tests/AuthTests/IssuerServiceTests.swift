@@ -51,6 +51,12 @@ import Threading
         for (milliseconds, isGood) in [(99, false), (100, true), (10_000, true), (10_001, false)] {
             #expect(try isTaken([issuer { $0.timeoutMilliseconds = milliseconds }]) == isGood, "\(milliseconds)")
         }
+        for (count, isGood) in [(0, true), (8, true), (9, false)] {
+            let ports = (0..<count).map { UInt16($0 + 1) }
+            #expect(try isTaken([issuer { $0.keySetPorts = ports }]) == isGood, "\(count)")
+        }
+        #expect(try !isTaken([issuer { $0.keySetPorts = [0] }]))
+        #expect(try !isTaken([issuer { ($0.source, $0.keySetPorts) = (.keySet("http://127.0.0.1:9/"), [1]) }]))
         #expect(try !isTaken([issuer { $0.algorithms = [] }]))
         #expect(try !isTaken([issuer { $0.algorithms = [.rs256, .hs256] }]))
     }

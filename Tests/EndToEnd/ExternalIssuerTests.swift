@@ -110,6 +110,24 @@ import Testing
         #expect(gateway.child.errors.contains("issuer_keys_expired"))
     }
 
+    @Test func `are good where the discovery document names keys at another port, once that is named too`() async throws
+    {
+        for isNamed in [false, true] {
+            let deployment = try await Deployment.make()
+            let provider = try await ProviderProcess.start(for: deployment)
+            let port = try #require(try await provider.ask("other")["port"]?.integer)
+            try deployment.trust([
+                #"issuer: "\#(provider.issuer("elsewhere"))", algorithms: ["ES256"], discovery: true"#
+                    + (isNamed ? ", jwks_ports: [\(port)]" : "")
+            ])
+            let gateway = try await GatewayProcess.start(deployment, options: ["--sandbox=on"])
+            let reply = try await ask(gateway, try await provider.ask("forge", "elsewhere")["token"]?.text ?? "none")
+            #expect(reply.status == (isNamed ? 403 : 401), "its role is not for this certificate: \(reply.text)")
+            let told = "jwks_uri is at port \(port): name it in the issuer's jwks_ports"
+            #expect(gateway.child.errors.contains(told) == !isNamed, "\(gateway.child.errors)")
+        }
+    }
+
     @Test func `are refused where the issuer's server is broken, slow, huge, redirects or lies`() async throws {
         let deployment = try await Deployment.make()
         let provider = try await ProviderProcess.start(for: deployment)
