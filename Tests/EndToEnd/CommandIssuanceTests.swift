@@ -65,8 +65,9 @@ import Testing
             "audit", "verify", deployment.logDirectory, "--unpinned", scratch: deployment.scratch)
         #expect(verified.status == 0 && verified.text.hasPrefix("OK "), "\(verified.text) \(verified.errors)")
         let found = try await portcullis(
-            "audit", "search", deployment.logDirectory, "--type", "admin.action", "--json", scratch: deployment.scratch)
-        #expect(found.status == 0 && found.text.contains("token.issue_command"), "\(found.text) \(found.errors)")
+            "audit", "search", deployment.logDirectory, "--type", "admin.action", scratch: deployment.scratch)
+        let words = "token.issue_command \(claims["jti"]?.text ?? "none")"
+        #expect(found.status == 0 && found.text.contains(words), "\(found.text) \(found.errors)")
     }
 
     @Test func `while no gateway runs is on record once from the next start on, its approvals too`() async throws {
@@ -153,6 +154,23 @@ import Testing
         #expect(areOnRecord, "all that waited")
         let more = try await token(["issue", "--key", key(deployment), "--role", "customer"], deployment)
         #expect(more.status == 0, "\(more.errors)")
+        #expect(try await gateway.stop() == .exited(0))
+    }
+
+    @Test func `is sealed for its subject where the log's personal members are`() async throws {
+        let deployment = try await Deployment.make()
+        try await deployment.sealMembers()
+        let gateway = try await GatewayProcess.start(deployment)
+        let issued = try await token(
+            ["issue", "--key", key(deployment), "--role", "customer", "--subject", "emp-00042"], deployment)
+        #expect(issued.status == 0, "\(issued.errors)")
+        let isOnRecord = await eventually { (try? actions(deployment).count) == 1 }
+        #expect(isOnRecord)
+        let record = try #require(try LogFiles(deployment.logDirectory).records.last { $0.type == "admin.action" })
+        #expect(record.json["admin"]?["token"]?["sub"]?["ct"]?.text != nil, "\(record.json)")
+        #expect(!occurs("emp-00042", in: try LogFiles(deployment.logDirectory).bytes))
+        let shown = try await deployment.audit("show", "\(record.sequence)", deployment.logDirectory, "--unseal")
+        #expect(shown.text.contains("unsealed /admin/token/sub  \"emp-00042\"\n"), "\(shown.text) \(shown.errors)")
         #expect(try await gateway.stop() == .exited(0))
     }
 
