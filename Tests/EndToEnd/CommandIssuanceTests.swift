@@ -157,6 +157,27 @@ import Testing
         #expect(try await gateway.stop() == .exited(0))
     }
 
+    @Test func `keeps the gateway from starting where its row was changed to none`() async throws {
+        let deployment = try await Deployment.make()
+        try await made(deployment)
+        let issued = try await token(["issue", "--key", key(deployment), "--role", "customer"], deployment)
+        #expect(issued.status == 0, "\(issued.errors)")
+        try await succeed(
+            "python3",
+            [
+                "-c",
+                """
+                import sqlite3, sys
+                database = sqlite3.connect(sys.argv[1])
+                database.execute("UPDATE issuances SET roles = 'customer'")
+                database.commit()
+                """, database(deployment),
+            ], scratch: deployment.scratch)
+        let child = try GatewayProcess.launch(deployment)
+        #expect(try await child.wait() == .exited(74))
+        #expect(child.errors.contains("row 1 of issuances is none that the command writes"), "\(child.errors)")
+    }
+
     @Test func `is sealed for its subject where the log's personal members are`() async throws {
         let deployment = try await Deployment.make()
         try await deployment.sealMembers()

@@ -70,11 +70,28 @@ struct IssuanceTable {
         }
     }
 
-    /// At most `count` rows that the log does not have, oldest first, past `number`.
-    /// - Throws: `.storage`, also where a row is none that `add` makes.
+    /// Looks whether the log could have every row that it does not have yet: for a start.
+    /// - Throws: `.storage` where a row is none that `add` makes.
+    func inspect() throws(AuthError) {
+        var bad: Int64?
+        try read(after: 0, count: .max) { number, issuance in if issuance == nil { bad = number } }
+        if let bad { throw .damaged(path, "row \(bad) of issuances is none that the command writes") }
+    }
+
+    /// At most `count` rows that the log does not have, oldest first, past `number`. What somebody else put there while the
+    /// gateway serves is left for the next start to find.
+    /// - Throws: `.storage`.
     func unrecorded(after number: Int64, count: Int) throws(AuthError) -> [(number: Int64, fact: TokenIssuance)] {
         var rows: [(number: Int64, fact: TokenIssuance)] = []
-        var bad: Int64?
+        try read(after: number, count: count) { number, issuance in
+            if let issuance { rows.append((number, issuance)) }
+        }
+        return rows
+    }
+
+    private func read(
+        after number: Int64, count: Int, _ row: (_ number: Int64, TokenIssuance?) -> Void
+    ) throws(AuthError) {
         try translating { () throws(SQLiteError) in
             try database.query(
                 """
@@ -82,16 +99,8 @@ struct IssuanceTable {
                     uid, created
                 FROM issuances WHERE number > ?1 AND recorded = 0 ORDER BY number LIMIT ?2
                 """, [.integer(number), .integer(Int64(count))]
-            ) { row in
-                guard let issuance = Self.issuance(row) else {
-                    bad = row.integer(0)
-                    return
-                }
-                rows.append((row.integer(0), issuance))
-            }
+            ) { row($0.integer(0), Self.issuance($0)) }
         }
-        if let bad { throw .damaged(path, "row \(bad) of issuances is none that the command writes") }
-        return rows
     }
 
     /// Notes that the log has these.

@@ -1,4 +1,3 @@
-internal import JSON
 public import LinuxIO
 public import OpenSSL
 

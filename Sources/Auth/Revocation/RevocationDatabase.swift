@@ -91,6 +91,7 @@ final class RevocationDatabase {
             }
         }
         if let bad { throw .damaged(path, "row \(bad) is not what its key says") }
+        try issuances.inspect()
     }
 
     /// Goes over to another file where one lies at the path now.

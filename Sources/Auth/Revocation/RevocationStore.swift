@@ -1,7 +1,7 @@
 internal import Threading
 
 /// Keeps a `RevocationList` as the database says, whoever wrote it: a thread looks for changes every 20 ms, and what this
-/// process revokes is in force before `revoke` returns.
+/// process revokes is in force before `revoke` returns. It also hands over what the command wrote there for the log.
 ///
 /// While the database cannot be read, the list stays as it was last read, for `AuthLimits.revocationsStaleSecondsMax`; after
 /// that it refuses every token until the database can be read again.

@@ -47,12 +47,14 @@ int pc_user_find(const char *name, uid_t *user, gid_t *group) {
 }
 
 int pc_user_name(uid_t user, void *name, size_t size) {
-    errno = 0;
-    struct passwd *found = getpwuid(user);
-    if (!found) return errno != 0 && errno != ESRCH ? -errno : -ENOENT;
-    size_t length = strlen(found->pw_name);
+    // Unlike those below it may be called on any thread.
+    struct passwd entry, *found = NULL;
+    char texts[16384];
+    int code = getpwuid_r(user, &entry, texts, sizeof texts, &found);
+    if (!found) return code != 0 && code != ESRCH ? -code : -ENOENT;
+    size_t length = strlen(entry.pw_name);
     if (length > size) length = size;
-    memcpy(name, found->pw_name, length);
+    memcpy(name, entry.pw_name, length);
     return (int)length;
 }
 
