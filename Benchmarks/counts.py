@@ -39,7 +39,7 @@ class Gateway:
         os.chmod(rsa, 0o600)
         run("openssl", "pkey", "-in", rsa, "-pubout", "-out", self.certs + "/rsa.pub")
         self.configure()
-        issue = lambda key, n: run(binary, "token", "issue", "--role", "customer", "--key", key, "--subject", f"c-{n}",
+        issue = lambda key, n: run(binary, "token", "issue", "--unrecorded", "--role", "customer", "--key", key, "--subject", f"c-{n}",
                                    "--issuer", "https://rsa.test" if key == rsa else "https://portcullis.dev").strip().encode()
         self.es256 = [issue(self.certs + "/token-keys/signing.key", n) for n in range(TOKENS)]
         self.rs256 = [issue(rsa, n) for n in range(TOKENS)]

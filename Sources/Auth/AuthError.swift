@@ -24,6 +24,8 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
     case storage(file: String, found: String, mend: String)
     /// There are as many revocations as may be: they go when the tokens have expired.
     case revocationsFull(revocationsMax: Int64)
+    /// There are as many tokens of the command as may wait for the log.
+    case issuancesFull(issuancesMax: Int64)
     /// Too many revocations wait for the database.
     case revocationsBusy
 
@@ -40,6 +42,8 @@ public enum AuthError: Error, Equatable, Sendable, CustomStringConvertible {
         case .signaturesBusy: "too many tokens wait for a signature"
         case .storage(let file, let found, let mend): "\(file): \(found); \(mend)"
         case .revocationsFull(let revocationsMax): "there are \(revocationsMax) revocations, the most that are kept"
+        case .issuancesFull(let issuancesMax):
+            "\(issuancesMax) issued tokens wait for the log, the most that may"
         case .revocationsBusy: "too many revocations wait for the database"
         }
     }

@@ -40,6 +40,8 @@ public enum AuthLimits {
     public static let fetchedIssuersMax = 32
     /// Bytes of a discovery document or a key set.
     public static let issuerAnswerBytesMax = 262_144
+    /// Further ports at which an issuer's discovery document may have its keys.
+    public static let keySetPortsMax = 8
     /// Requests that wait for one issuer's keys at once; more are refused at once.
     public static let keyWaitersMax = 256
     /// Values at the place where an issuer's tokens name groups or roles.
@@ -54,6 +56,8 @@ public enum AuthLimits {
     public static let lifeSecondsMax: Int64 = 31_536_000
     /// Revocations kept: three quarters of the 2¹⁸ slots of a table of 6 MB.
     public static let revocationsMax: Int64 = 196_608
+    /// Tokens and approvals of the command that wait for the log: as many as its writer is given at once, 256 times 64.
+    public static let issuancesMax: Int64 = 16_384
     /// Seconds by which the second of an "issued before" may be ahead: a year.
     public static let revocationAheadSecondsMax: Int64 = 31_536_000
     /// Seconds for which revocations stay in force as they were last read; after that every token is refused.

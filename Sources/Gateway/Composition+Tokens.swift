@@ -202,7 +202,8 @@ extension Composition {
                     algorithms: algorithms, refreshSeconds: fetching.refreshSeconds,
                     outageSeconds: fetching.outageSeconds, unknownKeySeconds: fetching.unknownKeySeconds,
                     timeoutMilliseconds: fetching.timeoutMilliseconds,
-                    caFile: fetching.clientCA.isEmpty ? nil : path(fetching.clientCA)))
+                    caFile: fetching.clientCA.isEmpty ? nil : path(fetching.clientCA),
+                    keySetPorts: fetching.keySetPorts))
         }
         return issuers
     }

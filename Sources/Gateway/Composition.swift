@@ -72,25 +72,34 @@ struct Composition {
     // MARK: TLS
 
     private func makeTLS() throws(CommandFailure) -> TLSContext {
-        let listener = configuration.listener
-        let key = path(listener.key)
+        let key = path(configuration.listener.key)
         do throws(KeyFileError) {
             try KeyFile.readSecret(key) { _ in () }
         } catch {
             throw CommandFailure(.configuration, description: error.description)
         }
+        let settings = try tlsConfiguration()
+        do throws(TLSConfigurationError) { return try TLSContext.make(settings) } catch { throw CommandFailure(error) }
+    }
+
+    /// What judges clients' certificates, for a command that serves nobody.
+    func makeClientVerifier() throws(CommandFailure) -> ClientChainVerifier {
+        let settings = try tlsConfiguration()
+        do throws(TLSConfigurationError) { return try ClientChainVerifier.make(settings) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func tlsConfiguration() throws(CommandFailure) -> TLSConfiguration {
+        let listener = configuration.listener
         guard let clientCertificate = TLSConfiguration.ClientCertificate(rawValue: listener.clientCertificate) else {
             throw CommandFailure(.configuration, configuration.file, "client_certificate: unknown")
         }
-        do throws(TLSConfigurationError) {
-            return try TLSContext.make(
-                TLSConfiguration(
-                    certificateFile: path(listener.certificate), keyFile: key, clientCAFile: path(listener.clientCA),
-                    clientCertificate: clientCertificate, chainDepthMax: Int32(listener.chainDepthMax),
-                    sessionsMax: listener.sessionsMax, sessionSeconds: listener.sessionSeconds))
-        } catch {
-            throw CommandFailure(error)
-        }
+        return TLSConfiguration(
+            certificateFile: path(listener.certificate), keyFile: path(listener.key),
+            clientCAFile: path(listener.clientCA), clientCertificate: clientCertificate,
+            chainDepthMax: Int32(listener.chainDepthMax), sessionsMax: listener.sessionsMax,
+            sessionSeconds: listener.sessionSeconds)
     }
 
     // MARK: Log

@@ -8,7 +8,7 @@ extension Configuration.Issuer {
             allowing: [
                 "issuer", "audience", "audiences", "keys", "key_set", "jwks", "discovery", "algorithms", "ca",
                 "refresh_s",
-                "outage_s", "unknown_key_s", "timeout_ms", "roles_at", "roles",
+                "outage_s", "unknown_key_s", "timeout_ms", "roles_at", "roles", "jwks_ports",
             ])
         issuer = try object.string("issuer", countRange: 1...AuthLimits.claimBytesMax)
         audiences = try Self.audiences(object)
@@ -60,7 +60,7 @@ extension Configuration.Issuer {
 
     /// A setting that would do nothing is a misunderstanding.
     private static func expectNoFetching(_ object: JSONObject) throws(JSONShapeError) {
-        for name in ["algorithms", "ca", "refresh_s", "outage_s", "unknown_key_s", "timeout_ms"]
+        for name in ["algorithms", "ca", "jwks_ports", "refresh_s", "outage_s", "unknown_key_s", "timeout_ms"]
         where object.optional(name) != nil {
             throw object.error(name, found: "\(name) without jwks or discovery", wanted: "it with one of them")
         }
@@ -77,10 +77,24 @@ extension Configuration.Issuer {
         return Fetching(
             keySet: keySet,
             algorithms: try object.optional("algorithms") == nil ? ["RS256"] : object.strings("algorithms"),
-            clientCA: try object.optionalString("ca", countRange: 0...4096) ?? "", refreshSeconds: refresh,
+            clientCA: try object.optionalString("ca", countRange: 0...4096) ?? "",
+            keySetPorts: try keySetPorts(object, isDiscovered: isDiscovered), refreshSeconds: refresh,
             outageSeconds: try object.optionalInteger("outage_s", in: refresh...604_800) ?? max(refresh, 86_400),
             unknownKeySeconds: try object.optionalInteger("unknown_key_s", in: 1...3600) ?? 10,
             timeoutMilliseconds: try object.optionalInteger("timeout_ms", in: 100...10_000) ?? 2000)
+    }
+
+    /// Where the keys may be that a discovery document names; with a URL of their own its port says it.
+    private static func keySetPorts(_ object: JSONObject, isDiscovered: Bool) throws(JSONShapeError) -> [UInt16] {
+        guard let nodes = try object.optionalArray("jwks_ports") else { return [] }
+        let ports = nodes.compactMap { $0.integer.flatMap { UInt16(exactly: $0) } }
+        guard isDiscovered, ports.count == nodes.count, ports.count <= AuthLimits.keySetPortsMax, !ports.contains(0)
+        else {
+            throw object.error(
+                "jwks_ports", found: isDiscovered ? "\(nodes.count) values" : "jwks_ports without discovery",
+                wanted: "with discovery: true, at most \(AuthLimits.keySetPortsMax) ports of 1 to 65535")
+        }
+        return ports
     }
 
     private static func mapping(_ object: JSONObject) throws(JSONShapeError) -> Mapping? {

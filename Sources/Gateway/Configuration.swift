@@ -86,6 +86,8 @@ public struct Configuration: Sendable {
             let keySet: String?
             let algorithms: [String]
             let clientCA: String
+            /// Ports besides the issuer's own at which the discovery document may name its keys.
+            let keySetPorts: [UInt16]
             let refreshSeconds: Int
             let outageSeconds: Int
             let unknownKeySeconds: Int

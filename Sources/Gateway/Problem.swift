@@ -217,6 +217,8 @@ extension Refusal {
             self.init(problem: .unavailable, reason: "revocation_storage", kind: .failure)
             cause = error.description
         case .revocationsBusy: self.init(problem: .overloaded, reason: "revocations_busy", kind: .failure)
+        // Only the command's tokens wait for the log.
+        case .issuancesFull: self.init(problem: .unavailable, reason: "issuances_full", kind: .failure)
         case .revocationsFull:
             self.init(problem: .conflict, reason: "revocations_full")
             detail = "\(error.description): take back by subject, role or issued_before what are many"

@@ -17,7 +17,7 @@ final class Services: Sendable {
     /// nil where this gateway issues no tokens.
     let tokenKeys: TokenKeys?
     /// Where tokens are signed.
-    let signingDesk = SigningDesk()
+    let signingDesk: SigningDesk
     let rateLimiter: RateLimiter
     let rateRules: RateLimitDocument
     let redactors: ScopedRedactors
@@ -74,6 +74,7 @@ final class Services: Sendable {
         self.bounds = bounds
         self.isDevelopment = isDevelopment
         identifiers = RequestIdentifiers()
+        signingDesk = SigningDesk()
     }
 
     /// The same under other policies: what requests of before and after share stays one.
@@ -102,6 +103,7 @@ final class Services: Sendable {
         bounds = other.bounds
         isDevelopment = other.isDevelopment
         identifiers = other.identifiers
+        signingDesk = other.signingDesk
     }
 
     /// Sizes of what a request may carry, in bytes.

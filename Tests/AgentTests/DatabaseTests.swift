@@ -1,6 +1,7 @@
 import Foundation
-import SQLite
 import Testing
+
+@testable import SQLite
 
 @Suite struct `a database` {
     private let directory: TemporaryDirectory
@@ -35,6 +36,16 @@ import Testing
         #expect(bytes[3] == Array("é\"'".utf8))
         #expect(bytes[4] == [0, 255])
         #expect(bytes[0].isEmpty && bytes[5].isEmpty && bytes[6].isEmpty)
+    }
+
+    @Test func `prepares a text once, until there are more than are kept`() throws {
+        let before = database.preparations
+        for _ in 0..<100 { _ = try database.first("PRAGMA data_version") { $0.integer(0) } }
+        #expect(database.preparations == before + 1)
+        for number in 0...Database.statementsMax { _ = try database.first("SELECT \(number)") { $0.integer(0) } }
+        let after = database.preparations
+        _ = try database.first("PRAGMA data_version") { $0.integer(0) }
+        #expect(database.preparations == after + 1)
     }
 
     @Test func `undoes a transaction whose body throws`() throws {

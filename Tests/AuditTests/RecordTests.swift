@@ -154,6 +154,18 @@ import Testing
                 == #""type":"admin.action","admin":{"action":"token.revoke","target":"issuer","revocation":{"iss":"i","before":7}}"#
         )
         try expectAccepted(revocation)
+        let command = EncodedRecord.adminAction(
+            operator: nil, action: "token.issue_command", target: Array("t".utf8),
+            detail: .command(
+                .token(
+                    subject: Array("s".utf8), roles: [Array("r".utf8)], audience: Array("a".utf8), expires: 9,
+                    issuer: Array("i".utf8)), user: Array("ops".utf8), userNumber: 1000, moment: 7,
+                approvals: AdminApprovals(keys: [Array("k".utf8)], reason: Array("INC".utf8))))
+        #expect(
+            text(command.bytes)
+                == #""type":"admin.action","admin":{"action":"token.issue_command","target":"t","token":{"iss":"i","sub":"s","roles":["r"],"aud":"a","exp":9},"approvals":{"kids":["k"],"reason":"INC"},"command":{"user":"ops","uid":1000,"at":7}}"#
+        )
+        try expectAccepted(command)
     }
 
     @Test func `any text makes one line of the profile that says what it said`() throws {

@@ -186,6 +186,27 @@ import Testing
         #expect(Callers.outcome(engine, "GET /k", both, client) == .success("knowledge:read as base"))
     }
 
+    @Test(arguments: ["heir", "rescue"])
+    func `a denial strikes a token that carries the role, where its bearer may not use it too`(role: String) throws {
+        let text = Self.text.replacing("DENY", with: "{ permissions: ['tickets:read'], roles: ['\(role)'] }")
+            .replacing(
+                "heir: {", with: "rescue: { permissions: [], approvals: { count: 2, ttl_max_s: 900 } }, heir: {"
+            )
+            // The certificate may carry the one, but not without approvals, and the other not at all.
+            .replacing(#""chief", "heir"] }"#, with: #""chief", "rescue"] }"#)
+        let engine = try Callers.parse(text)
+        let client = try Callers.certificate("dns:c")
+        let token = try Callers.token("base", role)
+        #expect(Callers.outcome(engine, "GET /t", token, client) == .failure(.denied(by: 0)))
+        #expect(Callers.outcome(engine, "GET /k", token, client) == .success("knowledge:read as base"))
+        #expect(
+            Callers.outcome(engine, "GET /t", try Callers.token("base"), client)
+                == .success("tickets:read as base, own"))
+        let told = engine.explain(
+            method: Array("GET".utf8), path: Array("/t".utf8), token: token, certificate: client, in: Callers.evening)
+        #expect(told.steps.last?.detail == "/deny/0 denies tickets:read to \(role)")
+    }
+
     @Test func `a denial closes what happens inside a request as well`() throws {
         let engine = try engine("{ permissions: ['tokens:issue'], unless: { bound: true } }")
         let client = try Callers.certificate("dns:c")

@@ -51,6 +51,12 @@ import Threading
         for (milliseconds, isGood) in [(99, false), (100, true), (10_000, true), (10_001, false)] {
             #expect(try isTaken([issuer { $0.timeoutMilliseconds = milliseconds }]) == isGood, "\(milliseconds)")
         }
+        for (count, isGood) in [(0, true), (8, true), (9, false)] {
+            let ports = (0..<count).map { UInt16($0 + 1) }
+            #expect(try isTaken([issuer { $0.keySetPorts = ports }]) == isGood, "\(count)")
+        }
+        #expect(try !isTaken([issuer { $0.keySetPorts = [0] }]))
+        #expect(try !isTaken([issuer { ($0.source, $0.keySetPorts) = (.keySet("http://127.0.0.1:9/"), [1]) }]))
         #expect(try !isTaken([issuer { $0.algorithms = [] }]))
         #expect(try !isTaken([issuer { $0.algorithms = [.rs256, .hs256] }]))
     }
@@ -80,5 +86,59 @@ import Threading
         #expect(statistics.map(\.issuer) == [known.name])
         #expect(statistics[0].failed > 0 && statistics[0].succeeded == 0 && statistics[0].keys == 0)
         #expect(statistics[0].refused == 1 && statistics[0].ageSeconds == nil)
+    }
+
+    @Test func `has 256 requests wait for one fetch, and refuses one more at once`() async throws {
+        #expect(AuthLimits.keyWaitersMax == 256)
+        for (count, refused) in [(AuthLimits.keyWaitersMax, 0), (AuthLimits.keyWaitersMax + 1, 1)] {
+            let hanging = try KeySetServer(nil)
+            let known = issuer {
+                $0.source = .keySet(hanging.url)
+                $0.timeoutMilliseconds = 3_000
+            }
+            let service = try IssuerService.start([known], for: verifier([known]), onEvent: { _, _ in })
+            defer { service.stop() }
+            let name = Array(known.name.utf8)
+            let began = ContinuousClock.now
+            let answers = await withTaskGroup(of: (Bool, Duration).self) { group in
+                for _ in 0..<count {
+                    group.addTask {
+                        let isFetched = await service.refresh(name)
+                        return (isFetched, ContinuousClock.now - began)
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            let told = answers.filter { !$0.0 }
+            #expect(told.count == refused)
+            #expect(told.allSatisfy { $0.1 < .milliseconds(2_500) }, "at once, not when the fetch ends: \(told)")
+            #expect(service.statistics().map(\.refused) == [UInt64(refused)])
+        }
+    }
+
+    @Test func `takes an answer of 262,144 bytes, and none of one more`() async throws {
+        #expect(AuthLimits.issuerAnswerBytesMax == 262_144)
+        let set =
+            Array(#"{"keys": [{"kty":"OKP","crv":"Ed25519","kid":"k","x":""#.utf8)
+            + Base64URL.encode([UInt8](repeating: 9, count: 32)) + Array(#""}]"#.utf8)
+        for (count, isTaken) in [
+            (AuthLimits.issuerAnswerBytesMax, true), (AuthLimits.issuerAnswerBytesMax + 1, false),
+        ] {
+            let body = set + [UInt8](repeating: 0x20, count: count - set.count - 1) + Array("}".utf8)
+            let server = try KeySetServer(body)
+            let known = issuer {
+                $0.source = .keySet(server.url)
+                $0.algorithms = [.edDSA]
+                $0.timeoutMilliseconds = 10_000
+            }
+            var fetcher = try KeyFetcher.make(known)
+            do throws(IssuerFault) {
+                let text = try fetcher.fetch()
+                #expect(isTaken && text == body)
+                #expect(try JWKSet(parsing: text, algorithms: known.algorithms).keys.count == 1)
+            } catch {
+                #expect(!isTaken && error.description.contains("larger than 262144 bytes"), "\(error)")
+            }
+        }
     }
 }

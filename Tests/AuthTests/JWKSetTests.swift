@@ -141,11 +141,14 @@ import Testing
     @Test func `of a discovery document is where the issuer's own document says, by HTTPS`() throws {
         let issuer = "https://login.test/tenant"
         func read(_ text: String, isPlain: Bool = false) -> String? {
-            let metadata = try? ProviderMetadata(parsing: Array(text.utf8), issuer: issuer, isPlain: isPlain)
+            let metadata = try? ProviderMetadata(
+                parsing: Array(text.utf8), issuer: issuer, ports: [443, 81], isPlain: isPlain)
             return metadata?.keysURL.url
         }
         let good = #"{"issuer":"\#(issuer)","jwks_uri":"https://login.test/keys?p=1"}"#
         #expect(read(good) == "https://login.test/keys?p=1")
+        #expect(read(good.replacing("login.test/keys", with: "keys.test:81/")) == "https://keys.test:81/?p=1")
+        #expect(read(good.replacing("login.test/keys", with: "login.test:82/keys")) == nil, "a port that is not named")
         #expect(read(good.replacing("tenant", with: "other")) == nil)
         #expect(read(good.replacing("tenant", with: "tenant/")) == nil)
         #expect(read(#"{"issuer":"\#(issuer)"}"#) == nil)
@@ -155,6 +158,6 @@ import Testing
             #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"\#(url)"}"#) == nil, "\(url)")
         }
         #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"http://127.0.0.1:81/keys"}"#, isPlain: true) != nil)
-        #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"http://login.test/keys"}"#, isPlain: true) == nil)
+        #expect(read(#"{"issuer":"\#(issuer)","jwks_uri":"http://login.test:81/keys"}"#, isPlain: true) == nil)
     }
 }

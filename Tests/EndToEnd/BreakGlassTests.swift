@@ -34,7 +34,8 @@ import Testing
         let file = deployment.scratch.file("\(UUID().uuidString).approval")
         let made = try await succeed(
             Place.binary,
-            ["token", "approve", "--key", folder + "/signing.key", "--out", file] + words, scratch: deployment.scratch)
+            ["token", "approve", "--unrecorded", "--key", folder + "/signing.key", "--out", file] + words,
+            scratch: deployment.scratch)
         #expect(made.errors.contains("breakglass for emp-7 until "), "\(made.errors)")
         return file
     }
@@ -42,7 +43,10 @@ import Testing
     private func issue(_ approvals: [String], _ deployment: Deployment) async throws -> Finished {
         try await run(
             Place.binary,
-            ["token", "issue", "--role", "breakglass", "--key", deployment.certificates + "/token-keys/signing.key"]
+            [
+                "token", "issue", "--unrecorded", "--role", "breakglass", "--key",
+                deployment.certificates + "/token-keys/signing.key",
+            ]
                 + approvals.flatMap { ["--approval", $0] }, scratch: deployment.scratch)
     }
 
@@ -80,7 +84,10 @@ import Testing
         #expect(try await status(forged.text.trimmingCharacters(in: .newlines)) == 401)
         let alone = try await succeed(
             Place.binary,
-            ["token", "issue", "--role", "breakglass", "--key", deployment.certificates + "/token-keys/signing.key"],
+            [
+                "token", "issue", "--unrecorded", "--role", "breakglass", "--key",
+                deployment.certificates + "/token-keys/signing.key",
+            ],
             scratch: deployment.scratch)
         #expect(try await status(alone.text.trimmingCharacters(in: .newlines)) == 403)
         let tooLong = try await approve(wanted.map { $0 == "600" ? "601" : $0 }, alice, deployment)
@@ -88,7 +95,7 @@ import Testing
             [tooLong, try await approve(["--approval", tooLong], bob, deployment)], deployment)
         #expect(try await status(agreed.text.trimmingCharacters(in: .newlines)) == 403)
         let own = try await run(
-            Place.binary, ["token", "approve", "--key", alice + "/signing.key", "--approval", first],
+            Place.binary, ["token", "approve", "--unrecorded", "--key", alice + "/signing.key", "--approval", first],
             scratch: deployment.scratch)
         #expect(own.status == 65)
 

@@ -110,11 +110,29 @@ import Testing
         #expect(gateway.child.errors.contains("issuer_keys_expired"))
     }
 
+    @Test func `are good where the discovery document names keys at another port, once that is named too`() async throws
+    {
+        for isNamed in [false, true] {
+            let deployment = try await Deployment.make()
+            let provider = try await ProviderProcess.start(for: deployment)
+            let port = try #require(try await provider.ask("other")["port"]?.integer)
+            try deployment.trust([
+                #"issuer: "\#(provider.issuer("elsewhere"))", algorithms: ["ES256"], discovery: true"#
+                    + (isNamed ? ", jwks_ports: [\(port)]" : "")
+            ])
+            let gateway = try await GatewayProcess.start(deployment, options: ["--sandbox=on"])
+            let reply = try await ask(gateway, try await provider.ask("forge", "elsewhere")["token"]?.text ?? "none")
+            #expect(reply.status == (isNamed ? 403 : 401), "its role is not for this certificate: \(reply.text)")
+            let told = "jwks_uri is at port \(port): name it in the issuer's jwks_ports"
+            #expect(gateway.child.errors.contains(told) == !isNamed, "\(gateway.child.errors)")
+        }
+    }
+
     @Test func `are refused where the issuer's server is broken, slow, huge, redirects or lies`() async throws {
         let deployment = try await Deployment.make()
         let provider = try await ProviderProcess.start(for: deployment)
         let names = ["redirect", "slow", "huge", "status", "garbage", "symmetric", "impostor", "private"]
-        let discovered = names.map {
+        let discovered = (names + ["full"]).map {
             #"issuer: "\#(provider.issuer($0))", algorithms: ["ES256"], discovery: true, timeout_ms: 500"#
         }
         try deployment.trust(discovered + [#"issuer: "https://127.0.0.1:1", algorithms: ["ES256"], discovery: true"#])
@@ -142,8 +160,13 @@ import Testing
             }
             #expect(line != nil, "\(name) is not told: \(gateway.child.errors)")
         }
+        let full = try await ask(gateway, try await provider.ask("forge", "full")["token"]?.text ?? "none")
+        #expect(full.status == 403, "its key is known, and its role is not for this certificate: \(full.text)")
         let metrics = try await gateway.metrics()
-        #expect(metrics.contains(#"portcullis_issuer_keys{issuer="\#(provider.issuer("slow"))"} 0"#), "\(metrics)")
+        for (name, keys) in [("slow", 0), ("huge", 0), ("full", 1)] {
+            let line = #"portcullis_issuer_keys{issuer="\#(provider.issuer(name))"} \#(keys)"#
+            #expect(metrics.contains(line), "\(metrics)")
+        }
     }
 }
 

@@ -25,7 +25,8 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         switch name {
         case "bound":
             let order = [
-                "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role", "customer",
+                "token", "issue", "--unrecorded", "--key", deployment.certificates + "/token-keys/signing.key",
+                "--role", "customer",
                 "--bind-cert", deployment.identity(.customer).certificate,
             ]
             try write(try await succeed(Place.binary, order, scratch: deployment.scratch).output, to: file)
@@ -33,7 +34,8 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
             try await succeed(
                 Place.binary,
                 [
-                    "token", "issue", "--key", deployment.certificates + "/token-keys/signing.key", "--role",
+                    "token", "issue", "--unrecorded", "--key", deployment.certificates + "/token-keys/signing.key",
+                    "--role",
                     "customer", "--out", file,
                 ], scratch: deployment.scratch)
             try await succeed(
@@ -126,6 +128,71 @@ struct ExplainedRequest: Sendable, CustomTestStringConvertible {
         let far = try await deployment.explain(
             then, token: token, certificate: deployment.identity(.customer).certificate)
         #expect(far.text.contains("deny: certificate_expired\n"), "\(far.text)")
+    }
+
+    @Test func `judges the certificate as the handshake does, with its reason`() async throws {
+        let gateway = try SharedGateway.current
+        let deployment = gateway.deployment
+        let (token, scratch) = (deployment.tokenPath(.customer), deployment.scratch)
+        let known = Authority(deployment.authority, scratch: scratch)
+        let other = try await Authority.make("other-\(UInt32.random(in: .min ... .max))", scratch: scratch)
+        let name = Authority.Leaf(name: "c", alternativeName: "URI:spiffe://portcullis.dev/client/customer")
+        func leaf(_ change: (inout Authority.Leaf) -> Void) -> Authority.Leaf {
+            var leaf = name
+            change(&leaf)
+            return leaf
+        }
+        let cases: [(Identity, String?)] = [
+            (try await known.issue(name), nil), (try await other.issue(name), "certificate_unknown_ca"),
+            (other.identity, "certificate_self_signed"),
+            (try await known.issue(leaf { $0.notAfter = "20210101000000Z" }), "certificate_expired"),
+            (try await known.issue(leaf { $0.notBefore = "20980101000000Z" }), "certificate_not_yet_valid"),
+            (try await known.issue(leaf { $0.purpose = "serverAuth" }), "certificate_purpose"),
+        ]
+        for (identity, reason) in cases {
+            let told = try await deployment.explain(
+                ["--json", "GET", "/v1/faq?query=card"], token: token, certificate: identity.certificate)
+            let json = try JSONParser.parse(told.output)
+            let step = json["steps"]?.elements?.first
+            #expect(step?["check"]?.text == "handshake" && step?["outcome"]?.text == (reason == nil ? "pass" : "deny"))
+            #expect(told.status == (reason == nil ? 0 : 77) && json["reason"]?.text == reason, "\(told.text)")
+            // The handshake's own verdict.
+            let caller = Caller(identity: identity, token: deployment.token(.customer))
+            let reply = try await gateway.get("/v1/faq?query=card", by: caller)
+            #expect(reply.status == (reason == nil ? 200 : 0), "\(reason ?? "good")")
+            guard let reason else { continue }
+            #expect(json["record"]?.text == "connection.reject" && json["status"] == nil)
+            let isOnRecord = await eventually {
+                let rejects = try? LogFiles(deployment.logDirectory).records.filter { $0.type == "connection.reject" }
+                return rejects?.contains { $0.json["tls"]?["reason"]?.text == reason } == true
+            }
+            #expect(isOnRecord, "\(reason)")
+        }
+        let supposed = try await deployment.policy(
+            ["explain", "--policy", deployment.rules, "--role", "customer", "--cert", cases[1].0.certificate]
+                + ["GET", "/v1/faq"])
+        #expect(supposed.status == 0 && supposed.text.hasPrefix("note  handshake: who signed"), "\(supposed.text)")
+    }
+
+    @Test func `takes the certificates that come with a client's, as deep as the settings let it`() async throws {
+        let deployment = try await Deployment.make()
+        let known = try await Authority.make("root", scratch: deployment.scratch)
+        try deployment.set("client_ca", "\"\(known.identity.certificate)\"")
+        let middle = try await known.issue(
+            .init(name: "middle", alternativeName: "DNS:middle", purpose: "clientAuth", isAuthority: true))
+        let leaf = try await Authority(middle, scratch: deployment.scratch).issue(
+            .init(name: "c", alternativeName: "URI:spiffe://portcullis.dev/client/customer"))
+        let whole = deployment.scratch.file("whole.crt")
+        try write(contents(of: leaf.certificate) + contents(of: middle.certificate), to: whole)
+        func explain(_ certificate: String) async throws -> String {
+            try await deployment.explain(
+                ["GET", "/v1/faq"], token: deployment.tokenPath(.customer), certificate: certificate
+            ).text
+        }
+        #expect(try await explain(leaf.certificate).contains("deny: certificate_unknown_ca\n"))
+        #expect(try await explain(whole).contains("pass  handshake: "))
+        try deployment.set("chain_depth_max", "0")
+        #expect(try await explain(whole).contains("deny: certificate_chain_too_long\n"))
     }
 
     @Test func `refuses what it cannot read, and names it`() async throws {

@@ -162,7 +162,7 @@ import Testing
         func isRecorded(_ action: String) -> Bool {
             ((try? LogFiles(deployment.logDirectory).records) ?? []).contains {
                 $0.json["admin"]?["action"]?.text == action
-                    && $0.json["admin"]?["customers"]?["operator"]?.text?.hasPrefix("uid ") == true
+                    && $0.json["admin"]?["customers"]?["operator"]?.text == NSUserName()
             }
         }
         #expect(await eventually { isRecorded("customers.unlock") && isRecorded("customers.seed") })

@@ -58,6 +58,19 @@ import Testing
         #expect(hostile == #"a\u{1b}[31mb\u{202e}c\u{a}d\u{7f}\u{200b}é漢"#)
     }
 
+    @Test func `is shown with what an administrator did, on what, and who ran the command`() throws {
+        let view = try view(
+            Array(
+                #"""
+                {"v":1,"seq":7,"time":"2026-11-20T08:00:01.500000Z","type":"admin.action","admin":{"action":"token.issue_command","target":"4uYx","command":{"user":"op\ns","uid":1000,"at":7}},"prev":"","hash":"ab"}
+                """#.utf8))
+        let page = RecordText.page(view)
+        for part in ["action   token.issue_command\n", "on       4uYx\n", "run by   op\\u{a}s (uid 1000)\n"] {
+            #expect(page.contains(part), "\(part) in \(page)")
+        }
+        #expect(RecordText.line(view) == "7  2026-11-20T08:00:01.500000Z  admin.action  token.issue_command 4uYx")
+    }
+
     @Test func `is counted, and within which time it was answered`() throws {
         var counts = LogCounts()
         #expect(counts.microseconds(share: 0.5) == nil)

@@ -83,11 +83,15 @@ final class TestGateway: Sendable {
         try TokenCommands.issue(
             TokenCommands.Order(
                 keyPath: key ?? folder + "/certs/token-keys/signing.key", issuer: issuer, audience: audience,
-                subject: subject ?? role, roles: [role], lifetimeSeconds: 600))
+                subject: subject ?? role, roles: [role], lifetimeSeconds: 600),
+            in: .unrecorded)
     }
 
     /// Has what the command revokes put on record, as `serve` does.
     func recordForeignRevocations() { services.revocations.recordForeign(in: services.log, on: edge) }
+
+    /// Has what the command issues put on record, as `serve` does.
+    func recordIssuances() { services.revocations.recordIssuances(of: services, on: edge) }
 
     func connect() throws -> WireClient { try WireClient(port: port) }
 

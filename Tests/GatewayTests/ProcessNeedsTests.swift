@@ -68,6 +68,30 @@ import Testing
         #expect(try witnessed("http://witness.example").connectPorts.isEmpty, "a start with it fails")
     }
 
+    @Test func `is to call an issuer, and the ports at which its keys may be`() throws {
+        func ports(_ members: String) throws -> [UInt16] {
+            let issuer = "{issuer: 'https://login.test:8443', audience: 'a', \(members)}"
+            let settings = try Configuration.parse(
+                Array("{tokens: {issuers: [\(issuer)]}}".utf8), file: "etc/gateway.json5")
+            return ProcessNeeds(Composition(configuration: settings, stateFolder: "srv")).connectPorts.filter {
+                $0 != 53
+            }
+        }
+        #expect(try ports("discovery: true") == [8443])
+        #expect(try ports("discovery: true, jwks_ports: [443, 8444]") == [8443, 443, 8444])
+        #expect(try ports("jwks: 'https://keys.test/keys'") == [443])
+        let eight = (1...8).map { "\($0)" }.joined(separator: ",")
+        #expect(try ports("discovery: true, jwks_ports: [\(eight)]").count == 9)
+        for bad in [
+            "discovery: true, jwks_ports: [\(eight),9]", "discovery: true, jwks_ports: [0]",
+            "discovery: true, jwks_ports: [65536]", "discovery: true, jwks_ports: ['443']",
+            "jwks: 'https://keys.test/keys', jwks_ports: [443]", "key_set: 'k.json', jwks_ports: [443]",
+        ] {
+            #expect(throws: ConfigurationError.self, "\(bad)") { try ports(bad) }
+        }
+        #expect(try ports("discovery: true, jwks_ports: [65535]") == [8443, 65535])
+    }
+
     @Test func `is to call nobody, unless a feature says whom`() throws {
         var needs = try needs()
         #expect(needs.connectPorts.isEmpty && !needs.readable.contains("/etc/resolv.conf"))

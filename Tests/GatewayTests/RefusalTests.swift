@@ -108,6 +108,7 @@ import Testing
         ),
         (Refusal(AuthError.signaturesBusy), 503, "signatures_busy", .failure),
         (Refusal(AuthError.revocationsBusy), 503, "revocations_busy", .failure),
+        (Refusal(AuthError.issuancesFull(issuancesMax: 5)), 503, "issuances_full", .failure),
         (Refusal(AuthError.revocationsFull(revocationsMax: 5)), 409, "revocations_full", .denial),
         (Refusal.revocationsUnknown(), 503, "token_revocations_stale", .failure),
         (Refusal(VerificationRefusal.locked(until: 107), now: 100), 429, "verification_locked", .denial),

@@ -1,11 +1,15 @@
 /// What an `admin.action` record says beyond what was done and on what.
-public enum AdminDetail: Sendable {
+public indirect enum AdminDetail: Sendable {
     /// What an issued token says, never the token; `subject` without personal data, `expires` in seconds since 1970.
     /// `seal` is that of the token's subject; nil for none.
-    /// `certificate` is the digest of the one that the token is bound to, in hexadecimal; nil for none.
+    /// `certificate` is the digest of the one that the token is bound to, in hexadecimal; nil for none. `issuer` is nil for
+    /// the gateway itself.
     case token(
         subject: [UInt8], roles: [[UInt8]], audience: [UInt8], expires: Int64, certificate: [UInt8]? = nil,
-        seal: RecordSeal? = nil)
+        issuer: [UInt8]? = nil, seal: RecordSeal? = nil)
+    /// What the machine's command line did before the log could have it: who ran it, when (seconds since 1970), and the
+    /// approvals that it did it by; nil for none.
+    case command(AdminDetail, user: [UInt8], userNumber: UInt32, moment: Int64, approvals: AdminApprovals?)
     /// The version of a knowledge base, and the rows of its file that were taken and refused.
     case knowledge(version: UInt64, rowsTaken: UInt64, rowsRefused: UInt64)
     /// The identifiers (`kid`) of the keys that tokens are verified with from now on.
@@ -19,14 +23,28 @@ public enum AdminDetail: Sendable {
 
     func encode(to buffer: inout RecordBuffer, request: [UInt8]) {
         switch self {
-        case .token(let subject, let roles, let audience, let expires, let certificate, let seal):
+        case .token(let subject, let roles, let audience, let expires, let certificate, let issuer, let seal):
             let seal = seal?.bound(to: request)
             buffer.object("token") { buffer in
+                buffer.text("iss", issuer, path: "admin.token.iss")
                 buffer.text("sub", subject, path: "admin.token.sub", as: .tokenSubject, sealedBy: seal)
                 buffer.texts("roles", roles, total: "roles_total", path: "admin.token.roles")
                 buffer.text("aud", audience, path: "admin.token.aud")
                 buffer.number("exp", signed: expires)
                 buffer.text("cert", certificate, path: "admin.token.cert")
+            }
+        case .command(let detail, let user, let userNumber, let moment, let approvals):
+            detail.encode(to: &buffer, request: request)
+            if let approvals {
+                buffer.object("approvals") { buffer in
+                    buffer.texts("kids", approvals.keys, total: "kids_total", path: "admin.approvals.kids")
+                    buffer.text("reason", approvals.reason, path: "admin.approvals.reason")
+                }
+            }
+            buffer.object("command") { buffer in
+                buffer.text("user", user, path: "admin.command.user")
+                buffer.number("uid", UInt64(userNumber))
+                buffer.number("at", signed: moment)
             }
         case .revocation(let issuer, let issuedBefore):
             buffer.object("revocation") { buffer in
@@ -49,6 +67,20 @@ public enum AdminDetail: Sendable {
                 buffer.texts("kids", identifiers, total: "kids_total", path: "admin.keys.kids")
             }
         }
+    }
+}
+
+/// What admins say who agree on a token.
+public struct AdminApprovals: Equatable, Sendable {
+    /// The `kid` of each key, as the approvals say it.
+    public let keys: [[UInt8]]
+    /// Why, without personal data.
+    public let reason: [UInt8]
+
+    /// Approvals.
+    public init(keys: [[UInt8]], reason: [UInt8]) {
+        self.keys = keys
+        self.reason = reason
     }
 }
 

@@ -49,13 +49,13 @@ final class CustomerDatabase {
         guard makes || SmallFile.exists(path) else {
             throw .storage(file: path, found: "it is not there", mend: "make it with: portcullis customers init")
         }
-        database = try Self.translating(path) { () throws(SQLiteError) in
+        database = try AuthError.translating(path) { () throws(SQLiteError) in
             try Database.open(path, access: .readWrite, busyTimeoutMilliseconds: 2_000)
         }
         let known = try transaction { () throws(AuthError) -> [UInt8]? in
             let found = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
             if found == 0 && makes {
-                try translating { () throws(SQLiteError) in try database.runScript(Self.schema) }
+                try AuthError.translating(path) { () throws(SQLiteError) in try database.runScript(Self.schema) }
                 try run("INSERT INTO key_check (value) VALUES (?1)", .blob(key.check))
             } else if found != Self.schemaVersion {
                 throw .damaged(path, "its schema is version \(found), wanted \(Self.schemaVersion)")
@@ -103,7 +103,7 @@ final class CustomerDatabase {
     /// The catalogue of questions, in no order.
     func questions() throws(AuthError) -> [(number: Int64, text: [UInt8])] {
         var questions: [(number: Int64, text: [UInt8])] = []
-        try translating { () throws(SQLiteError) in
+        try AuthError.translating(path) { () throws(SQLiteError) in
             try database.query("SELECT number, text FROM questions", []) {
                 questions.append(($0.integer(0), $0.bytes(1)))
             }
@@ -149,7 +149,7 @@ final class CustomerDatabase {
     private func removing(_ condition: String, _ values: [SQLValue], by operator: String) throws(AuthError) -> Int {
         try transaction { () throws(AuthError) in
             var found: [[UInt8]] = []
-            try translating { () throws(SQLiteError) in
+            try AuthError.translating(path) { () throws(SQLiteError) in
                 try database.query("SELECT reference FROM customers WHERE \(condition)", values) {
                     found.append($0.bytes(0))
                 }
@@ -215,7 +215,7 @@ final class CustomerDatabase {
     /// At most 64 of the actions that are on no record, past number `number`, oldest first.
     func unrecordedActions(after number: Int64) throws(AuthError) -> [CustomerAction] {
         var actions: [CustomerAction] = []
-        try translating { () throws(SQLiteError) in
+        try AuthError.translating(path) { () throws(SQLiteError) in
             try database.query(
                 """
                 SELECT number, action, customers, operator FROM actions WHERE number > ?1 ORDER BY number LIMIT 64
@@ -256,23 +256,13 @@ final class CustomerDatabase {
     }
 
     func run(_ sql: String, _ values: SQLValue...) throws(AuthError) {
-        try translating { () throws(SQLiteError) in try database.query(sql, values) { _ in } }
+        try AuthError.translating(path) { () throws(SQLiteError) in try database.query(sql, values) { _ in } }
     }
 
     func first<Value>(
         _ sql: String, _ values: [SQLValue] = [], _ read: (borrowing Row) -> Value
     ) throws(AuthError) -> Value? {
-        try translating { () throws(SQLiteError) in try database.first(sql, values, row: read) }
-    }
-
-    private func translating<Value>(_ body: () throws(SQLiteError) -> Value) throws(AuthError) -> Value {
-        try Self.translating(path, body)
-    }
-
-    private static func translating<Value>(
-        _ path: String, _ body: () throws(SQLiteError) -> Value
-    ) throws(AuthError) -> Value {
-        do throws(SQLiteError) { return try body() } catch { throw AuthError(error, path) }
+        try AuthError.translating(path) { () throws(SQLiteError) in try database.first(sql, values, row: read) }
     }
 }
 
@@ -296,23 +286,4 @@ public struct CustomerAction: Hashable, Sendable {
     public let customers: Int64
     /// The user of this machine who did it.
     public let `operator`: [UInt8]
-}
-
-extension AuthError {
-    fileprivate init(_ error: SQLiteError, _ path: String) {
-        self =
-            switch error.kind {
-            case .corrupt: .damaged(path, error.description)
-            case .busy: .storage(file: path, found: "another process holds it", mend: "try again")
-            case .full: .storage(file: path, found: "the disk is full", mend: "make room; nothing was changed")
-            case .cannotOpen, .constraint, .io, .other:
-                .storage(file: path, found: error.description, mend: "let the gateway read and write it and its folder")
-            }
-    }
-
-    fileprivate static func damaged(_ path: String, _ found: String) -> AuthError {
-        .storage(
-            file: path, found: found,
-            mend: "put a copy in its place; or move it away with its -wal and -shm, and import the customers again")
-    }
 }

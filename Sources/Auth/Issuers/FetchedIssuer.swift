@@ -26,12 +26,15 @@ public struct FetchedIssuer: Sendable {
     public var timeoutMilliseconds: Int
     /// A PEM file with the CAs that vouch for the server; nil for the system's.
     public var caFile: String?
+    /// Ports at which a discovery document may name the keys, besides the issuer's own: at most
+    /// `AuthLimits.keySetPortsMax`, none with a key set's URL.
+    public var keySetPorts: [UInt16]
 
     /// An issuer; `IssuerService` checks it.
     public init(
         name: String, source: Source, algorithms: [SignatureAlgorithm], refreshSeconds: Int = 300,
         outageSeconds: Int = 86_400, unknownKeySeconds: Int = 10, timeoutMilliseconds: Int = 2000,
-        caFile: String? = nil
+        caFile: String? = nil, keySetPorts: [UInt16] = []
     ) {
         self.name = name
         self.source = source
@@ -41,11 +44,12 @@ public struct FetchedIssuer: Sendable {
         self.unknownKeySeconds = unknownKeySeconds
         self.timeoutMilliseconds = timeoutMilliseconds
         self.caFile = caFile
+        self.keySetPorts = keySetPorts
     }
 
-    /// The port that the first call goes to; nil where the URL is none that may be called. A discovery document may name
-    /// another.
-    public var port: UInt16? { endpoint?.port }
+    /// The ports that calls go to, of whatever host; none where the URL is none that may be called. What a discovery document
+    /// names is followed to these alone: a process that is confined can reach no others.
+    public var ports: [UInt16] { endpoint.map { [$0.port] + keySetPorts } ?? [] }
 
     var endpoint: HTTPEndpoint? {
         switch source {
@@ -65,6 +69,12 @@ public struct FetchedIssuer: Sendable {
             throw .setting(
                 name: label, found: algorithms.isEmpty ? "no algorithm" : "a symmetric algorithm",
                 wanted: "asymmetric ones, such as RS256 or ES256")
+        }
+        let portsMax = if case .discovery = source { AuthLimits.keySetPortsMax } else { 0 }
+        guard keySetPorts.count <= portsMax, !keySetPorts.contains(0) else {
+            throw .setting(
+                name: "\(label): ports of its key set", found: "\(keySetPorts)",
+                wanted: "at most \(portsMax), each of 1 to 65535")
         }
         for (name, value, range) in [
             ("refresh", refreshSeconds, 10...86_400), ("outage", outageSeconds, refreshSeconds...604_800),

@@ -35,7 +35,9 @@ struct KeyFetcher: ~Copyable {
     mutating func fetch() throws(IssuerFault) -> [UInt8] {
         let first = try get(endpoint)
         guard case .discovery = issuer.source else { return first }
-        return try get(ProviderMetadata(parsing: first, issuer: issuer.name, isPlain: endpoint.isPlain).keysURL)
+        let metadata = try ProviderMetadata(
+            parsing: first, issuer: issuer.name, ports: issuer.ports, isPlain: endpoint.isPlain)
+        return try get(metadata.keysURL)
     }
 
     private mutating func get(_ endpoint: HTTPEndpoint) throws(IssuerFault) -> [UInt8] {

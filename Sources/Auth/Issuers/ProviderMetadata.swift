@@ -9,8 +9,9 @@ struct ProviderMetadata {
     /// Reads the document.
     /// - Parameters:
     ///   - issuer: the configured issuer, which the document must name exactly (§4.3).
+    ///   - ports: where the keys may be, on whatever host.
     ///   - isPlain: whether the document came over plain HTTP: only then may the keys.
-    init(parsing text: [UInt8], issuer: String, isPlain: Bool) throws(IssuerFault) {
+    init(parsing text: [UInt8], issuer: String, ports: [UInt16], isPlain: Bool) throws(IssuerFault) {
         let document: JSONNode
         do throws(JSONSyntaxError) {
             document = try JSONParser.parse(text, depthMax: AuthLimits.tokenDepthMax)
@@ -25,6 +26,10 @@ struct ProviderMetadata {
         }
         guard let endpoint = HTTPEndpoint(keys, allowsQuery: true), isPlain || !endpoint.isPlain else {
             throw .refused("the discovery document's jwks_uri is no https URL")
+        }
+        guard ports.contains(endpoint.port) else {
+            throw .refused(
+                "the discovery document's jwks_uri is at port \(endpoint.port): name it in the issuer's jwks_ports")
         }
         keysURL = endpoint
     }

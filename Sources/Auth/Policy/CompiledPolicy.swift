@@ -30,6 +30,10 @@ final class CompiledPolicy: Sendable {
 
     /// Everything that a decision looks at, so that it is handed on as one.
     struct Asker {
+        /// All roles of the token that the policy knows: who carries a role that is denied something is denied it, whatever
+        /// else that token or its certificate is for.
+        let carried: RoleSet
+        /// Those that its certificate may carry and that have their approvals: what is granted is granted to these.
         let usable: RoleSet
         let isBound: Bool
         let certificate: CertificateIdentity?
@@ -179,7 +183,7 @@ final class CompiledPolicy: Sendable {
     }
 
     private static func denial(_ target: borrowing Target, to asker: Asker) -> Int? {
-        for denial in target.denials where !denial.roles.intersection(asker.usable).isEmpty {
+        for denial in target.denials where !denial.roles.intersection(asker.carried).isEmpty {
             if let when = judgement(denial.when, asker), !when.isDenying { continue }
             if denial.unless != nil, failure(denial.unless, asker) == nil { continue }
             return denial.index

@@ -50,7 +50,7 @@ struct Narrator {
         pass("roles", "the token carries \(Self.list(known.map(\.name)))")
         guard let carriable = bound(known), let usable = approved(carriable) else { return nil }
         for (index, denial) in document.denials.enumerated() where isDenied(denial) {
-            if strikes(denial, index, usable, name) { return nil }
+            if strikes(denial, index, known, name) { return nil }
         }
         return grant(check, name, target, list, usable)
     }
@@ -118,14 +118,14 @@ struct Narrator {
     // MARK: Denials and grants
 
     private mutating func strikes(
-        _ denial: PolicyDocument.Denial, _ index: Int, _ usable: [PolicyDocument.Role], _ name: String
+        _ denial: PolicyDocument.Denial, _ index: Int, _ carried: [PolicyDocument.Role], _ name: String
     ) -> Bool {
         let rule = "/deny/\(index)"
-        let meant = usable.filter { role in
+        let meant = carried.filter { role in
             denial.roles.map { $0.contains { ancestry(of: role).map(\.name).contains($0) } } ?? true
         }
         guard !meant.isEmpty else {
-            skip("deny", "\(rule) is about \(Self.list(denial.roles ?? [])), which the caller is not")
+            skip("deny", "\(rule) is about \(Self.list(denial.roles ?? [])), which the token does not carry")
             return false
         }
         if let condition = denial.when, let unmet = judge.unmet(condition) {

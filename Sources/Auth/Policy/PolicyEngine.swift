@@ -123,6 +123,7 @@ public struct PolicyEngine: Sendable {
         let carried = token.roleSet(in: roles)
         guard !carried.isEmpty else { throw .roleUnknown }
         return CompiledPolicy.Asker(
+            carried: carried,
             usable: try compiled.approved(
                 compiled.bound(carried, subject: token.subject, certificate), for: token), isBound: token.isBound,
             certificate: certificate, circumstances: circumstances)

@@ -1,13 +1,15 @@
 internal import LinuxIO
 internal import SQLite
 
-/// The revocations on the disk (SQLite, WAL): one row for each target. One thread at a time.
+/// The revocations on the disk (SQLite, WAL): one row for each target; beside them what the command issued. One thread at
+/// a time.
 ///
 /// Example row: number 7, key 16 bytes, kind 3, issuer `https://portcullis.dev`, name `agent`, before 1800000001, created
 /// 1800000000, recorded 1.
 final class RevocationDatabase {
     private let path: String
     private let revocationsMax: Int64
+    private let issuancesMax: Int64
     private var database: Database
     private var identity: FileIdentity
     /// What `PRAGMA data_version` said when the rows were last read; nil where they were not.
@@ -15,39 +17,50 @@ final class RevocationDatabase {
     private var lastNumber: Int64 = 0
     private(set) var table = RevocationTable()
 
-    private static let schemaVersion: Int64 = 1
+    private static let schemaVersion: Int64 = 2
     private static let schema = """
         CREATE TABLE revocations (
             number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL,
             issuer TEXT NOT NULL, name TEXT NOT NULL, before INTEGER, created INTEGER NOT NULL,
             recorded INTEGER NOT NULL) STRICT;
         CREATE INDEX revocations_unrecorded ON revocations (number) WHERE recorded = 0;
-        PRAGMA user_version=1;
         """
+    /// What version 2 added. A program that knows version 1 alone refuses the file from then on.
+    private static let schema2 = IssuanceTable.schema + "PRAGMA user_version=2;"
 
     /// Opens the database at `path`.
     /// - Parameters:
     ///   - makes: whether it is made where there is none: a path that is mistyped must not become an empty list.
-    ///   - revocationsMax: rows that may be in it.
+    ///   - revocationsMax: revocations that may be in it.
+    ///   - issuancesMax: tokens issued by the command that may be in it.
     /// - Throws: `AuthError.storage`.
-    init(path: String, makes: Bool, revocationsMax: Int64 = AuthLimits.revocationsMax) throws(AuthError) {
+    init(
+        path: String, makes: Bool, revocationsMax: Int64 = AuthLimits.revocationsMax,
+        issuancesMax: Int64 = AuthLimits.issuancesMax
+    ) throws(AuthError) {
         self.path = path
         self.revocationsMax = revocationsMax
+        self.issuancesMax = issuancesMax
         if !makes { _ = try Self.identity(of: path) }
         database = try Self.open(path, makes: makes)
         identity = try Self.identity(of: path)
     }
 
+    /// The tokens that the command issued.
+    var issuances: IssuanceTable { IssuanceTable(database: database, path: path, issuancesMax: issuancesMax) }
+
     private static func open(_ path: String, makes: Bool) throws(AuthError) -> Database {
-        let database = try translating(path) { () throws(SQLiteError) in
+        let database = try AuthError.translating(path) { () throws(SQLiteError) in
             try Database.open(path, access: .readWrite, busyTimeoutMilliseconds: 2_000)
         }
         try database.transaction(.write, mapping: { AuthError($0, path) }) { () throws(AuthError) in
-            let found = try translating(path) { () throws(SQLiteError) in
+            let found = try AuthError.translating(path) { () throws(SQLiteError) in
                 try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
             }
             if found == 0 && makes {
-                try translating(path) { () throws(SQLiteError) in try database.runScript(schema) }
+                try AuthError.translating(path) { () throws(SQLiteError) in try database.runScript(schema + schema2) }
+            } else if found == 1 {
+                try AuthError.translating(path) { () throws(SQLiteError) in try database.runScript(schema2) }
             } else if found != schemaVersion {
                 throw .damaged(path, "its schema is version \(found), wanted \(schemaVersion)")
             }
@@ -78,6 +91,7 @@ final class RevocationDatabase {
             }
         }
         if let bad { throw .damaged(path, "row \(bad) is not what its key says") }
+        try issuances.inspect()
     }
 
     /// Goes over to another file where one lies at the path now.
@@ -226,31 +240,6 @@ final class RevocationDatabase {
     }
 
     private func translating<Value>(_ body: () throws(SQLiteError) -> Value) throws(AuthError) -> Value {
-        try Self.translating(path, body)
-    }
-
-    private static func translating<Value>(
-        _ path: String, _ body: () throws(SQLiteError) -> Value
-    ) throws(AuthError) -> Value {
-        do throws(SQLiteError) { return try body() } catch { throw AuthError(error, path) }
-    }
-}
-
-extension AuthError {
-    fileprivate init(_ error: SQLiteError, _ path: String) {
-        self =
-            switch error.kind {
-            case .corrupt: .damaged(path, error.description)
-            case .busy: .storage(file: path, found: "another process holds it", mend: "try again")
-            case .full: .storage(file: path, found: "the disk is full", mend: "make room; nothing was changed")
-            case .cannotOpen, .constraint, .io, .other:
-                .storage(file: path, found: error.description, mend: "let the gateway read and write it and its folder")
-            }
-    }
-
-    fileprivate static func damaged(_ path: String, _ found: String) -> AuthError {
-        .storage(
-            file: path, found: found,
-            mend: "put a copy in its place; or move it away with its -wal and -shm, and revoke again what was revoked")
+        try AuthError.translating(path, body)
     }
 }

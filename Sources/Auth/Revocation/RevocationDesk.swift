@@ -4,7 +4,7 @@ internal import Threading
 /// What waits for the store's thread.
 final class RevocationDesk: Sendable {
     typealias Work<Value> = @Sendable (RevocationDatabase) throws(AuthError) -> Value
-    typealias Report = @Sendable ([Revocation], @escaping @Sendable () -> Void) -> Void
+    typealias Report<Fact> = @Sendable ([Fact], @escaping @Sendable () -> Void) -> Void
     /// Tells whoever waits what came of the work; of an error where what it did could not be read back.
     typealias Completion = @Sendable (AuthError?) -> Void
 
@@ -16,9 +16,15 @@ final class RevocationDesk: Sendable {
         let fail: @Sendable (AuthError) -> Void
     }
 
+    /// Who puts on record what other processes wrote; nil where nobody does yet.
+    struct Reports: Sendable {
+        var revocations: Report<Revocation>?
+        var issuances: Report<TokenIssuance>?
+    }
+
     private struct State {
         var jobs: [Job] = []
-        var report: Report?
+        var reports = Reports()
         var isClosed = false
     }
 
@@ -55,7 +61,13 @@ final class RevocationDesk: Sendable {
             })
     }
 
-    func report(to report: @escaping Report) { state.withLock { $0.report = report } }
+    func reportRevocations(to report: @escaping Report<Revocation>) {
+        state.withLock { $0.reports.revocations = report }
+    }
+
+    func reportIssuances(to report: @escaping Report<TokenIssuance>) {
+        state.withLock { $0.reports.issuances = report }
+    }
 
     /// The thread ends, after what waits.
     func close() { state.withLock { $0.isClosed = true } }
@@ -64,10 +76,10 @@ final class RevocationDesk: Sendable {
     var waiting: Int { state.withLock { $0.jobs.count } }
 
     /// What waits, for the thread.
-    func take() -> (jobs: [Job], report: Report?, isClosed: Bool) {
+    func take() -> (jobs: [Job], reports: Reports, isClosed: Bool) {
         state.withLock { state in
             defer { state.jobs = [] }
-            return (state.jobs, state.report, state.isClosed)
+            return (state.jobs, state.reports, state.isClosed)
         }
     }
 

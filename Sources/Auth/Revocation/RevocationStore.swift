@@ -1,7 +1,7 @@
 internal import Threading
 
 /// Keeps a `RevocationList` as the database says, whoever wrote it: a thread looks for changes every 20 ms, and what this
-/// process revokes is in force before `revoke` returns.
+/// process revokes is in force before `revoke` returns. It also hands over what the command wrote there for the log.
 ///
 /// While the database cannot be read, the list stays as it was last read, for `AuthLimits.revocationsStaleSecondsMax`; after
 /// that it refuses every token until the database can be read again.
@@ -16,15 +16,13 @@ public final class RevocationStore: Sendable {
 
     /// The revocations in force, for whoever lets tokens in.
     public let list: RevocationList
-    private let desk: RevocationDesk
+    let desk: RevocationDesk
     private let lifeSecondsMax: Int64
 
     /// Milliseconds between two looks: with the reading of what is new, a revocation is in force within 100.
     private static let lookMilliseconds: Int32 = 20
     /// Looks between two prunings: ten minutes.
     private static let looksPerPruning = 30_000
-    /// Revocations handed over for the record at once.
-    private static let reportCount = 64
 
     private init(_ list: RevocationList, _ desk: RevocationDesk, lifeSecondsMax: Int64) {
         self.list = list
@@ -46,7 +44,7 @@ public final class RevocationStore: Sendable {
     ) throws(AuthError) -> RevocationStore {
         let database = try RevocationDatabase(path: path, makes: true)
         try database.inspect()
-        try database.prune(lifeSecondsMax: lifeSecondsMax, now: WallClock.seconds)
+        try prune(database, lifeSecondsMax)
         let (list, desk) = (RevocationList(), RevocationDesk())
         try refresh(database, list)
         list.trust(until: WallClock.seconds + AuthLimits.revocationsStaleSecondsMax)
@@ -77,24 +75,31 @@ public final class RevocationStore: Sendable {
     public func reportForeign(
         _ report: @escaping @Sendable (_ revocations: [Revocation], _ recorded: @escaping @Sendable () -> Void) -> Void
     ) {
-        desk.report(to: report)
+        desk.reportRevocations(to: report)
     }
 
     private static func run(
         _ database: RevocationDatabase, _ list: RevocationList, _ desk: RevocationDesk, _ lifeSecondsMax: Int64,
         _ note: @Sendable (Event) -> Void
     ) {
-        var reporter = Reporter()
+        var revocations = ForeignReporter(
+            rows: { database, number, count throws(AuthError) in
+                try database.entries(after: number, unrecorded: true, count: count).map { ($0.number, $0.revocation) }
+            }, mark: { database, numbers throws(AuthError) in try database.markRecorded(numbers) })
+        var issuances = ForeignReporter(
+            rows: { database, number, count throws(AuthError) in
+                try database.issuances.unrecorded(after: number, count: count)
+            }, mark: { database, numbers throws(AuthError) in try database.issuances.markRecorded(numbers) })
         var (looks, isReadable) = (0, true)
         while true {
-            let (jobs, report, isClosed) = desk.take()
+            let (jobs, reports, isClosed) = desk.take()
             var completions: [RevocationDesk.Completion] = []
             do throws(AuthError) {
                 try database.follow()
                 completions = jobs.map { $0.run(database) }
                 looks += 1
                 if looks % looksPerPruning == 0 {
-                    try database.prune(lifeSecondsMax: lifeSecondsMax, now: WallClock.seconds)
+                    try prune(database, lifeSecondsMax)
                 }
                 let isOther = try database.isStale()
                 if isOther || !jobs.isEmpty || looks % looksPerPruning == 0 { try refresh(database, list) }
@@ -102,7 +107,8 @@ public final class RevocationStore: Sendable {
                 for completion in completions { completion(nil) }
                 if !isReadable { note(.readable) }
                 isReadable = true
-                try reporter.hand(to: report, from: database, desk, isOther: isOther)
+                try revocations.hand(to: reports.revocations, from: database, desk, isOther: isOther)
+                try issuances.hand(to: reports.issuances, from: database, desk, isOther: isOther)
             } catch {
                 if isReadable { note(.unreadable(error.description)) }
                 isReadable = false
@@ -120,28 +126,9 @@ public final class RevocationStore: Sendable {
         list.replace(database.table)
     }
 
-    /// Which revocations of other processes were handed over.
-    private struct Reporter {
-        private var last: Int64 = 0
-        private var isDue = true
-
-        mutating func hand(
-            to report: RevocationDesk.Report?, from database: RevocationDatabase, _ desk: RevocationDesk, isOther: Bool
-        ) throws(AuthError) {
-            isDue = isDue || isOther
-            guard isDue, let report else { return }
-            while true {
-                let entries = try database.entries(after: last, unrecorded: true, count: reportCount)
-                guard let newest = entries.last else { break }
-                last = newest.number
-                let numbers = entries.map(\.number)
-                report(entries.map(\.revocation)) {
-                    // Where the desk is full they are handed over again after the next start: on record twice, not never.
-                    desk.order { database throws(AuthError) in try database.markRecorded(numbers) }
-                }
-            }
-            isDue = false
-        }
+    private static func prune(_ database: RevocationDatabase, _ lifeSecondsMax: Int64) throws(AuthError) {
+        try database.prune(lifeSecondsMax: lifeSecondsMax, now: WallClock.seconds)
+        try database.issuances.prune(now: WallClock.seconds)
     }
 }
 

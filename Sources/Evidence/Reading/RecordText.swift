@@ -13,6 +13,10 @@ package enum RecordText {
             parts.append(show(reason))
         }
         if let method = view.method, let path = view.path { parts.append("\(show(method)) \(show(path))") }
+        let admin = view.json["admin"]
+        if let action = admin?["action"]?.bytes {
+            parts.append("\(show(action)) \(show(admin?["target"]?.bytes ?? []))")
+        }
         if let status = view.status { parts.append("\(status)") }
         if let who = view.subject ?? view.certificate { parts.append(show(who)) }
         if let request = view.request { parts.append(show(request)) }
@@ -38,6 +42,12 @@ package enum RecordText {
             rows.append(("decision", show(result) + stage + (view.reason.map { ": \(show($0))" } ?? "")))
         } else {
             add("reason", view.reason)
+        }
+        let admin = view.json["admin"]
+        add("action", admin?["action"]?.bytes)
+        add("on", admin?["target"]?.bytes)
+        if let command = admin?["command"], let user = command["user"]?.bytes {
+            rows.append(("run by", show(user) + (command["uid"]?.integer.map { " (uid \($0))" } ?? "")))
         }
         add("answered by", view.route)
         if let status = view.status {

@@ -1,4 +1,5 @@
 internal import Auth
+internal import LinuxIO
 internal import Threading
 
 /// Tokens that several admins agree on: what `portcullis token approve` and `token issue --approval` do.
@@ -18,35 +19,53 @@ extension TokenCommands {
         }
     }
 
-    /// Approves a token as the first of several admins; the order's key is the admin's own.
-    public static func approve(_ order: Order, reason: String) throws(CommandFailure) -> Approval {
+    /// Approves a token as the first of several admins, once that is put down in `ledger`; the order's key is the admin's
+    /// own.
+    public static func approve(
+        _ order: Order, reason: String, in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> Approval {
         let (signing, request) = try read(order)
+        let approval: TokenApproval
         do throws(AuthError) {
             let draft = try signing.issuer.draft(request, now: WallClock.seconds)
-            return Approval(try TokenApproval.sign(draft, reason: reason, by: signing.key))
+            approval = try TokenApproval.sign(draft, reason: reason, by: signing.key)
         } catch {
             throw CommandFailure(error, subject: order.keyPath)
         }
+        return try note(approval, in: ledger)
     }
 
-    /// Approves what the approval in the file at `path` is for, as another admin.
-    public static func approve(alsoWith path: String, keyPath: String) throws(CommandFailure) -> Approval {
+    /// Approves what the approval in the file at `path` is for, as another admin, once that is put down in `ledger`.
+    public static func approve(
+        alsoWith path: String, keyPath: String, in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> Approval {
         let first = try readApproval(path)
+        let approval: TokenApproval
         do throws(AuthError) {
             guard WallClock.seconds < first.expires else {
                 throw .request(member: "approval", found: "one of a token that has ended", wanted: "a new one")
             }
-            return Approval(try first.signed(by: try SigningKey.read(keyPath)))
+            approval = try first.signed(by: try SigningKey.read(keyPath))
         } catch {
             throw unfit(error, path)
         }
+        return try note(approval, in: ledger)
     }
 
-    /// Issues the token that the approvals in the files at `paths` are for.
+    private static func note(
+        _ approval: TokenApproval, in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> Approval {
+        try ledger.note(TokenIssuance(.approve, [approval], user: .current, now: WallClock.seconds))
+        return Approval(approval)
+    }
+
+    /// Issues the token that the approvals in the files at `paths` are for, once it is put down in `ledger`.
     /// - Parameter order: its roles must be those of the approvals; its subject, life, certificate, scope and session are
     ///   not looked at.
     /// - Returns: the token in its compact form.
-    public static func issue(_ order: Order, approvals paths: [String]) throws(CommandFailure) -> String {
+    public static func issue(
+        _ order: Order, approvals paths: [String], in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> String {
         var approvals: [TokenApproval] = []
         for path in paths { approvals.append(try readApproval(path)) }
         for (approval, path) in zip(approvals, paths) where approval.roles.map(\.description) != order.roles {
@@ -55,12 +74,13 @@ extension TokenCommands {
                 mend: "name these with --role, or take an approval for the others")
         }
         let (signing, _) = try read(order)
-        do throws(AuthError) {
-            let token = try signing.issuer.issue(approvals: approvals, now: WallClock.seconds)
-            return String(decoding: token.text, as: UTF8.self)
-        } catch {
+        let now = WallClock.seconds
+        let token: TokenIssuer.IssuedToken
+        do throws(AuthError) { token = try signing.issuer.issue(approvals: approvals, now: now) } catch {
             throw unfit(error, paths.joined(separator: ", "))
         }
+        try ledger.note(TokenIssuance(.issue, approvals, user: .current, now: now))
+        return String(decoding: token.text, as: UTF8.self)
     }
 
     private static func readApproval(_ path: String) throws(CommandFailure) -> TokenApproval {

@@ -31,6 +31,10 @@ extension CommandFailure {
             self.init(.unavailable, name, "found \(found)", mend: mend)
         case .signaturesBusy: self.init(.temporary, subject, error.description, mend: "try again")
         case .storage(let file, let found, let mend): self.init(.inputOutput, file, found, mend: mend)
+        case .issuancesFull:
+            self.init(
+                .temporary, subject, error.description,
+                mend: "start the gateway, which takes them into its log; nothing was issued")
         case .revocationsFull, .revocationsBusy:
             self.init(
                 .temporary, subject, error.description,

@@ -2,7 +2,6 @@ internal import Audit
 internal import Auth
 internal import LinuxIO
 internal import OpenSSL
-internal import Sandbox
 internal import Threading
 
 /// The bank's customers by hand: what `portcullis customers` does.
@@ -134,7 +133,7 @@ public struct CustomerCommands: Sendable {
         do throws(AuthError) {
             return try CustomerRegister(
                 path: database, key: try CustomerKey.read(keyFile), makes: makes,
-                operator: "uid \(ProcessIdentity.startedBy)")
+                operator: String(decoding: ProcessUser.current.name, as: UTF8.self))
         } catch {
             throw CommandFailure(error, subject: error.isAboutKey ? keyFile : database)
         }

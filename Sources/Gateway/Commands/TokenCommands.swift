@@ -40,15 +40,21 @@ public enum TokenCommands {
         }
     }
 
-    /// Issues a token.
+    /// Issues a token, once it is put down in `ledger`.
     /// - Returns: the token in its compact form.
-    public static func issue(_ order: Order) throws(CommandFailure) -> String {
+    public static func issue(_ order: Order, in ledger: IssuanceLedger) throws(CommandFailure) -> String {
         let (signing, request) = try read(order)
+        let now = WallClock.seconds
+        let (accepted, issued): (TokenIssuer.AcceptedRequest, TokenIssuer.IssuedToken)
         do throws(AuthError) {
-            return String(decoding: try signing.issuer.issue(request, now: WallClock.seconds).text, as: UTF8.self)
+            accepted = try signing.issuer.accept(request)
+            issued = try signing.issuer.issue(accepted, now: now)
         } catch {
             throw CommandFailure(error, subject: order.keyPath)
         }
+        try ledger.note(
+            TokenIssuance(of: accepted, issued: issued, issuer: order.issuer, user: .current, now: now))
+        return String(decoding: issued.text, as: UTF8.self)
     }
 
     typealias Signing = (issuer: TokenIssuer, key: SigningKey)

@@ -63,7 +63,7 @@ struct ProcessNeeds: Sendable {
         readable += configuration.tokens.approvers.map { composition.path($0.file) }
         // What is wrong with an issuer is told where its keys are fetched.
         for issuer in (try? composition.fetchedIssuers()) ?? [] {
-            if let port = issuer.port { addCalls(toPort: port) }
+            for port in issuer.ports { addCalls(toPort: port) }
             if let file = issuer.caFile { readable.append(file) }
         }
         readable += configuration.tokens.issuers.compactMap(\.keySet).map { Self.parent(of: composition.path($0)) }

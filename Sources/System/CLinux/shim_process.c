@@ -10,6 +10,7 @@
 #include <linux/securebits.h>
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -43,6 +44,18 @@ int pc_user_find(const char *name, uid_t *user, gid_t *group) {
     *user = found ? found->pw_uid : (uid_t)value;
     *group = found ? found->pw_gid : (gid_t)value;
     return 0;
+}
+
+int pc_user_name(uid_t user, void *name, size_t size) {
+    // Unlike those below it may be called on any thread.
+    struct passwd entry, *found = NULL;
+    char texts[16384];
+    int code = getpwuid_r(user, &entry, texts, sizeof texts, &found);
+    if (!found) return code != 0 && code != ESRCH ? -code : -ENOENT;
+    size_t length = strlen(entry.pw_name);
+    if (length > size) length = size;
+    memcpy(name, entry.pw_name, length);
+    return (int)length;
 }
 
 int pc_group_find(const char *name, gid_t *group) {

@@ -92,6 +92,22 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
     /// Loads and checks everything that `configuration` names.
     /// - Throws: `TLSConfigurationError`, which names the file.
     public static func make(_ configuration: TLSConfiguration) throws(TLSConfigurationError) -> TLSContext {
+        let context = try bare(configuration)
+        try context.setProtocol()
+        try context.setSessions(configuration)
+        try context.loadCertificate(configuration)
+        try context.setClientCertificates(configuration)
+        return context
+    }
+
+    /// A context that no server can be made with: it knows what clients' certificates are judged by.
+    static func forVerifying(_ configuration: TLSConfiguration) throws(TLSConfigurationError) -> TLSContext {
+        let context = try bare(configuration)
+        try context.setClientCertificates(configuration)
+        return context
+    }
+
+    private static func bare(_ configuration: TLSConfiguration) throws(TLSConfigurationError) -> TLSContext {
         ERR_clear_error()
         guard let pointer = unsafe SSL_CTX_new(TLS_server_method()) else {
             throw .libraryRefused(setting: "context", detail: OpenSSLErrors.drain())
@@ -105,13 +121,8 @@ public enum TLSConfigurationError: Error, Hashable, Sendable {
             unsafe BIO_meth_free(method)
             throw .libraryRefused(setting: "chain cache", detail: "out of memory")
         }
-        let context = unsafe TLSContext(
+        return unsafe TLSContext(
             adopting: pointer, method, chains, clientCertificate: configuration.clientCertificate)
-        try context.setProtocol()
-        try context.setSessions(configuration)
-        try context.loadCertificate(configuration)
-        try context.setClientCertificates(configuration)
-        return context
     }
 
     private func setProtocol() throws(TLSConfigurationError) {

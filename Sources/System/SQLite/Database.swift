@@ -15,6 +15,8 @@ internal import CSQLite
 
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
+    /// Texts prepared since the start: one that runs fifty times a second must not be prepared each time.
+    private(set) var preparations = 0
 
     /// Cached statements; past them the cache starts anew. Statements come from the program's own texts, of which there
     /// are few, so that the bound is a guard against a text built at run time.
@@ -129,6 +131,7 @@ internal import CSQLite
     private func statement(_ sql: String) throws(SQLiteError) -> Statement {
         if let statement = statements[sql] { return statement }
         let statement = try unsafe Statement(sql, in: handle)
+        preparations += 1
         if statements.count >= Self.statementsMax { statements.removeAll() }
         statements[sql] = statement
         return statement

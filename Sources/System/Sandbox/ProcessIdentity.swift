@@ -24,9 +24,6 @@ public struct ProcessIdentity: Hashable, Sendable {
         self.name = name
     }
 
-    /// The number of the user who started the process.
-    public static var startedBy: UInt32 { getuid() }
-
     /// Whether the process runs as root.
     public static var isRoot: Bool { geteuid() == 0 }
 

@@ -28,8 +28,9 @@ enum PolicyExplainCommand: Command {
             Goes through the request as the gateway does and prints each check and each rule that is about it: "pass" where the
             decision goes on, "note" for a rule that does not decide by itself, "deny" where it ends. The last line of a refusal
             is what the audit record says of it. With --token the token is judged by the settings' issuers and keys, and for the
-            certificate that it is shown with; --role supposes one that is good. Who signed the certificate, rates, and the
-            request's content are not looked at.
+            certificate that it is shown with; --role supposes one that is good. Where there are settings, a certificate's file is
+            judged as in a handshake: by listener.client_ca, as a client's, at --time. Rates and the request's content are not
+            looked at.
             """,
         operand: Operand("METHOD PATH", "the request, as in POST /v1/ask", count: 0...2),
         options: [

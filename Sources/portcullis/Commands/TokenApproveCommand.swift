@@ -19,9 +19,11 @@ enum TokenApproveCommand: Command {
             A role with `approvals` in the policy is for emergencies: its tokens are good with the signatures of several admins
             under the very same token. The first says what is wanted; each further one reads that from the file of the first,
             is shown it, and signs. Then `portcullis token issue --role ROLE --approval FILE --approval FILE` issues it. The
-            life counts from the first approval.
+            life counts from the first approval. Who approved what is put down in the gateway's database first, for its audit log;
+            an admin at another machine says --unrecorded: the log names the approvals when the token is issued.
             """,
-        options: [key, approval, role, subject, reason, life, certificate, issuer, audience, output],
+        options: [key, approval, role, subject, reason, life, certificate, issuer, audience] + IssuanceOptions.all
+            + [output],
         examples: [
             "portcullis token approve --key alice.key --role breakglass --subject emp-7 --reason INC-4711 --out alice.approval",
             "portcullis token approve --key bob.key --approval alice.approval --out bob.approval",
@@ -31,11 +33,12 @@ enum TokenApproveCommand: Command {
             (66, "a file cannot be read"),
             (69, "the PKCS #11 token with the key does not answer, or the key is not in it"),
             (73, "--out exists already or cannot be made"),
-            (78, "the token's module cannot be loaded, or the token does not take the PIN"),
+        ] + IssuanceOptions.statuses + [
+            (78, "the token's module cannot be loaded, or the token does not take the PIN")
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let made = try approve(arguments)
+        let made = try approve(arguments, in: try IssuanceOptions.ledger(arguments, "this was approved"))
         Console.writeError("approved: \(made.summary)\n")
         if let path = arguments.optionalText(output) {
             try TokenCommands.write(made.text, to: path)
@@ -46,11 +49,13 @@ enum TokenApproveCommand: Command {
         return 0
     }
 
-    private static func approve(_ arguments: Arguments) throws(CommandFailure) -> TokenCommands.Approval {
+    private static func approve(
+        _ arguments: Arguments, in ledger: IssuanceLedger
+    ) throws(CommandFailure) -> TokenCommands.Approval {
         if let path = arguments.optionalText(approval) {
             try arguments.refuse(
                 [role, subject, reason, life, certificate, issuer, audience], "is what --approval says")
-            return try TokenCommands.approve(alsoWith: path, keyPath: try arguments.text(key))
+            return try TokenCommands.approve(alsoWith: path, keyPath: try arguments.text(key), in: ledger)
         }
         guard !arguments.list(role).isEmpty else { throw arguments.usage("--role", "is missing") }
         return try TokenCommands.approve(
@@ -59,6 +64,6 @@ enum TokenApproveCommand: Command {
                 audience: try arguments.text(audience), subject: try arguments.text(subject),
                 roles: arguments.list(role), lifetimeSeconds: try arguments.integer(life, in: 1...86_400),
                 certificatePath: arguments.optionalText(certificate)),
-            reason: try arguments.text(reason))
+            reason: try arguments.text(reason), in: ledger)
     }
 }

@@ -18,8 +18,13 @@ enum TokenIssueCommand: Command {
 
     static let syntax = CommandSyntax(
         "token issue", "issue a signed token",
-        discussion: "Whoever holds the token is its subject, as far as the client certificate allows: keep it secret.",
-        options: [role, subject, life, certificate, scope, session, approval, key, issuer, audience, output],
+        discussion: """
+            Whoever holds the token is its subject, as far as the client certificate allows: keep it secret. Before it is shown,
+            who issued what is put down in the gateway's database. A gateway that is running takes it into its audit log within
+            a second; one that is not does so when it starts.
+            """,
+        options: [role, subject, life, certificate, scope, session, approval, key, issuer, audience]
+            + IssuanceOptions.all + [output],
         examples: [
             "portcullis token issue --role customer", "portcullis token issue --role agent --subject emp-7 --ttl 600",
             "portcullis token issue --role breakglass --approval alice.approval --approval bob.approval",
@@ -30,7 +35,8 @@ enum TokenIssueCommand: Command {
             (66, "a file cannot be read"),
             (69, "the PKCS #11 token with the key does not answer, or the key is not in it"),
             (73, "--out exists already or cannot be made"),
-            (78, "the token's module cannot be loaded, or the token does not take the PIN"),
+        ] + IssuanceOptions.statuses + [
+            (78, "the token's module cannot be loaded, or the token does not take the PIN")
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
@@ -47,9 +53,11 @@ enum TokenIssueCommand: Command {
         if !approvals.isEmpty {
             try arguments.refuse([subject, life, certificate, scope, session], "is what the approvals say")
         }
+        let ledger = try IssuanceOptions.ledger(arguments, "this token was issued")
         let token =
             approvals.isEmpty
-            ? try TokenCommands.issue(order) : try TokenCommands.issue(order, approvals: approvals)
+            ? try TokenCommands.issue(order, in: ledger)
+            : try TokenCommands.issue(order, approvals: approvals, in: ledger)
         if let path = arguments.optionalText(output) {
             try TokenCommands.write(token, to: path)
             try Console.printLine("made \(path)")

@@ -10,6 +10,7 @@ then answers each line of standard input with one line of JSON:
     forge NAME                             a token that the keys of hostile issuer NAME would verify
     rotate                                 `good` signs with new keys and publishes them alone
     stop | start                           the server, on the same port
+    other                                  a second port, where the keys of `elsewhere` are
     fetches                                how often the keys of `good` were asked for
 """
 import hmac
@@ -128,17 +129,21 @@ def metadata(name, **changed):
 hostile = {
     "redirect": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "slow": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
+    "full": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "huge": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "status": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "garbage": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "symmetric": OctKey.import_key(b"0123456789abcdef0123456789abcdef", {"kid": "k", "alg": "HS256"}),
     "impostor": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
+    "elsewhere": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
     "private": ECKey.generate_key("P-256", {"kid": "k", "alg": "ES256"}),
 }
 
 
 @app.get("/<name>/.well-known/openid-configuration")
 def discovery(name):
+    if name == "elsewhere":
+        return metadata(name, jwks_uri=f"https://127.0.0.1:{other.port}/elsewhere/keys")
     return metadata(name, issuer=issuer("good")) if name == "impostor" else metadata(name)
 
 
@@ -161,8 +166,9 @@ def hostile_keys(name):
                 time.sleep(0.2)
                 yield character
         return Response(drip(), mimetype="application/json")
-    if name == "huge":
-        return Response(text[:-1] + " " * 300_000 + "}", mimetype="application/json")
+    if name in ("full", "huge"):  # as large as a set may be, and one byte more
+        size = 262_144 + (name == "huge")
+        return Response(text[:-1] + " " * (size - len(text)) + "}", mimetype="application/json")
     if name == "status":
         return Response(text, status=500, mimetype="application/json")
     if name == "garbage":
@@ -178,13 +184,15 @@ def redirected_keys():
 class Server:
     """The HTTPS server, which can be stopped and started again on its port."""
 
+    def __init__(self, port=0):
+        self.port = port
+
     def start(self):
-        global port
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE, KEY)
-        self.http = make_server("127.0.0.1", port, app, threaded=True, ssl_context=context)
+        self.http = make_server("127.0.0.1", self.port, app, threaded=True, ssl_context=context)
         self.http.daemon_threads = True
-        port = self.http.server_port
+        self.port = self.http.server_port
         self.thread = threading.Thread(target=self.http.serve_forever, daemon=True)
         self.thread.start()
 
@@ -222,14 +230,18 @@ def answer(words):
         http.stop()
     elif words[0] == "start":
         http.start()
+    elif words[0] == "other":
+        return {"port": other.port}
     elif words[0] == "fetches":
         return {"fetches": fetches}
     return {"done": words[0]}
 
 
 if __name__ == "__main__":
-    http = Server()
+    http, other = Server(), Server()
     http.start()
+    other.start()
+    port = http.port
     print(port, flush=True)
     for line in sys.stdin:
         print(json.dumps(answer(line.split())), flush=True)

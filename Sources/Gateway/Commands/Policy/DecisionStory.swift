@@ -19,8 +19,17 @@ struct DecisionEvidence {
 
     struct Client {
         let identity: Result<CertificateIdentity, IdentityRefusal>
-        /// Seconds since 1970, the first and the last; nil for a certificate of which only the name is known.
-        let validity: ClosedRange<Int64>?
+        /// What a handshake finds.
+        let chain: Chain
+    }
+
+    enum Chain {
+        /// Only the certificate's name is known.
+        case unknown
+        /// No settings say who may sign: the first and the last second of validity since 1970.
+        case unjudged(ClosedRange<Int64>)
+        /// What the listener's CAs say of it.
+        case judged(TLSFailure?)
     }
 
     let engine: PolicyEngine
@@ -77,12 +86,33 @@ struct DecisionStory {
             note("handshake", "listener.client_certificate is off: nobody looks at the certificate")
             return nil
         }
-        if let validity = client.validity, !validity.contains(evidence.circumstances.now) {
-            let isLate = evidence.circumstances.now > validity.upperBound
-            deny("handshake", "the certificate is \(isLate ? "no longer" : "not yet") valid")
-            throw .rejected(isLate ? .certificateExpired : .certificateNotYetValid)
+        switch client.chain {
+        case .unknown: break
+        case .unjudged(let validity):
+            let now = evidence.circumstances.now
+            guard validity.contains(now) else {
+                try reject(now > validity.upperBound ? .certificateExpired : .certificateNotYetValid)
+            }
+            note("handshake", "who signed the certificate is not looked at without --config")
+        case .judged(let failure?): try reject(failure)
+        case .judged(nil): pass("handshake", "the certificate is a client's and chains to listener.client_ca")
         }
         return client
+    }
+
+    private mutating func reject(_ failure: TLSFailure) throws(Ending) -> Never {
+        let words =
+            switch failure {
+            case .certificateExpired: "is no longer valid, or one that it chains to"
+            case .certificateNotYetValid: "is not yet valid, or one that it chains to"
+            case .certificateSelfSigned: "is signed by itself and is none of listener.client_ca"
+            case .certificateUnknownCA: "does not chain to listener.client_ca"
+            case .certificatePurpose: "is not for clients: its extended key usage has no clientAuth"
+            case .certificateChainTooLong: "chains over more certificates than listener.chain_depth_max lets it"
+            default: "does not verify"
+            }
+        deny("handshake", "the certificate \(words)")
+        throw .rejected(failure)
     }
 
     /// The request as the gateway's parser reads it, and where it leads; nil for a tool.

@@ -65,10 +65,14 @@ public enum PolicyExplaining {
     public static func explain(_ question: Case) throws(CommandFailure) -> Verdict {
         let settings = try question.configuration.map(PolicyCommands.readConfiguration)
         let engine = try PolicyCommands.readRules(question.policy ?? settings?.rulesFile ?? Configuration.rulesDefault)
+        let circumstances = try circumstances(question)
+        let shown = try question.certificate.map { text throws(CommandFailure) in
+            try client(text, question, settings, at: circumstances.now)
+        }
         let evidence = DecisionEvidence(
             engine: engine, clientCertificate: settings?.listener.clientCertificate,
-            client: try question.certificate.map(client), bearer: try bearer(question, settings, engine),
-            subject: try subject(question.subject), circumstances: try circumstances(question))
+            client: shown, bearer: try bearer(question, settings, engine),
+            subject: try subject(question.subject), circumstances: circumstances)
         var story = DecisionStory()
         let ending = story.tell(evidence)
         return story.verdict(ending)
@@ -108,9 +112,19 @@ public enum PolicyExplaining {
         }
     }
 
-    private static func client(_ text: String) throws(CommandFailure) -> DecisionEvidence.Client {
+    /// What judges the client's certificate; nil where there are no settings, or they look at none.
+    private static func verifier(
+        _ question: Case, _ settings: Configuration?
+    ) throws(CommandFailure) -> ClientChainVerifier? {
+        guard let settings, settings.listener.clientCertificate != "off" else { return nil }
+        return try Composition(configuration: settings, stateFolder: question.state).makeClientVerifier()
+    }
+
+    private static func client(
+        _ text: String, _ question: Case, _ settings: Configuration?, at now: Int64
+    ) throws(CommandFailure) -> DecisionEvidence.Client {
         if let name = PrincipalName(parsing: Array(text.utf8)) {
-            return .init(identity: .success(CertificateIdentity(named: name)), validity: nil)
+            return .init(identity: .success(CertificateIdentity(named: name)), chain: .unknown)
         }
         guard SmallFile.exists(text) else {
             throw CommandFailure(
@@ -119,10 +133,13 @@ public enum PolicyExplaining {
         }
         let pem: [UInt8]
         do throws(KeyFileError) { pem = try KeyFile.readPublic(text) } catch { throw CommandFailure(reading: error) }
+        let verifier = try verifier(question, settings)
         do throws(OpenSSLError) {
             let certificate = try Certificate(pem: pem)
+            let validity = try certificate.validity()
             return .init(
-                identity: try CertificateIdentity.result(of: certificate), validity: try certificate.validity())
+                identity: try CertificateIdentity.result(of: certificate),
+                chain: verifier.map { .judged($0.refusal(of: pem, at: now)) } ?? .unjudged(validity))
         } catch {
             throw CommandFailure(.data, text, "this is no certificate", mend: "wanted a PEM block CERTIFICATE")
         }

@@ -11,6 +11,9 @@ int pc_thread_count(void);
 
 // The user of this name or number; `group` is its own. -ENOENT where there is none.
 int pc_user_find(const char *name, uid_t *user, gid_t *group);
+// Writes the user's name without a zero after it, at most `size` bytes of it, and gives back how many; -errno, or -ENOENT
+// where the system knows none.
+int pc_user_name(uid_t user, void *name, size_t size);
 int pc_group_find(const char *name, gid_t *group);
 // Takes the user's groups, then `group`, then `user`, each in real, effective and saved form.
 int pc_user_become(const char *name, uid_t user, gid_t group);

@@ -34,6 +34,9 @@ int pc_ctx_bound_key_updates(SSL_CTX *context);
 static inline void pc_ctx_set_max_cert_list(SSL_CTX *c, long bytes) { SSL_CTX_set_max_cert_list(c, bytes); }
 // Asks for certificates by `mode` and keeps those that do not verify (shim_verify.c). Returns 1, or 0 without memory.
 int pc_ctx_set_verify(SSL_CTX *c, int mode);
+// Verifies the first certificate of a PEM text, which the others may lead to a root, at the context's settings for clients
+// (shim_chain_verify.c): X509_V_OK or another X509_V_ERR_…; -1 where there is none or no memory.
+int pc_ctx_verify_client(SSL_CTX *context, const char *pem, size_t length, time_t at);
 // The certificate that the peer showed and that did not verify; NULL where there is none. The connection's.
 X509 *pc_ssl_refused_certificate(const SSL *ssl);
 // A bounded cache of verified client certificates (shim_chain_cache.c). Any thread may use it.
