@@ -167,10 +167,6 @@ import Testing
         let (lost, where_) = try await start()
         #expect(lost == .exited(75) && where_.contains("which has: bank"), "\(where_)")
         try write(text.utf8, to: file)
-        try deployment.set("pkcs11_paths", "[]")
-        let (barred, sandboxed) = try await start()
-        #expect(barred == .exited(75) && sandboxed.contains("signing.pkcs11_paths"), "\(sandboxed)")
-        try deployment.set("pkcs11_paths", "[\"\(token.objects)\"]")
         for (uri, part) in [
             ("pkcs11:token=bank?module-path=m&pin-source=file:/p", "module-path"),
             (token.uri + "&pin-value=123456", "pin-source"),

@@ -63,6 +63,19 @@ import Testing
         #expect(actions.contains("process.sandbox"), "\(actions)")
     }
 
+    @Test func `reaches a PKCS #11 token by the paths alone that its settings name`() async throws {
+        let deployment = try await Deployment.make()
+        let token = try await SoftToken.make(in: deployment.scratch)
+        try await deployment.useTokenKeys(in: token)
+        let options = ["--sandbox=on"]
+        let gateway = try await GatewayProcess.start(deployment, environment: token.environment, options: options)
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+        try deployment.set("pkcs11_paths", "[]")
+        let barred = try GatewayProcess.launch(deployment, environment: token.environment, options: options)
+        #expect(try await barred.wait() == .exited(75))
+        #expect(barred.errors.contains("signing.pkcs11_paths"), "\(barred.errors)")
+    }
+
     @Test(arguments: deadly) func `ends where it is made to do what only an intruder does`(name: String) async throws {
         let (gateway, bystander) = try await gateway(trying: [name], sandbox: "on")
         #expect(try await gateway.child.wait(within: .seconds(20)) == .killed(signal: SIGSYS))
