@@ -35,8 +35,8 @@ import Testing
 
         let other = try deployment.copyRules("other.json5")
         try deployment.changeRules(
-            #""tickets:create", "tickets:read", "knowledge:read", "interface:read"] },"#,
-            #""tickets:create", "tickets:read", "audit:read", "interface:read"] },"#, in: other)
+            #""tickets:create", "tickets:read", "knowledge:read", "customers:verify","#,
+            #""tickets:create", "tickets:read", "audit:read", "customers:verify","#, in: other)
         let changed = try await replay(deployment, other, "--json")
         #expect(changed.status == 1, "\(changed.errors)")
         let values = try lines(changed)
@@ -69,7 +69,7 @@ import Testing
         #expect(try await gateway.stop() == .exited(0))
         #expect(try await replay(deployment, deployment.rules).status == 0)
 
-        let knowledge = #""tickets:read", "knowledge:read", "interface:read"] },"#
+        let knowledge = #""tickets:read", "knowledge:read", "customers:verify","#
         for (condition, gap) in [
             (#"addresses: ["127.0.0.0/8"]"#, "address_sealed"), ("bound: true", "binding_unknown"),
         ] as [(String, StaticString)] {
