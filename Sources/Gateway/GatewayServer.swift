@@ -79,7 +79,7 @@ public enum GatewayServer {
             reload = PolicyReload(composition, live, on: edge)
             try recordWeakening(configuration, services, edge)
             services.revocations.recordForeign(in: services.log, on: edge)
-            services.revocations.recordIssuances(of: services, on: edge)
+            services.revocations.recordIssuances(of: live, on: edge)
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()

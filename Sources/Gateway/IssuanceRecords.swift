@@ -7,10 +7,11 @@ internal import Redaction
 
 extension RevocationStore {
     /// Puts on record what the command issued and approved.
-    func recordIssuances(of services: Services, on edge: EdgeServer) {
-        // Not the services themselves: they hold this store.
-        let (log, sealing, redactor) = (services.log, services.sealing, services.redactor)
-        reportIssuances { issuances, recorded in
+    func recordIssuances(of live: LiveServices, on edge: EdgeServer) {
+        let (log, sealing) = (live.current.log, live.current.sealing)
+        // Weak: the services hold this store.
+        reportIssuances { [weak live] issuances, recorded in
+            guard let redactor = live?.current.redactor else { return }
             edge.perform {
                 do throws(AuditError) {
                     for issuance in issuances {

@@ -15,6 +15,7 @@ import WireClient
 final class TestGateway: Sendable {
     let services: Services
     let folder: String
+    private let live: LiveServices
     private let edge: EdgeServer
     private let port: UInt16
 
@@ -56,10 +57,11 @@ final class TestGateway: Sendable {
         services = try Composition(configuration: settings, stateFolder: folder).make { _ in }.services
         let rows = try knowledge.map { Array($0.utf8) } ?? Repository.bytes("knowledge/faq.csv")
         _ = try await services.knowledge.replace(csv: rows)
+        live = LiveServices(services)
         edge = try EdgeServer.start(EdgeConfiguration(loopCount: 2), onFailure: unexpected)
         let loopback = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         port = try edge.listen(
-            ListenerConfiguration(address: loopback, transport: .plain), handler: Pipeline(services: services))
+            ListenerConfiguration(address: loopback, transport: .plain), handler: LivePipeline(live))
     }
 
     deinit {
@@ -91,7 +93,7 @@ final class TestGateway: Sendable {
     func recordForeignRevocations() { services.revocations.recordForeign(in: services.log, on: edge) }
 
     /// Has what the command issues put on record, as `serve` does.
-    func recordIssuances() { services.revocations.recordIssuances(of: services, on: edge) }
+    func recordIssuances() { services.revocations.recordIssuances(of: live, on: edge) }
 
     func connect() throws -> WireClient { try WireClient(port: port) }
 
