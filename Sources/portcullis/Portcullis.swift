@@ -16,7 +16,8 @@ struct Portcullis {
         AuditNewLogCommand.self,
         AuditRotateKeyCommand.self, AuditEraseCommand.self, AuditPruneCommand.self, AuditShipCommand.self,
         KnowledgeImportCommand.self,
-        KnowledgeSearchCommand.self, CustomersInitCommand.self, CustomersImportCommand.self,
+        KnowledgeSearchCommand.self, KnowledgeListCommand.self, KnowledgeEvalCommand.self, CustomersInitCommand.self,
+        CustomersImportCommand.self,
         CustomersSeedCommand.self, CustomersShowCommand.self, CustomersRemoveCommand.self, CustomersUnlockCommand.self,
         CustomersReferenceCommand.self, VersionCommand.self,
     ]

@@ -78,6 +78,13 @@ import Testing
         Query(Array(question.utf8), cutter: cutter, index: index).matchWords.map(text)
     }
 
+    @Test func `adds a question's stems up in the same order each time`() {
+        let words = (0..<40).map { "w\(Character(Unicode.Scalar(97 + UInt8($0 % 26))))q\($0)" }
+        let index = index([words.joined(separator: " "), "other"])
+        let query = Query(Array(words.shuffled().joined(separator: " ").utf8), cutter: cutter, index: index)
+        #expect(query.stems.count == 40 && query.stems.map(\.number) == query.stems.map(\.number).sorted())
+    }
+
     @Test func `asks FTS5 for each stem once and for no word that half of the passages hold`() {
         let index = index(["the red card", "the blue cards", "the branch", "the safe"])
         #expect(matchWords("The card, the CARDS, a brnach and unknown", index) == ["branch", "card"])

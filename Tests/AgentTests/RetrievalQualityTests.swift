@@ -57,9 +57,12 @@ import Testing
         let knowledge = try await shippedKnowledge(in: directory)
         var intent = Figures()
         var all = Figures()
+        var evaluation = RetrievalEvaluation(thresholdPPM: 400_000)
         for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
             let row = try JSONDecoder().decode(Row.self, from: Data(line.utf8))
             let found = try await knowledge.search(clean(row.query), limit: 5)
+            evaluation.add(
+                RetrievalOutcome(found, expecting: row.expectedID.map { Array($0.utf8) }), kind: Array(row.kind.utf8))
             let rank = found.matches.firstIndex { text($0.passage.id) == row.expectedID }
             all.calibration.append((found.confidencePPM, rank == 0))
             if row.expectedID == nil {
@@ -74,6 +77,11 @@ import Testing
             "retrieval: intent top-1 \(intent.share(within: 1)) top-5 \(intent.share(within: 5)),",
             "all top-1 \(all.share(within: 1)) top-5 \(all.share(within: 5)),",
             "AUROC \(all.areaUnderCurve), calibration error \(all.calibrationError)")
+        // What `knowledge eval` prints, against the definitions above.
+        #expect(evaluation.kinds[Array("intent".utf8)]?.topOne == intent.share(within: 1))
+        #expect(evaluation.total.topFive == all.share(within: 5))
+        #expect(evaluation.areaUnderCurve == all.areaUnderCurve)
+        #expect(abs((evaluation.calibration.expectedError ?? 1) - all.calibrationError) < 1e-9)
         #expect(intent.share(within: 1) >= 0.55)
         #expect(intent.share(within: 5) >= 0.84)
         #expect(all.areaUnderCurve >= 0.91)

@@ -7,10 +7,11 @@ import Testing
     static let directory = Option("dir", "DIR", "where", fallback: "certs")
     static let days = Option("days", "N", "how long")
     static let names = Option("dns", "NAME", "a name", repeats: true)
+    static let share = Option("share", "P", "a share")
     static let force = Option(flag: "force", "replace")
     static let syntax = CommandSyntax(
         "ca issue", "issue", operand: Operand("FILE", "a file", count: 0...2),
-        options: [directory, days, names, force], examples: ["portcullis ca issue"])
+        options: [directory, days, names, share, force], examples: ["portcullis ca issue"])
 
     private func parse(_ words: String...) throws(CommandFailure) -> Arguments {
         try Arguments(words, for: Self.syntax)
@@ -43,6 +44,24 @@ import Testing
         let arguments = try parse("one", "--force", "--", "--dir")
         #expect(arguments.operands == ["one", "--dir"])
         #expect(arguments.has(Self.force))
+    }
+
+    @Test(arguments: [
+        ("0", 0), ("1", 1_000_000), ("0.4", 400_000), ("1.000000", 1_000_000), ("0.000001", 1), ("0.123456", 123_456),
+    ])
+    func `a share is a decimal from 0 to 1`(text: String, millionths: Int) throws {
+        #expect(try parse("--share", text).optionalMillionths(Self.share) == millionths)
+        #expect(try parse().optionalMillionths(Self.share) == nil)
+    }
+
+    @Test(arguments: [
+        "", ".", "1.", ".5", "1.000001", "2", "-0.5", "+1", "0.1234567", "1e-1", "nan", "0.5 ", "0,5", "0.٣",
+    ])
+    func `another share is refused`(text: String) throws {
+        let error = #expect(throws: CommandFailure.self) {
+            try parse("--share=\(text)").optionalMillionths(Self.share)
+        }
+        #expect(error?.status == .usage && error?.what.contains("wanted a number from 0 to 1") == true)
     }
 
     @Test func `a single dash is an operand`() throws { #expect(try parse("-").operands == ["-"]) }

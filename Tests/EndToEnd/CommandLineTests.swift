@@ -12,6 +12,7 @@ import Testing
             "token revocations", "policy check", "policy explain", "redact",
             "redact eval", "restore",
             "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
+            "knowledge list", "knowledge eval",
             "version",
         ] {
             #expect(help.text.contains("  \(name) "), "\(name)")

@@ -110,6 +110,18 @@ public final class KnowledgeBase: Sendable {
         }
     }
 
+    /// The passages in force, in the order of their file; none before the first import.
+    /// - Throws: `.busy`, `.storage`.
+    public func passages() async throws(AgentError) -> [Passage] {
+        try await readers.run { searcher in
+            Result { () throws(AgentError) in
+                try searcher.database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
+                    try searcher.currentIndex()
+                }.passages
+            }
+        }
+    }
+
     /// Has another one look at the passages, those in force among them before this returns.
     /// - Throws: `.busy`.
     public func inspect(by inspector: @escaping Inspector) async throws(AgentError) {

@@ -11,7 +11,7 @@ public struct Passage: Hashable, Sendable {
     /// Other ways to ask the same.
     public let variants: [[UInt8]]
 
-    init(id: [UInt8], question: [UInt8], answer: [UInt8], category: [UInt8], variants: [[UInt8]]) {
+    package init(id: [UInt8], question: [UInt8], answer: [UInt8], category: [UInt8], variants: [[UInt8]]) {
         self.id = id
         self.question = question
         self.answer = answer

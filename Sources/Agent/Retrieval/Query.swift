@@ -35,7 +35,11 @@ struct Query {
             known.append((correction, number))
             numbers[number] = max(numbers[number] ?? 0, Self.correctedCertainty)
         }
-        self.stems = numbers.map { (number: $0.key, weight: $0.value * index.terms.weight($0.key)) }
+        // A dictionary's order is another in each process, and with it the last bit of a sum: a threshold that was measured
+        // must find the same confidence when it is in force.
+        self.stems = numbers.sorted { $0.key < $1.key }.map {
+            (number: $0.key, weight: $0.value * index.terms.weight($0.key))
+        }
         matchWords = Self.matchWords(known, index: index)
         text = KnowledgeIndex.joined(corrected)
         literalText = KnowledgeIndex.joined(words)

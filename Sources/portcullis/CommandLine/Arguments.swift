@@ -110,4 +110,25 @@ struct Arguments {
         }
         return number
     }
+
+    /// The option's value, a decimal from 0 to 1, in millionths; else nil.
+    /// - Throws: `CommandFailure` (64) where it is no such number, or has more than six decimals.
+    func optionalMillionths(_ option: Option) throws(CommandFailure) -> Int? {
+        guard let text = optionalText(option) else { return nil }
+        guard let millionths = Self.millionths(text), millionths <= 1_000_000 else {
+            throw usage(
+                "--\(option.name)", "found \"\(text)\", wanted a number from 0 to 1 with at most six decimals")
+        }
+        return millionths
+    }
+
+    private static func millionths(_ text: String) -> Int? {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? String(parts[1]) : "0"
+        guard (1...6).contains(decimals.utf8.count), decimals.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let whole = ["0", "1"].firstIndex(of: parts[0]),
+            let fraction = Int(decimals + String(repeating: "0", count: 6 - decimals.utf8.count))
+        else { return nil }
+        return whole * 1_000_000 + fraction
+    }
 }

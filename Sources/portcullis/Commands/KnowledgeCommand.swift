@@ -1,6 +1,10 @@
 internal import Gateway
 
-private let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
+enum KnowledgeOptions {
+    static let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
+}
+
+private let database = KnowledgeOptions.database
 
 enum KnowledgeImportCommand: Command {
     private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
@@ -66,5 +70,29 @@ enum KnowledgeSearchCommand: Command {
             try Console.printLine("       \(hit.answer)")
         }
         return hits.isEmpty ? ExitStatus.unavailable.rawValue : 0
+    }
+}
+
+enum KnowledgeListCommand: Command {
+    private static let json = Option(flag: "json", "print an object a line, with all that a row has")
+
+    static let syntax = CommandSyntax(
+        "knowledge list", "show the rows in force",
+        discussion: """
+            A line for each row: id, category and question, in the order of the file that was imported. Long categories and
+            questions are cut; --json gives them whole, with answer and variants.
+            """,
+        options: [database, json],
+        examples: ["portcullis knowledge list", "portcullis knowledge list --json"],
+        statuses: [
+            (66, "there is no database"), (69, "it has no rows"), (74, "the database cannot be read"),
+            (75, "the database is busy"),
+        ])
+
+    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let lines = try await KnowledgeCommands.list(
+            database: try arguments.text(database), isJSON: arguments.has(json))
+        for line in lines { try Console.print(line) }
+        return lines.isEmpty ? ExitStatus.unavailable.rawValue : 0
     }
 }

@@ -83,14 +83,14 @@ public enum RedactEvalCommands {
                 columns(
                     String(decoding: name, as: UTF8.self),
                     ["\(tally.labelled)", "\(tally.whole)"]
-                        + [tally.precision, tally.recall, tally.f1, tally.leak].map(percent)))
+                        + [tally.precision, tally.recall, tally.f1, tally.leak].map(Percentage.text)))
         }
-        let mean = percent(evaluation.leakMeanOfTypes)
+        let mean = Percentage.text(evaluation.leakMeanOfTypes)
         lines += [
-            "", "characters that leak       \(percent(evaluation.total.leak)) (mean of types \(mean))",
-            "others redacted            \(percent(evaluation.overRedaction))",
-            "rows without PII touched   \(percent(evaluation.emptyRowsTouchedShare)) of \(evaluation.emptyRows)",
-            "decoys touched             \(percent(evaluation.decoysTouchedShare)) of \(evaluation.decoys)",
+            "", "characters that leak       \(Percentage.text(evaluation.total.leak)) (mean of types \(mean))",
+            "others redacted            \(Percentage.text(evaluation.overRedaction))",
+            "rows without PII touched   \(Percentage.text(evaluation.emptyRowsTouchedShare)) of \(evaluation.emptyRows)",
+            "decoys touched             \(Percentage.text(evaluation.decoysTouchedShare)) of \(evaluation.decoys)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
@@ -98,13 +98,6 @@ public enum RedactEvalCommands {
     private static func columns(_ name: String, _ cells: [String]) -> String {
         let padded = cells.map { String(repeating: " ", count: max(1, 10 - $0.count)) + $0 }
         return name + String(repeating: " ", count: max(1, 18 - name.count)) + padded.joined()
-    }
-
-    /// With one decimal; `-` where there is none.
-    private static func percent(_ share: Double?) -> String {
-        guard let share else { return "-" }
-        let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10) %"
     }
 
     private static func figures(_ evaluation: Evaluation) -> [UInt8] {

@@ -57,11 +57,7 @@ public enum KnowledgeCommands {
 
     /// The best passages for a question, as the assistant would find them.
     public static func search(database: String, for query: String, limit: Int) async throws(CommandFailure) -> [Hit] {
-        guard SmallFile.exists(database) else {
-            throw CommandFailure(
-                .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
-        }
-        let base = try open(database)
+        let base = try openExisting(database)
         do throws(AgentError) {
             let found = try await base.search(masked(Array(query.utf8), by: Redactor()), limit: limit)
             return found.matches.map { match in
@@ -73,6 +69,15 @@ public enum KnowledgeCommands {
         } catch {
             throw CommandFailure(error, subject: database)
         }
+    }
+
+    /// Opens a database that must be there: to look into one is no reason to make it.
+    static func openExisting(_ database: String) throws(CommandFailure) -> KnowledgeBase {
+        guard SmallFile.exists(database) else {
+            throw CommandFailure(
+                .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
+        }
+        return try open(database)
     }
 
     private static func open(
