@@ -157,14 +157,25 @@ final class TransformerPass {
         }
     }
 
+    /// Of a short text's few rows OpenBLAS multiplies small matrices at once as they lie, and packs large ones first, which
+    /// took longer than multiplying. So weights are cut: 16 rows then took 6.3 ms in place of 8.2 with its kernels for
+    /// AVX-512, and 8.6 in place of 8.1 with those for AVX2.
+    private static let fewRows = 32, weightsOfFewRows = 24_576
+
     private func multiply(_ rows: [Float], _ linear: TransformerModel.Linear, into result: inout [Float]) {
-        let count = rows.count / linear.inputs
-        Self.resize(&result, count * linear.outputs)
+        let (count, inputs, outputs) = (rows.count / linear.inputs, linear.inputs, linear.outputs)
+        Self.resize(&result, count * outputs)
+        let part = count <= Self.fewRows ? max(1, Self.weightsOfFewRows / inputs) : outputs
         model.weights.withFloats(in: linear.weight) { weight in
             var numbers = result.mutableSpan
-            model.blas.multiply(
-                rows.span, weight, into: &numbers,
-                MatrixProduct(rows: count, columns: linear.outputs, inner: linear.inputs, isRightTransposed: true))
+            for start in stride(from: 0, to: outputs, by: part) {
+                model.blas.multiply(
+                    rows.span, weight, into: &numbers,
+                    MatrixProduct(
+                        rows: count, columns: min(part, outputs - start), inner: inputs,
+                        right: MatrixLayout(start: start * inputs, stride: inputs),
+                        result: MatrixLayout(start: start, stride: outputs), isRightTransposed: true))
+            }
         }
     }
 
