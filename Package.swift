@@ -162,6 +162,9 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
             name: "revocations-driver", dependencies: ["Auth", "Threading"], path: "Benchmarks/Revocations/Driver",
             swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
+            name: "embedding-driver", dependencies: ["Agent", "Threading"], path: "Benchmarks/Embedding/Driver",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
             name: "identity-driver", dependencies: ["Auth", "OpenSSL", "Threading"], path: "Benchmarks/Identity/Driver",
             swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
