@@ -11,10 +11,12 @@ RELEASE = .build/release/portcullis
 SOURCES := $(shell find Sources -type f) Package.swift
 # How many tests run at once. Without a bound all do, and one that waits for an answer waits for the whole suite.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
+# OpenBLAS starts no threads, and tests that load it need not set this while others read the environment.
+export OPENBLAS_NUM_THREADS = 1
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build verify-tool tamper bench bench-redaction counts compare-http fuzz simulate full-disk sanitize soak format lint packages clean
+.PHONY: help run test build model verify-tool tamper bench bench-redaction counts compare-http fuzz simulate full-disk sanitize soak format lint packages clean
 
 ## run: build for release, make development certificates on the first run, serve on https://127.0.0.1:PORT
 #   (metrics on PORT + 1000, or METRICS_PORT)
@@ -28,11 +30,16 @@ test: packages lint $(RELEASE)
 	python3 Benchmarks/counts.py $(RELEASE) --check
 	@scripts/python-venv.sh > /dev/null
 	@scripts/witness-venv.sh > /dev/null
+	scripts/model.sh .build/models/all-MiniLM-L6-v2
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --skip "Under attack"
 	PORTCULLIS_BINARY="$(CURDIR)/$(RELEASE)" $(SWIFT) test --disable-xctest $(CHECKED) --filter "Under attack"
 
 ## build: build for release
 build: packages $(RELEASE)
+
+## model: fetch the embedding model all-MiniLM-L6-v2 (91 MB) into MODEL, or var/models under STATE (see docs/models.md)
+model:
+	@scripts/model.sh "$(or $(MODEL),$(STATE)/var/models/all-MiniLM-L6-v2)"
 
 ## verify-tool: build portcullis-verify alone, with all libraries in it: one file for an auditor's machine
 verify-tool:
@@ -55,6 +62,7 @@ bench: $(RELEASE)
 	Benchmarks/log.sh
 	Benchmarks/identity.sh
 	Benchmarks/revocations.sh
+	Benchmarks/embedding.sh
 
 ## bench-redaction: score redaction on labelled rows and time it, beside Presidio (see Benchmarks/README.md)
 bench-redaction: $(RELEASE)
@@ -87,6 +95,7 @@ full-disk: $(RELEASE)
 sanitize: packages
 	@scripts/python-venv.sh > /dev/null
 	@scripts/witness-venv.sh > /dev/null
+	scripts/model.sh .build/models/all-MiniLM-L6-v2
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
 

@@ -53,6 +53,7 @@ var targets: [Target] = [
     cShim("CSeccomp", links: ["seccomp"]),
     cShim("CCurl", links: ["curl"]),
     cShim("CPKCS11"),
+    cShim("COpenBLAS"),
     cxxShim("CRE2", links: ["re2", "stdc++"]),
     wrapper("OpenSSL", over: ["COpenSSL", "CSHA256", "Bytes"]),
     wrapper("LinuxIO", over: ["CLinux"]),
@@ -64,6 +65,8 @@ var targets: [Target] = [
     wrapper("Curl", over: ["CCurl"]),
     wrapper("RE2", over: ["CRE2"]),
     wrapper("PKCS11", over: ["CPKCS11"]),
+    wrapper("OpenBLAS", over: ["COpenBLAS"]),
+    wrapper("VectorMath", over: []),
 
     module("JSON", ["Bytes"]),
     module("Edge", ["Bytes", "OpenSSL", "LinuxIO", "Threading"]),
@@ -71,7 +74,7 @@ var targets: [Target] = [
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
-    module("Agent", ["SQLite", "Threading", "JSON"]),
+    module("Agent", ["SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",
@@ -115,7 +118,9 @@ var targets: [Target] = [
         "EvidenceTests",
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
-    tests("AgentTests", ["Agent", "SQLite", "Threading", "JSON"], data: ["Fixtures"]),
+    tests(
+        "AgentTests", ["Agent", "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        data: ["Fixtures"]),
     tests(
         "GatewayTests",
         [
@@ -155,6 +160,9 @@ if ProcessInfo.processInfo.environment["PORTCULLIS_BENCH"] != nil {
             swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "revocations-driver", dependencies: ["Auth", "Threading"], path: "Benchmarks/Revocations/Driver",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "embedding-driver", dependencies: ["Agent", "Threading"], path: "Benchmarks/Embedding/Driver",
             swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "identity-driver", dependencies: ["Auth", "OpenSSL", "Threading"], path: "Benchmarks/Identity/Driver",

@@ -33,6 +33,8 @@ public enum AgentError: Error, Equatable, Sendable {
     case schemaTooNew(file: String, found: Int64, supported: Int64)
     /// A policy file is wrong: the message names the file, the place, what was found and what was wanted.
     case policy(message: String)
+    /// An embedding model cannot be used: the message names the file, what was found and what was wanted.
+    case model(message: String)
 
     init(_ error: SQLiteError) {
         switch error.kind {

@@ -45,4 +45,23 @@ public enum AgentLimits {
     public static let escalationPhrasesMax = 1_024, escalationPhraseBytesMax = 128
     /// Bytes of the escalation policy's file.
     public static let policyBytesMax = 256 * 1024
+
+    /// Bytes of an embedding model's weights, and of their header.
+    public static let modelBytesMax = 4 * 1024 * 1024 * 1024, modelHeaderBytesMax = 1024 * 1024
+    /// Bytes of each of its other JSON files.
+    public static let modelSettingsBytesMax = 64 * 1024
+    /// Tensors of a model, and dimensions of one.
+    public static let modelTensorsMax = 4_096, tensorDimensionsMax = 8
+    /// Bytes of a model's vocabulary, and of one of its pieces.
+    public static let vocabularyBytesMax = 16 * 1024 * 1024, vocabularyPieceBytesMax = 256
+    /// Characters (code points) of a word that is cut into pieces; a longer one is unknown. The tokeniser's own bound.
+    public static let pieceWordCharactersMax = 100
+    /// Tokens of a text that an embedding model sees, though it might see more: attention costs their square.
+    public static let embeddedTokensMax = 512
+    /// Tokens that go through a model together, and passages of one job: a question waits for no more of them.
+    public static let tokensPerPassMax = 512, passagesPerJobMax = 16
+    /// Bytes of a passage that is embedded; what a model sees ends long before.
+    public static let embeddedPassageBytesMax = knowledgeFieldBytesMax
+    /// Jobs that wait for an embedding model's threads, and those threads.
+    public static let embeddingJobsMax = 256, embeddingThreadsMax = 64
 }

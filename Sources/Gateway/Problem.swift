@@ -325,6 +325,9 @@ extension Refusal {
         case .storage, .schemaTooNew, .policy:
             self.init(problem: .internalError, reason: "agent_storage", kind: .failure)
             cause = "\(error)"
+        case .model:
+            self.init(problem: .internalError, reason: "agent_model", kind: .failure)
+            cause = "\(error)"
         }
     }
 }

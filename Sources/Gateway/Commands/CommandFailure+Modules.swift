@@ -65,7 +65,7 @@ extension CommandFailure {
             self.init(
                 .configuration, subject, "its schema is version \(found)",
                 mend: "this program knows up to \(supported): use the newer one")
-        case .policy(let message): self.init(.configuration, description: message)
+        case .policy(let message), .model(let message): self.init(.configuration, description: message)
         case .badIdentifier(let name, let wanted): self.init(.usage, name, "wanted \(wanted)")
         case .emptyText: self.init(.usage, subject, "the text is empty")
         case .textTooLong(let bytesMax): self.init(.usage, subject, "the text is longer than \(bytesMax) bytes")

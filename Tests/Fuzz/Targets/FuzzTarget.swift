@@ -47,6 +47,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case sealedVault = "sealed-vault"
     /// Server-Sent Events, and what is restored in them.
     case eventStream = "event-stream"
+    /// Weights of an embedding model.
+    case safeTensors = "safe-tensors"
+    /// Vocabularies of one, and texts that are made into their pieces.
+    case wordPieces = "word-pieces"
+    /// Its sizes.
+    case modelSizes = "model-sizes"
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -73,6 +79,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .restore: RestoreTarget.run(input)
         case .sealedVault: SealedVaultTarget.run(input)
         case .eventStream: EventStreamTarget.run(input)
+        case .safeTensors: SafeTensorsTarget.run(input)
+        case .wordPieces: WordPiecesTarget.run(input)
+        case .modelSizes: ModelSizesTarget.run(input)
         }
     }
 }

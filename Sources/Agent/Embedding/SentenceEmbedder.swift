@@ -1,0 +1,17 @@
+/// Makes sentences into vectors whose direction is what they say: near where they mean the same.
+///
+/// Vectors have length 1, so that the cosine of two is their product. Those of two models cannot be compared.
+public protocol SentenceEmbedder: Sendable {
+    /// Numbers of a vector.
+    var dimensions: Int { get }
+
+    /// The vector of what a user asks.
+    /// - Throws: `.busy`, and the failures of whoever makes it.
+    func vector(ofQuestion question: CleanText) async throws(AgentError) -> [Float]
+
+    /// The vectors of passages of the knowledge base, in UTF-8, in their order.
+    ///
+    /// Some models take a question for another thing than a passage; they are told by this.
+    /// - Throws: `.busy`, `.textTooLong` above `AgentLimits.embeddedPassageBytesMax`, and the failures of whoever makes them.
+    func vectors(ofPassages passages: [[UInt8]]) async throws(AgentError) -> [[Float]]
+}
