@@ -100,12 +100,12 @@ import Testing
 
     @Test func `threads that multiply at once all get what one alone gets`() async throws {
         let blas = try OpenBLAS.load()
-        // Wide enough to go through the buffer that the serial build shares between threads, and over soon.
-        let (columns, inner) = (32, 1024)
-        let left = (0..<inner).map { Float($0 % 13) - 6 }
-        let right = (0..<inner * columns).map { Float($0 % 17) - 8 }
-        let product = MatrixProduct(rows: 1, columns: columns, inner: inner, isRightTransposed: true)
-        let wanted = slow(left, right, [Float](repeating: 0, count: columns), product)
+        // Large enough to go through the buffer that the serial build shares between threads; there one in a thousand was wrong.
+        let count = 128
+        let left = (0..<count * count).map { Float($0 % 13) - 6 }
+        let right = (0..<count * count).map { Float($0 % 17) - 8 }
+        let product = MatrixProduct(rows: count, columns: count, inner: count)
+        let wanted = slow(left, right, [Float](repeating: 0, count: count * count), product)
         let threads = try JobThreads<Int>.start(
             named: "products", count: 4, jobsMax: 64, refusal: { CannotStart(reason: $0) },
             making: { () throws(CannotStart) in 0 })
@@ -114,7 +114,7 @@ import Testing
                 group.addTask {
                     try await threads.run(orThrow: CannotStart(reason: "full")) { _ -> Result<Bool, CannotStart> in
                         for _ in 0..<500 {
-                            var result = [Float](repeating: 0, count: columns)
+                            var result = [Float](repeating: 0, count: count * count)
                             var span = result.mutableSpan
                             blas.multiply(left.span, right.span, into: &span, product)
                             if result != wanted { return .success(false) }
