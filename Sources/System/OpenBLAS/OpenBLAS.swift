@@ -102,7 +102,8 @@ public enum OpenBLASError: Error, Equatable, Sendable {
 
     /// Whether whole numbers below 2^24, which single precision keeps exactly, are multiplied rightly.
     private func isRight() -> Bool {
-        let count = 64
+        // Above a million products the library packs matrices first, in a buffer that the serial build has one of.
+        let count = 104
         let left = (0..<count * count).map { Float($0 % 7) }
         let right = (0..<count * count).map { Float($0 % 11) }
         var result = [Float](repeating: .nan, count: count * count)
