@@ -220,6 +220,50 @@ import Testing
         #expect(try engine.issuing(token: bound, certificate: client, in: Callers.evening).count == 1)
     }
 
+    /// The assistant's tools may ask for the customer's proof (docs/verification.md).
+    @Test(
+        arguments: [
+            ("knowledge", nil, "customer_not_verified"),
+            ("knowledge", VerificationSession.Level.none, "customer_not_verified"),
+            ("knowledge", .knowledge, "r"), ("knowledge", .possession, "r"),
+            ("possession", .knowledge, "customer_not_verified"),
+            ("possession", .possession, "r"),
+        ] as [(String, VerificationSession.Level?, String)])
+    func `a tool asks how sure it is who the customer is`(
+        wanted: String, level: VerificationSession.Level?, expected: String
+    ) throws {
+        let engine = try Callers.parse(
+            """
+            { version: "t", roles: { r: { permissions: [], tools: [{ tool: "balance", when: { customer: "\(wanted)" } }] } },
+              routes: [], bindings: [{ certificate: "dns:c", roles: ["r"] }] }
+            """)
+        var circumstances = Callers.evening
+        circumstances.customer = level
+        let (token, client) = (try Callers.token("r"), try Callers.certificate("dns:c"))
+        let tool = try #require(ToolName(Array("balance".utf8)))
+        let told = engine.explain(tool, token: token, certificate: client, in: circumstances)
+        do throws(PolicyRefusal) {
+            let permit = try engine.decide(tool, token: token, certificate: client, in: circumstances)
+            #expect("\(permit.role)" == expected && told.refusal == nil)
+        } catch {
+            #expect("\(error.reason)" == expected && told.refusal == error)
+        }
+    }
+
+    @Test func `only a tool can ask for the customer`() {
+        for text in ["{ permission: 'assistant:ask', when: { customer: 'knowledge' } }"] {
+            #expect(throws: PolicyError.self) {
+                try Callers.parse(
+                    "{ version: 't', roles: { r: { permissions: [\(text)] } }, routes: [], bindings: [] }")
+            }
+        }
+        #expect(throws: PolicyError.self) {
+            try Callers.parse(
+                "{ version: 't', roles: { r: { permissions: ['assistant:ask'] } }, routes: [], bindings: [], "
+                    + "deny: [{ permissions: ['assistant:ask'], unless: { customer: 'knowledge' } }] }")
+        }
+    }
+
     @Test(arguments: [
         ("look_up", "base", "", TLSVersion.v12, "base"), ("look_up", "heir", "", .v12, "heir"),
         ("block_card", "heir", "", .v13, "heir"), ("block_card", "heir", "", .v12, "tls_too_old"),

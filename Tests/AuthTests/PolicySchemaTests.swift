@@ -77,6 +77,7 @@ import Testing
         ("own: true", "own: false"), ("'tickets:read', own", "'audit:read', own"), ("bound: true", "bound: 1"),
         ("'1.3'", "'1.1'"), ("'08:00'", "'8:00'"), ("'18:00'", "'24:01'"), ("'mon'", "'Mon'"), ("['mon']", "[]"),
         ("'10.0.0.0/8'", "'10.0.0.0/08'"), ("'dns:*.b.c'", "'*.b.c'"), ("'look_up'", "'Look_up'"),
+        ("'possession'", "'none'"), ("'possession'", "'sms'"), ("tls: '1.3',", "customer: 'knowledge',"),
         ("'/x/{id}'", "'x'"), ("'GET'", "'HEAD'"), ("['s']", "['']"), ("roles: ['r']", "roles: []"),
         ("r: {", "'r r': {"), ("permissions: ['audit:read']", "roles: ['r']"),
     ])
@@ -85,7 +86,7 @@ import Testing
             { version: 't', roles: { r: { permissions: ['tokens:issue', { permission: 'tickets:read', own: true,
                 when: { bound: true, tls: '1.3', times: [{ days: ['mon'], from: '08:00', to: '18:00' }],
                   addresses: ['10.0.0.0/8'], certificates: ['dns:*.b.c'] } }],
-                tools: ['look_up'], issues: { roles: ['r'], ttl_max_s: 60 } } },
+                tools: ['look_up', { tool: 'pay', when: { customer: 'possession' } }], issues: { roles: ['r'], ttl_max_s: 60 } } },
               routes: [{ method: 'GET', path: '/x/{id}', permission: 'tickets:read' }],
               deny: [{ permissions: ['audit:read'] }],
               bindings: [{ certificate: 'dns:a', roles: ['r'], subjects: ['s'] }] }

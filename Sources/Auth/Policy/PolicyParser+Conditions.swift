@@ -37,7 +37,8 @@ extension PolicyParser {
                 "own", found: "a permission without anything of one's own",
                 wanted: "it with tickets:read alone, or no member; sessions are each caller's own without it")
         }
-        return .init(target: target, isOwnOnly: isOwn, condition: try parseCondition(object, "when"))
+        return .init(
+            target: target, isOwnOnly: isOwn, condition: try parseCondition(object, "when", ofTool: key == "tool"))
     }
 
     func parseDenials(
@@ -92,8 +93,10 @@ extension PolicyParser {
         return list
     }
 
-    private func parseCondition(_ parent: JSONObject, _ name: String) throws(JSONShapeError) -> Condition? {
-        let names = ["times", "addresses", "certificates", "bound", "tls"]
+    private func parseCondition(
+        _ parent: JSONObject, _ name: String, ofTool: Bool = false
+    ) throws(JSONShapeError) -> Condition? {
+        let names = ["times", "addresses", "certificates", "bound", "tls"] + (ofTool ? ["customer"] : [])
         guard let object = try parent.optionalObject(name, allowing: names) else { return nil }
         guard !object.members.isEmpty else {
             throw parent.error(
@@ -103,7 +106,8 @@ extension PolicyParser {
             times: try parseBounded(object, "times", what: "window", Self.window),
             addresses: try parseBounded(object, "addresses", what: "range", Self.range),
             certificates: try parseBounded(object, "certificates", what: "pattern", Self.pattern),
-            demandsBinding: try parseTrue(object, "bound"), tlsMin: try parseTLS(object))
+            demandsBinding: try parseTrue(object, "bound"), tlsMin: try parseTLS(object),
+            customerMin: ofTool ? try parseLevel(object) : nil)
     }
 
     private func parseBounded<Element: Hashable>(
@@ -123,6 +127,18 @@ extension PolicyParser {
         guard let value = try object.optionalBool(name) else { return false }
         guard value else { throw object.error(name, found: "false", wanted: "true, or no member") }
         return true
+    }
+
+    private func parseLevel(_ object: JSONObject) throws(JSONShapeError) -> VerificationSession.Level? {
+        guard let text = try object.optionalBytes("customer") else { return nil }
+        guard
+            let level = [.knowledge, .possession].first(where: { text.isEqual(to: $0.name) })
+                as VerificationSession.Level?
+        else {
+            throw object.error(
+                "customer", found: Self.quote(text), wanted: "\"knowledge\" or \"possession\", how sure at least")
+        }
+        return level
     }
 
     private func parseTLS(_ object: JSONObject) throws(JSONShapeError) -> TLSVersion? {

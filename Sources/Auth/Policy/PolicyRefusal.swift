@@ -28,12 +28,14 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
     case tokenNotBound
     /// A role grants it, but not over this version of TLS, or not without TLS.
     case tlsTooOld
+    /// A role grants it, but not as long as the bank's customer has not proved so surely who they are.
+    case customerNotVerified
 
     /// One of each.
     public static let allCases: [PolicyRefusal] = [
         .routeUnlisted, .roleUnknown, .certificateRequired, .certificateUnbound, .roleNotForCertificate,
         .subjectNotForCertificate, .approvalsMissing, .roleMissing, .denied(by: 0), .outsideTimes, .addressNotAllowed,
-        .certificateNotAllowed, .tokenNotBound, .tlsTooOld,
+        .certificateNotAllowed, .tokenNotBound, .tlsTooOld, .customerNotVerified,
     ]
 
     /// The code for the audit record, `[a-z0-9_.:-]{1,64}`.
@@ -53,6 +55,7 @@ public enum PolicyRefusal: Error, Equatable, Sendable, CaseIterable {
         case .certificateNotAllowed: "certificate_not_allowed"
         case .tokenNotBound: "token_not_bound"
         case .tlsTooOld: "tls_too_old"
+        case .customerNotVerified: "customer_not_verified"
         }
     }
 

@@ -121,6 +121,7 @@ extension Condition: CustomStringConvertible {
         if let certificates { parts.append("as " + Self.list(certificates)) }
         if demandsBinding { parts.append("bound") }
         if let tlsMin { parts.append("over TLS \(tlsMin.name)") }
+        if let customerMin { parts.append("for a customer verified by \(customerMin.name)") }
         return parts.joined(separator: ", ")
     }
 

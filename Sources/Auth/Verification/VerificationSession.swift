@@ -19,6 +19,23 @@ public struct VerificationSession: Hashable, Sendable {
         /// They hold something: the device with the one-time codes.
         case possession = 2
 
+        /// The name in a policy, an answer and a record.
+        public var name: StaticString {
+            switch self {
+            case .none: "none"
+            case .knowledge: "knowledge"
+            case .possession: "possession"
+            }
+        }
+
+        /// The level of that name.
+        public init?(name: String) {
+            guard let level = [.none, .knowledge, .possession].first(where: { "\($0.name)" == name }) as Self? else {
+                return nil
+            }
+            self = level
+        }
+
         /// Whether `left` is the less sure.
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }

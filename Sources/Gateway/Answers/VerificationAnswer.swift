@@ -155,14 +155,6 @@ extension VerificationSession.Level {
         case .possession: .possession
         }
     }
-
-    fileprivate var name: StaticString {
-        switch self {
-        case .none: "none"
-        case .knowledge: "knowledge"
-        case .possession: "possession"
-        }
-    }
 }
 
 extension Standing.State {

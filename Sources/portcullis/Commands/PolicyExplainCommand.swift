@@ -14,6 +14,8 @@ enum PolicyExplainCommand: Command {
     private static let tool = Option("tool", "NAME", "in place of a request: a tool that the assistant is to call")
     private static let address = Option("address", "ADDRESS", "where the client is", fallback: "127.0.0.1")
     private static let tls = Option("tls", "VERSION", "the connection's version of TLS, 1.2 or 1.3", fallback: "1.3")
+    private static let customer = Option(
+        "customer", "LEVEL", "with --tool: how sure it is who the customer is, none, knowledge or possession")
     private static let time = Option("time", "TIME", "when, as in 2026-11-20T08:00:00Z (default: now)")
     private static let policy = Option(
         "policy", "FILE", "the policy (default: the one that the settings name)")
@@ -34,14 +36,15 @@ enum PolicyExplainCommand: Command {
             """,
         operand: Operand("METHOD PATH", "the request, as in POST /v1/ask", count: 0...2),
         options: [
-            token, certificate, noCertificate, role, subject, bound, tool, address, tls, time, policy, configuration,
+            token, certificate, noCertificate, role, subject, bound, tool, customer, address, tls, time, policy,
+            configuration,
             state,
             PolicyOptions.json,
         ],
         examples: [
             "portcullis policy explain --cert certs/clients/customer.crt --token certs/tokens/customer.jwt POST /v1/ask",
             "portcullis policy explain --role admin --cert certs/clients/customer.crt GET /v1/audit/head",
-            "portcullis policy explain --role agent --tool transaction_history --time 2026-11-20T22:00:00Z",
+            "portcullis policy explain --role agent --tool transaction_history --customer possession",
         ],
         statuses: [
             (0, "allowed"), (65, "--cert is no certificate"), (66, "a file cannot be read"), (77, "denied"),
@@ -54,6 +57,7 @@ enum PolicyExplainCommand: Command {
         question.certificate = try client(arguments, bearer)
         question.address = try arguments.text(address)
         question.tls = try arguments.text(tls)
+        question.customer = arguments.optionalText(customer)
         question.time = arguments.optionalText(time)
         question.policy = arguments.optionalText(policy)
         question.configuration = arguments.optionalText(configuration)

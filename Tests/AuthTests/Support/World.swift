@@ -101,7 +101,10 @@ struct World {
 
     private static func grant(_ key: String, _ name: String, _ random: inout SeededGenerator) -> String {
         let own = name == "tickets:read" && Bool.random(using: &random) ? ",own:true" : ""
-        let when = Int.random(in: 0..<3, using: &random) == 0 ? ",when:\(condition(&random))" : ""
+        var when = Int.random(in: 0..<3, using: &random) == 0 ? ",when:\(condition(&random))" : ""
+        if key == "tool", !when.isEmpty, Bool.random(using: &random) {
+            when = when.dropLast() + ",customer:'\(Bool.random(using: &random) ? "knowledge" : "possession")'}"
+        }
         return own.isEmpty && when.isEmpty ? "'\(name)'" : "{\(key):'\(name)'\(own)\(when)}"
     }
 
@@ -153,7 +156,9 @@ struct World {
         let circumstances = Circumstances(
             now: Int64.random(in: -400_000_000..<4_000_000_000, using: &random),
             address: (Self.addresses + [[]]).randomElement(using: &random).flatMap { ClientAddress(bytes: $0) },
-            tls: [TLSVersion.v12, .v13, .v13, nil].randomElement(using: &random) ?? nil)
+            tls: [TLSVersion.v12, .v13, .v13, nil].randomElement(using: &random) ?? nil,
+            customer: [VerificationSession.Level.none, .knowledge, .possession, nil].randomElement(using: &random)
+                ?? nil)
         return Question(
             subject: subject, token: try token(&random, table), certificate: try certificate(&random),
             circumstances: circumstances)

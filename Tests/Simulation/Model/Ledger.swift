@@ -46,6 +46,8 @@ final class Ledger: @unchecked Sendable {
     var durableRecords: () -> UInt64 = { 0 }
     private(set) var acknowledged: [Acknowledged] = []
     private(set) var signed: [Checkpoint] = []
+    /// Sizes of checkpoints that a power cut took before anybody saw them.
+    private(set) var unkept: Set<UInt64> = []
     private(set) var findings: [Finding] = []
 
     init(isStrict: Bool) { self.isStrict = isStrict }
@@ -69,12 +71,20 @@ final class Ledger: @unchecked Sendable {
         acknowledged.removeAll { !$0.isFirm && $0.receipt.seq >= durable }
     }
 
+    /// The power went, and the state directory has this note: a larger checkpoint was never shown to anybody, for that comes
+    /// after it is kept.
+    func forgetUnkept(_ note: [UInt8]?) {
+        let kept = note.flatMap { try? SignedNote($0) }.flatMap { try? Checkpoint(text: $0.text) }?.size ?? 0
+        unkept.formUnion(signed.map(\.size).filter { $0 > kept })
+    }
+
     /// Takes note of what is about to be written to the state directory.
     func takeWrite(to name: String, _ bytes: [UInt8]) {
         guard name == ".last-checkpoint.note.tmp", let note = try? SignedNote(bytes),
             let checkpoint = try? Checkpoint(text: note.text)
         else { return }
         signed.append(checkpoint)
+        unkept.remove(checkpoint.size)
         let durable = durableRecords()
         if checkpoint.size > durable { find(.signedEarly, "\(checkpoint.size) records, with \(durable) on the disk") }
     }

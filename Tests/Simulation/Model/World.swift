@@ -91,6 +91,7 @@ final class World {
         }
         log.losePower(survival)
         state.losePower(survival)
+        ledger.forgetUnkept(state.durableFiles["last-checkpoint.note"]?.bytes)
     }
 
     /// Turns a bit of what is on a disk.

@@ -8,12 +8,17 @@ public struct Circumstances: Sendable {
     public var address: ClientAddress?
     /// What the handshake settled; nil for a connection that is not encrypted, and where that is not known.
     public var tls: TLSVersion?
+    /// How sure it is who the bank's customer in the conversation is; nil where no conversation is known.
+    public var customer: VerificationSession.Level?
 
     /// Circumstances.
-    public init(now: Int64, address: ClientAddress?, tls: TLSVersion?) {
+    public init(
+        now: Int64, address: ClientAddress?, tls: TLSVersion?, customer: VerificationSession.Level? = nil
+    ) {
         self.now = now
         self.address = address
         self.tls = tls
+        self.customer = customer
     }
 }
 

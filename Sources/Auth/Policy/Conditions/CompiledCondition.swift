@@ -17,6 +17,7 @@ struct CompiledCondition: Sendable {
     private let certificates: [CertificatePattern]?
     private let demandsBinding: Bool
     private let tlsMin: TLSVersion?
+    private let customerMin: VerificationSession.Level?
 
     init(_ condition: Condition) {
         windows = condition.times?.map { window in
@@ -31,6 +32,7 @@ struct CompiledCondition: Sendable {
         certificates = condition.certificates
         demandsBinding = condition.demandsBinding
         tlsMin = condition.tlsMin
+        customerMin = condition.customerMin
     }
 
     /// What comes of it. The order of the members decides which reason is recorded; `Narrator` goes the same way.
@@ -47,6 +49,7 @@ struct CompiledCondition: Sendable {
         }
         if demandsBinding { judging.take(.tokenNotBound, isBound) }
         if let tlsMin { judging.take(.tlsTooOld, circumstances.tls.map { $0 >= tlsMin }) }
+        if let customerMin { judging.take(.customerNotVerified, circumstances.customer.map { $0 >= customerMin }) }
         return judging.judgement
     }
 

@@ -11,4 +11,7 @@ public struct Condition: Hashable, Sendable {
     public let demandsBinding: Bool
     /// The oldest version of TLS; nil for any, and for none.
     public let tlsMin: TLSVersion?
+    /// How sure it must be, at least, who the bank's customer in the conversation is; nil for anybody. For tools alone: of what
+    /// is decided before the conversation is known, nobody could tell.
+    public let customerMin: VerificationSession.Level?
 }

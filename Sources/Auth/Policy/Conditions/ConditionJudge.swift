@@ -24,6 +24,7 @@ struct ConditionJudge {
     func unmet(_ condition: Condition) -> Unmet? {
         let failures = [
             times(condition), addresses(condition), certificates(condition), binding(condition), version(condition),
+            customer(condition),
         ].compactMap { $0 }
         guard let first = failures.first else { return nil }
         return Unmet(
@@ -71,6 +72,17 @@ struct ConditionJudge {
         }
         guard tls.rawValue < least.rawValue else { return nil }
         return Failure(refusal: .tlsTooOld, words: "the connection has TLS \(tls.name) and not at least \(least.name)")
+    }
+
+    private func customer(_ condition: Condition) -> Failure? {
+        guard let least = condition.customerMin else { return nil }
+        guard let level = circumstances.customer else {
+            return Failure(
+                refusal: .customerNotVerified, words: "no conversation is known, and so no customer", isUndecided: true)
+        }
+        guard level.rawValue < least.rawValue else { return nil }
+        return Failure(
+            refusal: .customerNotVerified, words: "the customer is verified by \(level.name) and not by \(least.name)")
     }
 
     private static func list<Element: CustomStringConvertible>(_ elements: [Element]) -> String {

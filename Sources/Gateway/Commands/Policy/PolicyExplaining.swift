@@ -34,6 +34,8 @@ public enum PolicyExplaining {
         public var address = "127.0.0.1"
         /// `1.2` or `1.3`.
         public var tls = "1.3"
+        /// How sure it is who the customer is: `none`, `knowledge` or `possession`; nil where no conversation is known.
+        public var customer: String?
         /// When, such as `2026-11-20T08:00:00Z`; nil for now.
         public var time: String?
         /// The policy; nil for the one that the settings name.
@@ -97,7 +99,15 @@ public enum PolicyExplaining {
             }
             now = seconds
         }
-        return Circumstances(now: now, address: ClientAddress(bytes: socket.bytes), tls: tls)
+        var circumstances = Circumstances(now: now, address: ClientAddress(bytes: socket.bytes), tls: tls)
+        if let name = question.customer {
+            guard let level = VerificationSession.Level(name: name) else {
+                throw CommandFailure(
+                    .usage, "--customer", "found \"\(name)\"", mend: "wanted none, knowledge or possession")
+            }
+            circumstances.customer = level
+        }
+        return circumstances
     }
 
     private static func subject(_ subject: Subject) throws(CommandFailure) -> DecisionEvidence.Subject {
