@@ -10,7 +10,7 @@ import Testing
         let desk = try customers.desk(TestCustomers.bounds())
         let (ada, here) = (try claim("1001", "ADA  lindqvist"), conversation())
         #expect(desk.standing(of: here) == .unverified)
-        let asked = try await desk.challenge(ada, by: .question, in: here)
+        let asked = try await desk.challenge(desk.reference(of: ada), by: .question, in: here)
         #expect(asked.question == Array("First pet?".utf8) && asked.seconds == 300 && asked.answersMax == 3)
         #expect(await desk.outcome("Max", in: here) == "wrong, 2 left")
         #expect(desk.standing(of: here).answersLeft == 2)
@@ -20,7 +20,7 @@ import Testing
             return
         }
         #expect(desk.standing(of: here).state == .challenged, "nobody is believed before it is on record")
-        #expect(try desk.confirm(right) == 900)
+        #expect(try desk.confirm(right).seconds == 900)
         let standing = desk.standing(of: here)
         #expect(standing.state == .verified && standing.level == .knowledge && standing.seconds == 900)
         #expect(standing.customer == customers.key.reference(of: ada))
@@ -45,7 +45,7 @@ import Testing
             #expect(await desk.outcome("Rex", in: other) == "noChallenge")
         }
         // A new question ends what was verified.
-        _ = try await desk.challenge(try claim("1002", "Ben Okafor"), by: .question, in: conversation())
+        _ = try await desk.challenge(desk.reference(of: claim("1002", "Ben Okafor")), by: .question, in: conversation())
         #expect(desk.standing(of: conversation()).level == .none)
         #expect(await desk.outcome("Rex", in: conversation()) == "wrong, 2 left")
     }
@@ -56,7 +56,7 @@ import Testing
         customers.now = 1_111_111_109
         let ada = try claim("1001", "Ada Lindqvist")
         let first = try customers.desk(TestCustomers.bounds())
-        let asked = try await first.challenge(ada, by: .code, in: conversation())
+        let asked = try await first.challenge(first.reference(of: ada), by: .code, in: conversation())
         #expect(asked.question == nil)
         // RFC 6238, appendix B: the last six digits.
         #expect(await first.outcome("081 804", in: conversation()) == "right for 900 s")
@@ -75,14 +75,14 @@ import Testing
         let nobodies = try [("9999", "Nobody"), ("1001", "Ben Okafor"), ("1002", "Ada")].map { try claim($0.0, $0.1) }
         for nobody in nobodies {
             let questions = try await (0..<2).asyncMap { _ in
-                try await desk.challenge(nobody, by: .question, in: conversation()).question ?? []
+                try await desk.challenge(desk.reference(of: nobody), by: .question, in: conversation()).question ?? []
             }
             #expect(questions[0] == questions[1])
             #expect([Array("First pet?".utf8), Array("Town?".utf8)].contains(questions[0]))
             for answer in ["Rex", "Lagos", ""] {
                 #expect(await desk.outcome(answer, in: conversation()).hasPrefix("wrong"))
             }
-            #expect(try await desk.challenge(nobody, by: .code, in: conversation()).question == nil)
+            #expect(try await desk.challenge(desk.reference(of: nobody), by: .code, in: conversation()).question == nil)
             #expect(await desk.outcome("081804", in: conversation()) == "wrong, 9 left")
             // The lock comes as for a customer.
             #expect(await desk.outcome("0", in: conversation()) == "wrong, 8 left")
@@ -98,7 +98,7 @@ import Testing
         for round in 0..<10 {
             let isKnown = round % 2 == 0
             let who = isKnown ? try claim("1001", "Ada Lindqvist") : try claim("7777", "Nobody")
-            _ = try await desk.challenge(who, by: .question, in: conversation())
+            _ = try await desk.challenge(desk.reference(of: who), by: .question, in: conversation())
             let time = await ContinuousClock().measure { _ = await desk.outcome("Max", in: conversation()) }
             times[isKnown, default: []].append(time)
         }
@@ -114,14 +114,14 @@ import Testing
         let desk = try customers.desk(TestCustomers.bounds(answers: 10, customer: 3, caller: 100))
         let (ada, ben) = (try claim("1001", "Ada Lindqvist"), try claim("1002", "Ben Okafor"))
         let begin = customers.now
-        _ = try await desk.challenge(ada, by: .question, in: conversation())
+        _ = try await desk.challenge(desk.reference(of: ada), by: .question, in: conversation())
         for left in [9, 8, 7] { #expect(await desk.outcome("Max", in: conversation()) == "wrong, \(left) left") }
         #expect(await desk.outcome("Rex", in: conversation()) == "locked until \(begin + 900)")
         #expect(await desk.ask(ada, "Rex", in: conversation("c-2", of: "other")) == "not asked until \(begin + 900)")
         #expect(await desk.ask(ben, "Lagos") == "right for 900 s", "another customer is not locked")
         #expect(desk.statistics.locked == 2)
         customers.now += 900
-        _ = try await desk.challenge(ada, by: .question, in: conversation())
+        _ = try await desk.challenge(desk.reference(of: ada), by: .question, in: conversation())
         for left in [9, 8, 7] { #expect(await desk.outcome("Max", in: conversation()) == "wrong, \(left) left") }
         #expect(await desk.outcome("Rex", in: conversation()) == "locked until \(customers.now + 1800)")
         customers.now += 1800
@@ -162,7 +162,8 @@ import Testing
         try customers.addTwo()
         let desk = try customers.desk(TestCustomers.bounds(answers: 10, customer: 100, caller: 5))
         for number in 0..<20 {
-            _ = try await desk.challenge(try claim("\(number)", "x"), by: .question, in: conversation("c-\(number)"))
+            _ = try await desk.challenge(
+                desk.reference(of: claim("\(number)", "x")), by: .question, in: conversation("c-\(number)"))
         }
         let outcomes = await withTaskGroup(of: String.self) { group in
             for number in 0..<20 { group.addTask { await desk.outcome("x", in: conversation("c-\(number)")) } }
@@ -217,7 +218,8 @@ import Testing
         let desk = try customers.desk(TestCustomers.bounds(answers: 10, customer: 100, caller: 100, sessions: 1000))
         let tasks = 2 * AuthLimits.customerJobsMax
         for number in 0..<tasks {
-            _ = try await desk.challenge(try claim("\(number)", "x"), by: .question, in: conversation("c-\(number)"))
+            _ = try await desk.challenge(
+                desk.reference(of: claim("\(number)", "x")), by: .question, in: conversation("c-\(number)"))
         }
         let outcomes = await withTaskGroup(of: String.self) { group in
             for number in 0..<tasks { group.addTask { await desk.outcome("x", in: conversation("c-\(number)")) } }

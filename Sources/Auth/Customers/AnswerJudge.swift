@@ -1,7 +1,7 @@
 internal import OpenSSL
 
-/// How a customer is asked for proof.
-public enum ProofMethod: Hashable, Sendable {
+/// How a customer is asked for proof. The raw value is its name in requests and answers.
+public enum ProofMethod: String, Hashable, Sendable {
     /// The answer to a question.
     case question
     /// A one-time code (RFC 6238).

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Who somebody says they are: a customer's account and name, in the one way of writing that is compared.
 ///
 /// `DE89 3704 0044` and `de8937040044`, `O'Neil` and `ONEIL` are the same. Holders of one account are told apart by their names.
@@ -23,8 +25,5 @@ public struct CustomerReference: Hashable, Sendable {
     let bytes: [UInt8]
 
     /// As records show it: the first 16 bytes in hexadecimal.
-    public var text: [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    }
+    public var text: [UInt8] { ByteBuffer.hex(Array(bytes.prefix(16))) }
 }

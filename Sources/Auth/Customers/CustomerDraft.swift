@@ -58,9 +58,6 @@ public struct CustomerDraft: Sendable {
         self.question = question
         self.device = device
     }
-
-    /// Which customer it is, to tell that two drafts are of the same.
-    public func isSameCustomer(as other: CustomerDraft) -> Bool { claim == other.claim }
 }
 
 /// A customer as they are kept: nothing in it can be read without the key.

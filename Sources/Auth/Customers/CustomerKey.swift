@@ -48,13 +48,9 @@ public final class CustomerKey: Sendable {
     func decoySalt(_ reference: CustomerReference) -> [UInt8] { Array(name("salt", reference.bytes).prefix(16)) }
 
     /// Which of `questions` somebody is asked who is no customer: the same each time, as long as the question is there.
-    func decoyQuestion<Question>(_ reference: CustomerReference, of questions: [(number: Int64, text: Question)])
-        -> Question?
-    {
-        questions.max {
-            let (left, right) = (weight($0.number, reference), weight($1.number, reference))
-            return left.lexicographicallyPrecedes(right)
-        }?.text
+    func decoyQuestion(_ reference: CustomerReference, of questions: [(number: Int64, text: [UInt8])]) -> [UInt8]? {
+        questions.map { (weight: weight($0.number, reference), text: $0.text) }
+            .max { $0.weight.lexicographicallyPrecedes($1.weight) }?.text
     }
 
     /// What tells at opening whether a database is kept under this key.

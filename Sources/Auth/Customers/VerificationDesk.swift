@@ -117,14 +117,13 @@ public final class VerificationDesk: Sendable {
     /// What records call a customer.
     public func reference(of claim: CustomerClaim) -> CustomerReference { key.reference(of: claim) }
 
-    /// Asks somebody who says that they are `claim` for proof.
+    /// Asks somebody who says that they are `customer` for proof.
     ///
     /// Whether there is such a customer changes nothing that can be seen.
     /// - Throws: `VerificationRefusal`.
     public func challenge(
-        _ claim: CustomerClaim, by method: ProofMethod, in conversation: ConversationKey
+        _ customer: CustomerReference, by method: ProofMethod, in conversation: ConversationKey
     ) async throws(VerificationRefusal) -> Asked {
-        let customer = key.reference(of: claim)
         let guess = guess(customer, conversation)
         let now = clock()
         let question: [UInt8]?
@@ -175,14 +174,16 @@ public final class VerificationDesk: Sendable {
     }
 
     /// Notes that the customer is verified, once that is on record.
-    /// - Returns: seconds for which it holds.
+    /// - Returns: where the conversation is now.
     /// - Throws: `.challengeOver`.
-    public func confirm(_ answer: RightAnswer) throws(VerificationRefusal) -> Int64 {
+    public func confirm(_ answer: RightAnswer) throws(VerificationRefusal) -> Standing {
         let now = clock()
-        guard state.withLock({ $0.table.settleRight(answer.challenge, of: answer.key, at: now) }) else {
-            throw .challengeOver
+        let settled = state.withLock { state -> VerificationSession.State? in
+            guard state.table.settleRight(answer.challenge, of: answer.key, at: now) else { return nil }
+            return state.table.state(of: answer.key, at: now)
         }
-        return bounds.session.verifiedSeconds
+        guard let settled else { throw .challengeOver }
+        return Standing(settled, now: now)
     }
 
     /// Where a conversation is now, and for how many seconds yet.
@@ -278,8 +279,8 @@ extension CustomerDatabase {
 
 /// Where a conversation is.
 public struct Standing: Hashable, Sendable {
-    /// The states of `VerificationSession`.
-    public enum State: Hashable, Sendable { case unverified, challenged, verified, expired }
+    /// The states of `VerificationSession`. The raw value is the name in answers.
+    public enum State: String, Hashable, Sendable { case unverified, challenged, verified, expired }
 
     /// Where it is, and how sure.
     public let state: State, level: VerificationSession.Level

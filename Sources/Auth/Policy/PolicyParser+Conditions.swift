@@ -131,10 +131,8 @@ extension PolicyParser {
 
     private func parseLevel(_ object: JSONObject) throws(JSONShapeError) -> VerificationSession.Level? {
         guard let text = try object.optionalBytes("customer") else { return nil }
-        guard
-            let level = [.knowledge, .possession].first(where: { text.isEqual(to: $0.name) })
-                as VerificationSession.Level?
-        else {
+        let levels = VerificationSession.Level.allCases.filter { $0 > .none }
+        guard let level = levels.first(where: { text.isEqual(to: $0.name) }) else {
             throw object.error(
                 "customer", found: Self.quote(text), wanted: "\"knowledge\" or \"possession\", how sure at least")
         }

@@ -11,7 +11,7 @@
 /// customer. A new challenge ends what was verified before: one conversation is of one customer.
 public struct VerificationSession: Hashable, Sendable {
     /// How sure it is.
-    public enum Level: Int, Hashable, Sendable, Comparable {
+    public enum Level: Int, Hashable, Sendable, Comparable, CaseIterable {
         /// Nobody knows who it is.
         case none = 0
         /// They know something: the answer to a question.
@@ -30,9 +30,7 @@ public struct VerificationSession: Hashable, Sendable {
 
         /// The level of that name.
         public init?(name: String) {
-            guard let level = [.none, .knowledge, .possession].first(where: { "\($0.name)" == name }) as Self? else {
-                return nil
-            }
+            guard let level = Self.allCases.first(where: { "\($0.name)" == name }) else { return nil }
             self = level
         }
 

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Bytes
 internal import JSON
 internal import OpenSSL
 
@@ -270,6 +271,6 @@ extension RequestReport {
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        String(decoding: ByteBuffer.hex(bytes), as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 package import Audit
+internal import Bytes
 internal import LinuxIO
 
 /// What each witness cosigned last, in the state's folder: `witness/<key identifier>.size`.
@@ -70,9 +71,7 @@ package struct WitnessSizes<Disk: Storage>: Sendable {
     }
 
     private static func path(_ key: VerifierKey) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = key.identifier.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return "\(folder)/\(String(decoding: hex, as: UTF8.self)).size"
+        "\(folder)/\(String(decoding: ByteBuffer.hex(key.identifier), as: UTF8.self)).size"
     }
 
     private func storage<Value>(_ body: () throws(FileError) -> Value) throws(AuditError) -> Value {

@@ -126,14 +126,23 @@ extension Pipeline {
     func recordAction(
         _ action: ReasonCode, on target: [UInt8], _ detail: AdminDetail, _ token: VerifiedToken, _ exchange: Exchange
     ) async throws(Refusal) {
+        try await append(by: token, exchange) { principal, seal in
+            .adminAction(
+                operator: principal, action: action, target: target, request: exchange.id, detail: detail,
+                sealedBy: seal)
+        }
+    }
+
+    /// A record of its own about what the caller did, durable when this returns.
+    @inline(never)
+    func append(
+        by token: VerifiedToken, _ exchange: Exchange, _ make: (AuditPrincipal, RecordSeal?) -> EncodedRecord
+    ) async throws(Refusal) {
         let principal = AuditPrincipal(
             certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token))
         do throws(AuditError) {
             let seal = try await seal(principal, exchange)
-            _ = try await services.log.append(
-                .adminAction(
-                    operator: principal, action: action, target: target, request: exchange.id, detail: detail,
-                    sealedBy: seal))
+            _ = try await services.log.append(make(principal, seal))
         } catch {
             throw Refusal(error)
         }

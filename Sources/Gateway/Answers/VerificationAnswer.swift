@@ -1,6 +1,7 @@
 internal import Agent
 internal import Audit
 internal import Auth
+internal import Bytes
 internal import Edge
 internal import JSON
 internal import OpenSSL
@@ -16,10 +17,11 @@ extension Pipeline {
         let desk = try verificationDesk()
         let name: [UInt8]
         if let session { name = session.bytes } else { name = try Self.newSession() }
-        path.facts.customer = AuditCustomer(level: .none, reference: desk.reference(of: claim).text)
+        let customer = desk.reference(of: claim)
+        path.facts.customer = AuditCustomer(level: .none, reference: customer.text)
         let asked: VerificationDesk.Asked
         do throws(VerificationRefusal) {
-            asked = try await desk.challenge(claim, by: method, in: ConversationKey(token, name))
+            asked = try await desk.challenge(customer, by: method, in: ConversationKey(token, name))
         } catch {
             throw Refusal(error, now: WallClock.seconds)
         }
@@ -27,7 +29,7 @@ extension Pipeline {
         json.object { json in
             json.member("session_id", name)
             json.member("state", literal: "challenged")
-            json.member("method", literal: method.name)
+            json.member("method", method.rawValue)
             if let question = asked.question { json.member("question", question) }
             json.member("expires_in", asked.seconds)
             json.member("answers_left", asked.answersMax)
@@ -55,13 +57,16 @@ extension Pipeline {
         case .wrong(let answersLeft): throw Refusal.wrongAnswer(answersLeft: answersLeft)
         case .right(let right):
             let customer = AuditCustomer(level: right.level.inRecord, reference: right.customer.text)
-            try await record(customer, token, exchange, path.facts.bodyBytes)
-            let seconds: Int64
-            do throws(VerificationRefusal) { seconds = try desk.confirm(right) } catch {
+            let request = AuditRequest(exchange, bodyBytes: path.facts.bodyBytes)
+            try await append(by: token, exchange) { principal, seal in
+                .customerVerify(request: request, principal: principal, customer: customer, sealedBy: seal)
+            }
+            let standing: Standing
+            do throws(VerificationRefusal) { standing = try desk.confirm(right) } catch {
                 throw Refusal(error, now: WallClock.seconds)
             }
             path.facts.customer = customer
-            return verified(right.level, seconds, session, exchange)
+            return reply(standing, session, exchange)
         }
     }
 
@@ -69,17 +74,8 @@ extension Pipeline {
     func standing(
         of session: SessionID, _ token: VerifiedToken, _ exchange: Exchange
     ) throws(Refusal) -> Reply {
-        let standing = try verificationDesk().standing(of: ConversationKey(token, session.bytes))
-        var json = JSONWriter(capacity: 256)
-        json.object { json in
-            json.member("session_id", session.bytes)
-            json.member("state", literal: standing.state.name)
-            json.member("level", literal: standing.level.name)
-            if let seconds = standing.seconds { json.member("expires_in", seconds) }
-            if let answersLeft = standing.answersLeft { json.member("answers_left", answersLeft) }
-            json.member("request_id", exchange.id)
-        }
-        return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
+        reply(
+            try verificationDesk().standing(of: ConversationKey(token, session.bytes)), session, exchange)
     }
 
     /// The customer in the conversation called `session`, for the record.
@@ -89,35 +85,17 @@ extension Pipeline {
         return AuditCustomer(level: standing.level.inRecord, reference: standing.customer?.text)
     }
 
-    private func verified(
-        _ level: VerificationSession.Level, _ seconds: Int64, _ session: SessionID, _ exchange: Exchange
-    ) -> Reply {
+    private func reply(_ standing: Standing, _ session: SessionID, _ exchange: Exchange) -> Reply {
         var json = JSONWriter(capacity: 256)
         json.object { json in
             json.member("session_id", session.bytes)
-            json.member("state", literal: "verified")
-            json.member("level", literal: level.name)
-            json.member("expires_in", seconds)
+            json.member("state", standing.state.rawValue)
+            json.member("level", literal: standing.level.name)
+            if let seconds = standing.seconds { json.member("expires_in", seconds) }
+            if let answersLeft = standing.answersLeft { json.member("answers_left", answersLeft) }
             json.member("request_id", exchange.id)
         }
         return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
-    }
-
-    @inline(never)
-    private func record(
-        _ customer: AuditCustomer, _ token: VerifiedToken, _ exchange: Exchange, _ bodyBytes: Int
-    ) async throws(Refusal) {
-        let principal = AuditPrincipal(
-            certificate: exchange.connection.auditCertificate, token: AuditPrincipal.Token(token))
-        do throws(AuditError) {
-            let seal = try await seal(principal, exchange)
-            _ = try await services.log.append(
-                .customerVerify(
-                    request: AuditRequest(exchange, bodyBytes: bodyBytes), principal: principal, customer: customer,
-                    sealedBy: seal))
-        } catch {
-            throw Refusal(error)
-        }
     }
 
     private func verificationDesk() throws(Refusal) -> VerificationDesk {
@@ -130,8 +108,7 @@ extension Pipeline {
     /// A name for a conversation that has none: 128 random bits.
     private static func newSession() throws(Refusal) -> [UInt8] {
         do throws(OpenSSLError) {
-            let digits = Array("0123456789abcdef".utf8)
-            return try Random.bytes(count: 16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+            return ByteBuffer.hex(try Random.bytes(count: 16))
         } catch {
             var refusal = Refusal(problem: .internalError, reason: "no_entropy", kind: .failure)
             refusal.cause = error.description
@@ -153,17 +130,6 @@ extension VerificationSession.Level {
         case .none: .none
         case .knowledge: .knowledge
         case .possession: .possession
-        }
-    }
-}
-
-extension Standing.State {
-    fileprivate var name: StaticString {
-        switch self {
-        case .unverified: "unverified"
-        case .challenged: "challenged"
-        case .verified: "verified"
-        case .expired: "expired"
         }
     }
 }

@@ -16,7 +16,7 @@ extension Content {
         let object = try JSONObject(root, allowing: ["session_id", "account", "name", "method", "answer"])
         guard object.optional("answer") != nil else {
             let method = try object.optionalString("method", countRange: 1...16) ?? "question"
-            guard let proof = ProofMethod(name: method) else {
+            guard let proof = ProofMethod(rawValue: method) else {
                 throw object.error("method", found: "\"\(method)\"", wanted: "\"question\" or \"code\"")
             }
             return .challenge(
@@ -29,7 +29,7 @@ extension Content {
             throw object.error(name, found: "it and answer", wanted: "answer with session_id alone")
         }
         return .customerProof(
-            answer: try object.bytes("answer", countRange: 1...answerBytesMax),
+            answer: try object.bytes("answer", countRange: 1...SecretAnswer.bytesMax),
             sessionID: try object.bytes("session_id", countRange: 1...64))
     }
 
@@ -57,28 +57,6 @@ extension Content {
         case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
             .redaction, .nothing:
             nil
-        }
-    }
-
-    /// Bytes of an answer: `SecretAnswer` takes as many.
-    private static let answerBytesMax = 256
-}
-
-extension ProofMethod {
-    /// The name in requests and answers.
-    var name: StaticString {
-        switch self {
-        case .question: "question"
-        case .code: "code"
-        }
-    }
-
-    /// The method of that name.
-    init?(name: String) {
-        switch name {
-        case "question": self = .question
-        case "code": self = .code
-        default: return nil
         }
     }
 }

@@ -146,6 +146,13 @@
         }
     }
 
+    /// `bytes` as lowercase hexadecimal digits.
+    public static func hex(_ bytes: [UInt8]) -> [UInt8] {
+        var digits = ByteBuffer(capacity: 2 * bytes.count)
+        digits.append(hex: bytes.span)
+        return digits.array()
+    }
+
     /// Appends the last `digits` hexadecimal digits of `value`, lower case.
     public mutating func append(hex value: UInt64, digits: Int = 16) {
         for place in (0..<digits).reversed() {

@@ -95,7 +95,7 @@ extension VerificationDesk {
         do throws(VerificationRefusal) {
             switch try await judge(Array(answer.utf8), in: key) {
             case .wrong(let left): return "wrong, \(left) left"
-            case .right(let right): return "right for \(try confirm(right)) s"
+            case .right(let right): return "right for \(try confirm(right).seconds ?? 0) s"
             }
         } catch {
             switch error {
@@ -111,7 +111,7 @@ extension VerificationDesk {
         _ who: CustomerClaim, _ answer: String, by method: ProofMethod = .question,
         in key: ConversationKey = conversation()
     ) async -> String {
-        do throws(VerificationRefusal) { _ = try await challenge(who, by: method, in: key) } catch {
+        do throws(VerificationRefusal) { _ = try await challenge(reference(of: who), by: method, in: key) } catch {
             if case .locked(let until) = error { return "not asked until \(until)" }
             return "not asked: \(error)"
         }

@@ -91,7 +91,7 @@ enum RequestBodyTarget {
         case .challenge(let challenge):
             [
                 "account": .text(challenge.account), "name": .text(challenge.name),
-                "method": .text(Array("\(challenge.method.name)".utf8)),
+                "method": .text(Array("\(challenge.method)".utf8)),
                 "session_id": challenge.sessionID.map { .text($0) },
             ].compactMapValues { $0 }
         case .customerProof(let answer, let session): ["answer": .text(answer), "session_id": .text(session)]
