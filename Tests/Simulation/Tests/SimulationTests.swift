@@ -32,6 +32,14 @@ import Testing
         }
     }
 
+    /// A checkpoint that the power took before anybody saw it, and a bit turned in its last record: no fork.
+    @Test(arguments: [432_479_298_265] as [UInt64])
+    func `finds nothing in a run that was judged wrongly once`(seed: UInt64) {
+        let outcome = Simulation.run(seed: seed)
+        #expect(outcome.findings.isEmpty, "\(outcome)")
+        #expect(outcome.isRotFound)
+    }
+
     @Test func `is the same run for the same seed`() {
         for seed in 0..<32 as Range<UInt64> {
             #expect(Simulation.run(seed: seed).digest == Simulation.run(seed: seed).digest, "seed \(seed)")
