@@ -64,4 +64,7 @@ public enum AgentLimits {
     public static let embeddedPassageBytesMax = knowledgeFieldBytesMax
     /// Jobs that wait for an embedding model's threads, and those threads.
     public static let embeddingJobsMax = 256, embeddingThreadsMax = 64
+
+    /// Bytes of a tool's result.
+    public static let toolResultBytesMax = 16 * 1024
 }
