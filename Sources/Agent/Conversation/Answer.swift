@@ -10,12 +10,15 @@ public struct Question: Sendable {
     public var requestID: [UInt8]
     /// Who asks.
     public var principal: PrincipalKey
+    /// What was said in the conversation before, redacted, oldest first; within the bounds of a model's window.
+    public var history: [ChatMessage]
 
     /// A question.
     public init(
         text: CleanText, sessionID: SessionID? = nil, customerID: CustomerID? = nil, requestID: [UInt8],
-        principal: PrincipalKey
+        principal: PrincipalKey, history: [ChatMessage] = []
     ) {
+        self.history = history
         self.text = text
         self.sessionID = sessionID
         self.customerID = customerID
