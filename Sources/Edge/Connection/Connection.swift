@@ -35,8 +35,13 @@ final class Connection {
     private var mustSendContinue = false
     /// Whether the last read took all that there was.
     private var isDrained = false
-    /// Whether the peer took its answer too slowly: what the kernel still holds for it is thrown away.
+    /// Whether the peer took its answer too slowly, or it cannot be finished: what the kernel still holds for it is thrown
+    /// away.
     private var isCut = false
+    /// The response that is being sent while it is made.
+    var streamed: StreamedResponse?
+    /// Whether the current request waits for something that is neither the server nor its peer.
+    var isElsewhere = false
     /// Whether bytes of the last request may still be on their way.
     private var mayLinger = false
     /// As what the current request is counted among those in flight, if it is.
@@ -208,7 +213,9 @@ final class Connection {
 
     /// Waits for the peer in the middle of a request, which is no work of the server's meanwhile.
     private func awaitPeer(for interest: Channel.Interest, until deadline: MonotonicInstant) async -> Channel.Wake {
-        guard admittedAs != nil else { return await loop.wait(channel, for: interest, until: deadline) }
+        guard admittedAs != nil, !isElsewhere else {
+            return await loop.wait(channel, for: interest, until: deadline)
+        }
         shared.statistics.awaitingPeer.add(1, ordering: .relaxed)
         defer { shared.statistics.awaitingPeer.subtract(1, ordering: .relaxed) }
         return await loop.wait(channel, for: interest, until: deadline)
@@ -248,14 +255,28 @@ final class Connection {
     /// Sends `response` to `request`.
     /// - Returns: whether the connection can carry another request.
     func send(_ response: Response, to request: Request) async -> Bool {
-        let isAtNextRequest = skipUnreadBody()
-        if !isAtNextRequest { mayLinger = true }
-        let keepsAlive = isAtNextRequest && !loop.isDraining && !response.closesConnection && request.keepAlive
+        defer { parser.reuse(request) }
+        if streamed != nil { return await finishStream(by: response) }
+        // What belongs to a response that was never begun has nobody to go to.
+        guard response.part == .whole else { return cut() }
+        let keepsAlive = request.keepAlive && canKeepAlive(after: response)
         let context = ResponseWriter.Context(
             isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
-        let isWritten = await write(response, context)
-        parser.reuse(request)
-        return isWritten && keepsAlive
+        return await write(response, context) && keepsAlive
+    }
+
+    /// Whether the connection can carry another request behind `response`, which begins now.
+    func canKeepAlive(after response: Response) -> Bool {
+        let isAtNextRequest = skipUnreadBody()
+        if !isAtNextRequest { mayLinger = true }
+        return isAtNextRequest && !loop.isDraining && !response.closesConnection
+    }
+
+    /// The connection is to be reset.
+    /// - Returns: false: it carries no other request.
+    func cut() -> Bool {
+        isCut = true
+        return false
     }
 
     /// Sends the answer to what was no request, or to one that nobody looked at; the connection ends after it.
@@ -273,7 +294,7 @@ final class Connection {
         return isWritten
     }
 
-    private func write(_ bytes: borrowing ByteBuffer) async -> Bool {
+    func write(_ bytes: borrowing ByteBuffer) async -> Bool {
         var offset = 0
         var paced: PacedDeadline?
         var noted = 0

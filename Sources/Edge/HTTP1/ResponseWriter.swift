@@ -37,6 +37,15 @@ public enum ResponseWriter {
         if !context.isHead && !response.status.isBodiless { output.append(response.body) }
     }
 
+    /// Appends the head of a response whose length is not known (see `StreamedBody`), the empty line included.
+    static func appendHead(
+        _ response: Response, _ context: Context, date: [UInt8], isChunked: Bool, to output: inout ByteBuffer
+    ) {
+        appendHead(response, context, date: date, to: &output)
+        if isChunked { output.append(literal: "Transfer-Encoding: chunked\r\n") }
+        appendLineEnd(to: &output)
+    }
+
     /// Appends the interim response that a client with `Expect: 100-continue` waits for.
     public static func appendContinue(to output: inout ByteBuffer) {
         output.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")

@@ -19,10 +19,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Jobs run between two looks at the sockets, so that tasks that feed each other cannot starve them.
     private static let jobsPerTurn = 1024
     private static let listenerBit: UInt64 = 1 << 63
+    private static let guestBits: UInt64 = 3 << 62
     private static let wakeUpToken = UInt64.max
 
     /// Counted from 1 and unique in the process, so that a thread knows whether it is this loop's.
-    private let number: UInt32
+    let number: UInt32
     private let epoll: Epoll
     private let wakeUp: WakeUp
     private let foreign = Mutex<[LoopJob]>([])
@@ -56,6 +57,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     var date = DateField()
     /// Channels open on this loop.
     private(set) var channelCount = 0
+    /// Whose descriptors and timers it watches besides.
+    let guests: LoopGuests
+    /// Tasks of connections that have no channel yet, by descriptor.
+    private var newcomers: [Int32: Task<Void, Never>] = [:]
     /// What others may read of it.
     let statistics = LoopStatistics()
     /// When the kernel last announced something.
@@ -71,6 +76,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         number = Self.made.add(1, ordering: .relaxed).newValue
         self.epoll = epoll
         self.wakeUp = wakeUp
+        guests = LoopGuests(epoll, tokenBits: Self.guestBits)
         wheel = TimerWheel(now: .now)
         lag = LoopLag(now: .now)
     }
@@ -85,6 +91,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     ) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
+            Self.enter(self)
+            defer { Self.leave(self) }
             do throws(SocketError) {
                 try run(turnEnded: turnEnded)
             } catch {
@@ -139,8 +147,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             turnEnded()
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            expireTimers(at: try poll())
+            let now = try poll()
+            expireTimers(at: now)
+            guests.expire(at: now)
         }
+        guests.end()
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
@@ -160,6 +171,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             turnEnded()
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
+        guests.end()
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
@@ -208,10 +220,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func millisecondsToNextTimer(from now: MonotonicInstant) -> Int32 {
-        let wheelTimeout = wheel.millisecondsToNext(from: now)
-        guard hasPausedListener else { return wheelTimeout }
-        let pause: Int32 = 50
-        return wheelTimeout < 0 ? pause : min(pause, wheelTimeout)
+        let pause: Int32 = hasPausedListener ? 50 : -1
+        let timeouts = [wheel.millisecondsToNext(from: now), guests.millisecondsToNext(from: now), pause]
+        return timeouts.reduce(-1) { least, next in least < 0 ? next : next < 0 ? least : min(least, next) }
     }
 
     private var hasPausedListener: Bool { listeners.contains { $0.isPaused } }
@@ -220,6 +231,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         if event.token == Self.wakeUpToken {
             wakeUp.wait()
             lag.takeProbe(at: .now)
+        } else if event.token & Self.guestBits == Self.guestBits {
+            guests.note(event.readiness, of: event.token)
         } else if event.token & Self.listenerBit != 0 {
             let index = Int(event.token & ~Self.listenerBit)
             if index < listeners.count { listeners[index].acceptWaiting(on: self) }
@@ -239,12 +252,20 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let channel = Channel(descriptor: descriptor, token: token)
         guard epoll.add(descriptor, token: token) else {
             freeSlots.append(index)
+            newcomers[descriptor] = nil
             return nil
         }
+        channel.task = newcomers.removeValue(forKey: descriptor)
         slots[Int(index)].channel = channel
         channelCount += 1
         statistics.channels.store(channelCount, ordering: .relaxed)
         return channel
+    }
+
+    /// Notes which task is the connection of a socket that has no channel yet.
+    func note(_ task: Task<Void, Never>, of descriptor: Int32) {
+        precondition(isCurrent, "a loop belongs to its thread")
+        newcomers[descriptor] = task
     }
 
     /// Stops watching and closes the socket.
@@ -393,5 +414,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func abandon() {
         precondition(isCurrent, "a loop belongs to its thread")
         for slot in slots { slot.channel?.abandon() }
+        guests.abandon()
     }
 }
