@@ -13,6 +13,8 @@ struct Composition {
     let stateFolder: String
     /// Whether tokens are handed out without a question: `--dev`.
     var isDevelopment = false
+    /// What extractions are started by; nil for a command that takes no text out of documents.
+    var helpers: ExtractionHelpers?
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -58,7 +60,8 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, isDevelopment: isDevelopment, conversations: conversations)
+            witnesses: witnesses, extractor: try startExtractor(), isDevelopment: isDevelopment,
+            conversations: conversations)
         return Made(services: services, tls: tls)
     }
 

@@ -47,12 +47,13 @@ public enum GatewayServer {
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         if options.isDevelopment { try BoundPorts.demandLoopback(configuration) }
-        let composition = Composition(
+        var composition = Composition(
             configuration: configuration, stateFolder: options.stateFolder, isDevelopment: options.isDevelopment)
         let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(composition))
         let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
         try confinement.becomeUser()
+        try composition.startExtractionHelpers()
         try composition.openSigningDevices()
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.

@@ -5,9 +5,9 @@ public import Threading
 ///
 /// Safe for any number of tasks. Readers see one whole version, never half of an import.
 public final class KnowledgeBase: Sendable {
-    private let writer: DatabaseThreads<Searcher>
-    private let readers: DatabaseThreads<Searcher>
-    private let snapshots: KnowledgeSnapshots
+    let writer: DatabaseThreads<Searcher>
+    let readers: DatabaseThreads<Searcher>
+    let snapshots: KnowledgeSnapshots
 
     private init(
         writer: DatabaseThreads<Searcher>, readers: DatabaseThreads<Searcher>, snapshots: KnowledgeSnapshots
@@ -68,32 +68,39 @@ public final class KnowledgeBase: Sendable {
     /// - Throws: `.knowledgeTooLarge`, `.knowledgeHeader`, `.knowledgeTooManyRows`, `.knowledgeWithoutRows`, `.busy`,
     ///   `.storageFull`, `.storage`.
     public func replace(csv: [UInt8]) async throws(AgentError) -> ImportReport {
+        let file = try await writer.run { _ in Result { () throws(AgentError) in try KnowledgeFile(csv) } }
+        return ImportReport(
+            version: try await replace(passages: file.passages), rowsTaken: file.passages.count, refused: file.refused,
+            rowsRefused: file.rowsRefused)
+    }
+
+    /// Puts `passages` in force in one transaction.
+    /// - Returns: the new version.
+    /// - Throws: `.busy`, `.storageFull`, `.storage`.
+    package func replace(passages: [Passage]) async throws(AgentError) -> Int64 {
         let snapshots = snapshots
         return try await writer.run { searcher in
-            Result { () throws(AgentError) in try Self.replace(csv, with: searcher, snapshots) }
+            Result { () throws(AgentError) in try Self.replace(passages, with: searcher, snapshots) }
         }
     }
 
     private static func replace(
-        _ csv: [UInt8], with searcher: Searcher, _ snapshots: KnowledgeSnapshots
-    ) throws(AgentError) -> ImportReport {
-        let file = try KnowledgeFile(csv)
+        _ passages: [Passage], with searcher: Searcher, _ snapshots: KnowledgeSnapshots
+    ) throws(AgentError) -> Int64 {
         let database = searcher.database
         do throws(AgentError) {
             let index = try database.transaction(.write, mapping: AgentError.init) { () throws(AgentError) in
                 let version = try AgentError.translating { () throws(SQLiteError) in
-                    try KnowledgeStore.replace(database, with: file.passages)
+                    try KnowledgeStore.replace(database, with: passages)
                 }
                 let index = KnowledgeIndex(
-                    version: version, passages: file.passages, cutter: searcher.cutter,
-                    cleared: snapshots.cleared(version, file.passages))
+                    version: version, passages: passages, cutter: searcher.cutter,
+                    cleared: snapshots.cleared(version, passages))
                 snapshots.prepare(index)
                 return index
             }
             snapshots.publish(index)
-            return ImportReport(
-                version: index.version, rowsTaken: file.passages.count, refused: file.refused,
-                rowsRefused: file.rowsRefused)
+            return index.version
         } catch {
             snapshots.withdraw()
             throw error
