@@ -61,7 +61,8 @@ extension SQLiteBank {
     }
 
     private static func isThere(_ account: SeedAccount, in database: Database) throws(SQLiteError) -> Bool {
-        try database.first("SELECT 1 FROM accounts WHERE number = ?1", [.text(Array(account.number.utf8))]) { _ in true }
+        try database.first("SELECT 1 FROM accounts WHERE number = ?1", [.text(Array(account.number.utf8))]) { _ in true
+        }
             ?? false
     }
 

@@ -44,6 +44,8 @@ public final class SQLiteBank: BankingBackend {
         return database
     }
 
+    /// How the account stands now.
+    /// - Throws: `BankingError`
     public func account(of customer: VerifiedCustomer) async throws(BankingError) -> BankAccount {
         try await run { (database) throws(BankingError) in
             guard try Self.knows(customer, in: database) else { throw .unknownCustomer }
@@ -62,6 +64,8 @@ public final class SQLiteBank: BankingBackend {
         }
     }
 
+    /// A page of the account's transactions, newest first.
+    /// - Throws: `BankingError`
     public func transactions(
         of customer: VerifiedCustomer, _ page: TransactionPage
     ) async throws(BankingError) -> TransactionList {
@@ -94,6 +98,8 @@ public final class SQLiteBank: BankingBackend {
         }
     }
 
+    /// How the bank reaches the customer.
+    /// - Throws: `BankingError`
     public func contact(of customer: VerifiedCustomer) async throws(BankingError) -> ContactDetails {
         try await run { (database) throws(BankingError) in
             let details = try Self.reading { () throws(SQLiteError) in
@@ -111,6 +117,8 @@ public final class SQLiteBank: BankingBackend {
         }
     }
 
+    /// Changes what the bank knows of the customer, once for a key.
+    /// - Throws: `BankingError`
     public func write(
         _ change: CustomerChange, of customer: VerifiedCustomer, key: IdempotencyKey
     ) async throws(BankingError) -> ChangeReceipt {

@@ -49,6 +49,7 @@ public final class ConversationTable: ConversationMemory {
         self.clock = clock
     }
 
+    /// The state of a conversation; a new one where none is kept, or it was idle too long.
     public func state(of conversation: ConversationName) async -> ConversationState { peek(conversation) }
 
     /// The state without a suspension.
@@ -62,6 +63,7 @@ public final class ConversationTable: ConversationMemory {
         }
     }
 
+    /// Keeps the state of a conversation; one that begins anew takes no room.
     public func keep(_ state: ConversationState, of conversation: ConversationName) async {
         let now = clock()
         table.withLock { table in

@@ -55,7 +55,8 @@ public struct Dialogue: Sendable {
         return Answer(
             text: text, confidencePPM: 1_000_000, citations: [], escalate: false, ticketID: nil, suggestedActions: [],
             route: isRefusal ? .refused : .tool, steps: [], isCleared: false, need: need, calls: reports,
-            isOfSecret: state.expectsSecret && reports.contains { $0.name.elementsEqual("validate_security_question".utf8) })
+            isOfSecret: state.expectsSecret
+                && reports.contains { $0.name.elementsEqual("validate_security_question".utf8) })
     }
 
     /// Notes that a person takes over: what the conversation was in the middle of is over.

@@ -59,9 +59,18 @@ enum IntentReader {
     // MARK: What was asked
 
     private static func isSummary(_ message: Words) -> Bool {
-        message.count <= 14 && message.has(anyOf: ["summarise", "summarize", "summary", "recap"])
-            && !message.has(anyOf: ["account", "statement", "transactions", "payments", "month", "year"])
+        guard message.count <= 14, message.has(anyOf: ["summarise", "summarize", "summary", "recap"]),
+            !message.has(anyOf: ["account", "statement", "transactions", "payments", "month", "year"])
+        else { return false }
+        return message.has(anyOf: ["conversation", "chat", "session", "discussion", "discussed", "said", "far", "did"])
+            || message.list.allSatisfy(plainSummary.contains)
     }
+
+    private static let plainSummary: Set<String> = [
+        "summarise", "summarize", "summary", "recap", "a", "short", "the", "this", "it", "all", "give", "me", "us",
+        "please",
+        "can", "could", "you", "i", "want", "need", "would", "like", "id", "now",
+    ]
 
     private static func lookUp(_ message: Words) -> Intent? {
         // Long messages tell a story, and a story is about more than a figure.
@@ -76,7 +85,9 @@ enum IntentReader {
             || (message.has(anyOf: ["payments", "spending", "purchases"])
                 && message.has(anyOf: ["last", "latest", "recent"]))
         {
-            let isWhole = message.has(anyOf: ["transactions", "activity", "history", "payments", "spending", "purchases"])
+            let isWhole = message.has(anyOf: [
+                "transactions", "activity", "history", "payments", "spending", "purchases",
+            ])
             let isNewest = message.has(anyOf: ["last", "latest", "recent", "newest"])
             return (isWhole && (isOwn || isShort || isNewest)) || (isNewest && isOwn) ? .transactions : nil
         }
@@ -91,6 +102,8 @@ enum IntentReader {
             || message.has(phrase: ["how", "much", "do", "i", "have"])
             || message.has(phrase: ["how", "much", "money", "is", "in", "my", "account"])
             || message.has(phrase: ["how", "much", "is", "in", "my", "account"])
+            || message.has(phrase: ["what", "is", "in", "my", "account"])
+            || message.has(phrase: ["whats", "in", "my", "account"])
     }
 
     // MARK: What is to be changed
@@ -139,7 +152,9 @@ enum IntentReader {
     /// Whether it is an order, or a question after one's own figures, or nothing but the thing's name.
     private static func isRequest(_ message: Words) -> Bool {
         let rest = message.withoutCourtesy
-        if rest.count <= 4 && !rest.begins(withAnyOf: ["is", "are", "does", "did", "do", "has", "have"]) { return true }
+        if rest.count <= 4 && !rest.begins(withAnyOf: ["is", "are", "does", "did", "do", "has", "have"]) {
+            return true
+        }
         if asksHowMuch(rest) || rest.begins(withAnyOf: orders) { return true }
         return requestOpenings.contains { rest.begins(with: $0) }
     }
@@ -149,7 +164,8 @@ enum IntentReader {
     ]
     private static let requestOpenings = [
         ["i", "want", "to", "see"], ["i", "want", "to", "know"], ["i", "want", "to", "check"], ["i", "want", "my"],
-        ["i", "would", "like", "to", "see"], ["i", "would", "like", "to", "know"], ["i", "would", "like", "to", "check"],
+        ["i", "would", "like", "to", "see"], ["i", "would", "like", "to", "know"],
+        ["i", "would", "like", "to", "check"],
         ["id", "like", "to", "see"], ["id", "like", "to", "know"], ["id", "like", "to", "check"], ["i", "need", "my"],
         ["can", "you", "tell"], ["can", "you", "show"], ["can", "you", "give"], ["can", "you", "check"],
         ["can", "you", "list"], ["can", "you", "look"], ["could", "you", "tell"], ["could", "you", "show"],
@@ -161,15 +177,20 @@ enum IntentReader {
     /// Whether it asks after how things are done or why they are so.
     private static func asksToKnow(_ message: Words) -> Bool {
         if asksHowMuch(message) { return false }
-        if message.has(anyOf: ["why", "how", "where", "when", "which", "who", "whose", "whether", "if"]) { return true }
+        if message.has(anyOf: ["why", "how", "where", "when", "which", "who", "whose", "whether", "if"]) {
+            return true
+        }
         let rest = message.withoutCourtesy
-        return rest.begins(withAnyOf: ["does", "did", "do", "is", "are", "was", "were", "has", "have", "should", "must"])
+        return rest.begins(withAnyOf: [
+            "does", "did", "do", "is", "are", "was", "were", "has", "have", "should", "must",
+        ])
             && !rest.begins(with: ["do", "you", "know", "my"])
     }
 
     /// Words of a message about something that went wrong, or about rules: neither is answered by a look-up.
     private static let troubles: Set<String> = [
-        "not", "no", "never", "cant", "cannot", "couldnt", "didnt", "doesnt", "dont", "isnt", "wasnt", "hasnt", "havent",
+        "not", "no", "never", "cant", "cannot", "couldnt", "didnt", "doesnt", "dont", "isnt", "wasnt", "hasnt",
+        "havent",
         "wont", "wouldnt", "still", "yet", "wrong", "incorrect", "missing", "failed", "fail", "declined", "pending",
         "reverted", "reversed", "refund", "refunded", "duplicate", "twice", "double", "unknown", "unrecognised",
         "unrecognized", "recognise", "recognize", "strange", "weird", "suspicious", "fraud", "fraudulent", "dispute",
@@ -230,7 +251,8 @@ struct Words: Hashable, Sendable {
     }
 
     private static let courtesy: Set<String> = [
-        "please", "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "so", "ok", "okay", "and", "now", "then",
+        "please", "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "so", "ok", "okay", "and", "now",
+        "then",
         "also", "just", "thanks", "well", "yes",
     ]
 }

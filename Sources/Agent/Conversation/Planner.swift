@@ -69,7 +69,9 @@ struct Planner {
 
     private static func isQuestion(_ message: [UInt8], _ words: Words) -> Bool {
         message.last { $0 != 0x20 } == UInt8(ascii: "?")
-            || words.begins(withAnyOf: ["why", "how", "what", "where", "when", "who", "which", "can", "does", "is", "are"])
+            || words.begins(withAnyOf: [
+                "why", "how", "what", "where", "when", "who", "which", "can", "does", "is", "are",
+            ])
     }
 
     private mutating func cancel() -> Move {
@@ -106,7 +108,9 @@ struct Planner {
             return call(write.tool, write.arguments, write: write)
         }
         let wantsMore = ["more", "show more", "next", "earlier", "earlier ones", "more please", "show me more"]
-        guard let last = state.lastTransaction, wantsMore.contains(words.list.joined(separator: " ")) else { return nil }
+        guard let last = state.lastTransaction, wantsMore.contains(words.list.joined(separator: " ")) else {
+            return nil
+        }
         state.wish = ConversationState.Wish(intent: .transactions, arguments: ["before": .text(last)])
         return pursue(standing)
     }
@@ -147,7 +151,9 @@ struct Planner {
         }
         if words.has(anyOf: ["forgot", "forgotten", "remember"]) || words.has(phrase: ["dont", "know"]) {
             return .say(
-                Array("Then I cannot do it here. Say \"use a code\" if you have a device, \"cancel\", or ask for a person.".utf8),
+                Array(
+                    "Then I cannot do it here. Say \"use a code\" if you have a device, \"cancel\", or ask for a person."
+                        .utf8),
                 need: Self.need(method), isRefusal: false)
         }
         // Each answer is paid for by a guess: what is plainly none must not cost one.
@@ -186,7 +192,8 @@ struct Planner {
     ) -> Move? {
         if let intent = IntentReader.intent(of: words), intent.field != field { return nil }
         if isQuestion { return .pass }
-        let isOrder = IntentReader.intent(of: words) != nil || words.begins(with: ["my"]) || words.begins(with: ["it", "is"])
+        let isOrder =
+            IntentReader.intent(of: words) != nil || words.begins(with: ["my"]) || words.begins(with: ["it", "is"])
         guard let value = SlotReader.value(of: field, in: message, isOrder: isOrder) else {
             return ask(again: Self.question(after: field), need: .value)
         }
@@ -202,7 +209,8 @@ struct Planner {
             return "That is no \(field.words) that I could take. \(Self.question(after: field))"
         }
         // It is written when the customer says yes, with the next message.
-        return isKept(value) ? nil : "I may not keep that \(field.words) for long enough to change it. Please ask for a person."
+        return isKept(value)
+            ? nil : "I may not keep that \(field.words) for long enough to change it. Please ask for a person."
     }
 
     /// Whether the original will still be known with the next message.
@@ -214,7 +222,8 @@ struct Planner {
             if let wish = state.wish { state.note(wish.intent.words, .failed) }
             forget()
             return .say(
-                Array("I do not understand, so nothing was done. Ask again, or say \"talk to a person\".".utf8), need: nil,
+                Array("I do not understand, so nothing was done. Ask again, or say \"talk to a person\".".utf8),
+                need: nil,
                 isRefusal: false)
         }
         return say(text, need: need)
@@ -228,7 +237,9 @@ struct Planner {
         switch around.decide(wish.intent.tool) {
         case .denied: return refuse(wish)
         case .needsCustomer(let level):
-            guard level > standing.level, around.decide(.verifyCustomerIdentity) == .allowed else { return refuse(wish) }
+            guard level > standing.level, around.decide(.verifyCustomerIdentity) == .allowed else {
+                return refuse(wish)
+            }
             let method: IdentityMethod = level == .possession ? .code : .question
             if standing.state == .verified {
                 return call(
@@ -259,7 +270,9 @@ struct Planner {
         state.note(wish.intent.words, .failed)
         forget()
         return .say(
-            preface + Array("I am not allowed to do that here. If you ask for a person, somebody at the bank can help.".utf8),
+            preface
+                + Array(
+                    "I am not allowed to do that here. If you ask for a person, somebody at the bank can help.".utf8),
             need: nil, isRefusal: true)
     }
 
@@ -362,13 +375,18 @@ struct Planner {
         return switch error {
         case .denied, .notVerified, .notConfirmed:
             .say(
-                preface + Array("I am not allowed to do that here. If you ask for a person, somebody at the bank can help.".utf8),
+                preface
+                    + Array(
+                        "I am not allowed to do that here. If you ask for a person, somebody at the bank can help.".utf8
+                    ),
                 need: nil, isRefusal: true)
         case .notFound: say("I cannot find that in the bank's systems. Please ask for a person.", need: nil)
         case .badCall, .tooLarge: say("The bank's systems do not take that. Nothing was changed.", need: nil)
         case .unavailable: say("The bank's systems do not answer at the moment. Please try again later.", need: nil)
         case .timedOut:
-            say("The bank's systems took too long. Please ask again: what was done already is not done twice.", need: nil)
+            say(
+                "The bank's systems took too long. Please ask again: what was done already is not done twice.",
+                need: nil)
         }
     }
 }

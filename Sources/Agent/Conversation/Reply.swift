@@ -23,12 +23,14 @@ enum Reply: Hashable, Sendable {
 
     private static let courtesy: Set<String> = ["please", "thanks", "thank", "you", "ok", "okay", "oh", "well"]
     private static let consents: Set<String> = [
-        "yes", "y", "yep", "yeah", "yes do it", "do it", "confirm", "confirmed", "i confirm", "yes i confirm", "yes confirm",
+        "yes", "y", "yep", "yeah", "yes do it", "do it", "confirm", "confirmed", "i confirm", "yes i confirm",
+        "yes confirm",
         "correct", "that is correct", "thats correct", "yes correct", "go ahead", "yes go ahead", "sure", "yes sure",
         "yes thats right", "thats right", "that is right", "right",
     ]
     private static let refusals: Set<String> = [
-        "no", "n", "nope", "dont", "do not", "no dont", "wrong", "thats wrong", "that is wrong", "not now", "no thats wrong",
+        "no", "n", "nope", "dont", "do not", "no dont", "wrong", "thats wrong", "that is wrong", "not now",
+        "no thats wrong",
     ]
     private static let cancels: Set<String> = [
         "cancel", "stop", "never mind", "nevermind", "forget it", "cancel it", "cancel that", "abort", "no cancel",
@@ -88,7 +90,8 @@ enum SlotReader {
     }
 
     private static let languages = [
-        "english": "en", "german": "de", "spanish": "es", "french": "fr", "italian": "it", "portuguese": "pt", "urdu": "ur",
+        "english": "en", "german": "de", "spanish": "es", "french": "fr", "italian": "it", "portuguese": "pt",
+        "urdu": "ur",
         "en": "en", "de": "de", "es": "es", "fr": "fr", "it": "it", "pt": "pt", "ur": "ur",
     ]
 
@@ -141,7 +144,8 @@ enum SlotReader {
             word = Words(Array(bytes)).list.joined(separator: "'")
             self.endsPart = endsPart || bytes.last == UInt8(ascii: ":")
             let isToken = bytes.first == UInt8(ascii: "[") || bytes.first == UInt8(ascii: "<")
-            let isName = bytes.dropFirst().starts(with: "PERSON".utf8) || bytes.dropFirst().starts(with: "USERNAME".utf8)
+            let isName =
+                bytes.dropFirst().starts(with: "PERSON".utf8) || bytes.dropFirst().starts(with: "USERNAME".utf8)
             let hasDigit = bytes.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             let isMasked = bytes.starts(with: "**".utf8)
             isNumber = isToken ? !isName : hasDigit || isMasked
@@ -177,7 +181,8 @@ enum SlotReader {
             }
             return range
         }
-        guard let first = rest.firstIndex(where: { !fillers.contains($0.word) && !$0.word.isEmpty && !$0.isNumber }) else {
+        guard let first = rest.firstIndex(where: { !fillers.contains($0.word) && !$0.word.isEmpty && !$0.isNumber })
+        else {
             return nil
         }
         var last = first
@@ -192,8 +197,10 @@ enum SlotReader {
     }
 
     private static let fillers: Set<String> = [
-        "my", "account", "acct", "number", "no", "nr", "num", "is", "and", "name", "full", "the", "i'm", "im", "i", "am", "its",
-        "it", "it's", "this", "holder", "customer", "in", "of", "under", "called", "sure", "yes", "ok", "okay", "please", "here",
+        "my", "account", "acct", "number", "no", "nr", "num", "is", "and", "name", "full", "the", "i'm", "im", "i",
+        "am", "its",
+        "it", "it's", "this", "holder", "customer", "in", "of", "under", "called", "sure", "yes", "ok", "okay",
+        "please", "here",
         "hi", "hello", "with", "for", "are", "details", "id", "a", "c", "iban",
     ]
 

@@ -15,6 +15,7 @@ public struct AccountTools: ToolProvider {
         self.key = key
     }
 
+    /// What models are told of the tools.
     public var descriptions: [ToolDescription] { Self.descriptions }
 
     static let descriptions = [
@@ -49,6 +50,8 @@ public struct AccountTools: ToolProvider {
             ], hasEffect: true),
     ]
 
+    /// Carries out one call, over the bank.
+    /// - Throws: `ToolError`
     public func run(
         _ tool: AssistantTool, _ arguments: ToolArguments, in context: ToolContext
     ) async throws(ToolError) -> ToolResult {

@@ -11,6 +11,7 @@ public struct IdentityTools: ToolProvider {
         self.bank = bank
     }
 
+    /// What models are told of the tools.
     public var descriptions: [ToolDescription] { Self.descriptions(withBank: bank != nil) }
 
     static func descriptions(withBank: Bool) -> [ToolDescription] {
@@ -33,8 +34,11 @@ public struct IdentityTools: ToolProvider {
                         .choice(IdentityMethod.allCases.map(\.rawValue)), isRequired: false),
                 ], hasEffect: false),
             ToolDescription(
-                .validateSecurityQuestion, "Judges the customer's answer to the security question, or the one-time code.",
-                parameters: [.init("answer", "The answer as the customer wrote it.", .text(bytesRange: 1...nameBytesMax))],
+                .validateSecurityQuestion,
+                "Judges the customer's answer to the security question, or the one-time code.",
+                parameters: [
+                    .init("answer", "The answer as the customer wrote it.", .text(bytesRange: 1...nameBytesMax))
+                ],
                 hasEffect: true),
         ] + (withBank ? [status] : [])
     }
@@ -42,6 +46,8 @@ public struct IdentityTools: ToolProvider {
     /// Bytes of an account's number and of a name or an answer.
     private static let accountBytesMax = 64, nameBytesMax = 256
 
+    /// Carries out one call, over the verification of a conversation.
+    /// - Throws: `ToolError`
     public func run(
         _ tool: AssistantTool, _ arguments: ToolArguments, in context: ToolContext
     ) async throws(ToolError) -> ToolResult {

@@ -13,6 +13,7 @@ public struct SupportTools: ToolProvider {
         self.memory = memory
     }
 
+    /// What models are told of the tools.
     public var descriptions: [ToolDescription] {
         [
             ToolDescription(
@@ -32,6 +33,8 @@ public struct SupportTools: ToolProvider {
         ]
     }
 
+    /// Carries out one call, over the knowledge base, the tickets and the memory.
+    /// - Throws: `ToolError`
     public func run(
         _ tool: AssistantTool, _ arguments: ToolArguments, in context: ToolContext
     ) async throws(ToolError) -> ToolResult {

@@ -43,7 +43,8 @@ enum DevelopmentBank {
 
     static let holders: [SQLiteBank.Seed] = [
         .init(
-            account: "1001", holder: "adalindqvist", address: "Storgatan 1, 111 22 Stockholm", phone: "+46 8 123 456 78",
+            account: "1001", holder: "adalindqvist", address: "Storgatan 1, 111 22 Stockholm",
+            phone: "+46 8 123 456 78",
             email: "ada@example.com"),
         .init(
             account: "1002", holder: "benokafor", address: "1 Example Street, London SW1A 1AA",
