@@ -102,6 +102,19 @@ struct Planner {
         return pursue(standing)
     }
 
+    /// Takes up a call that a model made and only the customer can let go on: by proof of who they are, or by a yes.
+    mutating func adopt(_ tool: AssistantTool, _ arguments: ToolArguments, _ standing: IdentityStanding) -> Move {
+        guard let intent = Intent(tool, arguments) else { return .pass }
+        forget()
+        var wish = ConversationState.Wish(intent: intent, arguments: arguments.values)
+        if let field = intent.field, let value = arguments.text("value"), fault(of: value, for: field) != nil {
+            wish.arguments["value"] = nil
+        }
+        state.wish = wish
+        state.note(intent.words, .asked)
+        return pursue(standing)
+    }
+
     /// "more" after a list, and "yes" once more after a change.
     private mutating func continueLast(_ words: Words, _ reply: Reply, _ standing: IdentityStanding) -> Move? {
         if reply == .yes, let write = state.lastWrite, around.now < write.ends {
