@@ -57,6 +57,8 @@ extension Pipeline {
         case .erasure(let subject, let ticket):
             return .reply(try await erase(subject, ticket, permit, exchange, &path))
         case .redaction(let text, let findings): return .reply(redacted(text, findings, exchange))
+        case .completion: preconditionFailure("a completion has an answer of its own, which may be streamed")
+        case .nothing(.modelsList): return .reply(listModels())
         case .nothing(.openapi): return .reply(OpenAPI.reply)
         case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
         }
@@ -66,12 +68,12 @@ extension Pipeline {
     /// permit of the effect.
     @inline(never)
     func begin(
-        _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
+        _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath, isStreamed: Bool = false
     ) async throws(Refusal) {
         let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
         let record = RequestBegin(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
-            principal: principal, path: path.closedSteps, stream: false, policy: services.auditPolicy)
+            principal: principal, path: path.closedSteps, stream: isStreamed, policy: services.auditPolicy)
         do throws(AuditError) {
             let seal = try await seal(principal, exchange)
             path.facts.beginSeq = try await services.log.append(record.encode(sealedBy: seal)).seq
