@@ -91,7 +91,7 @@ var targets: [Target] = [
         "Agent",
         [
             "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath", "OpenSSL", "XML2", "Archive",
-            "MD4C", "Poppler",
+            "MD4C", "Poppler", "Curl",
         ]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(

@@ -108,6 +108,8 @@ extension Route {
         case .revocationsRead: "revocations_read"
         case .verificationCreate: "verification_create"
         case .verificationRead: "verification_read"
+        case .chatCompletions: "chat_completions"
+        case .modelsList: "models_list"
         case .unknown: "unknown"
         }
     }

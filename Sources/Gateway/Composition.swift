@@ -15,6 +15,8 @@ struct Composition {
     var isDevelopment = false
     /// What extractions are started by; nil for a command that takes no text out of documents.
     var helpers: ExtractionHelpers?
+    /// The model to ask, in place of the policy's: for tests.
+    var model: (any ChatModel)?
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -52,7 +54,7 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, metrics: Metrics(types: redactor.policy.types),
+            knowledge: knowledge, tickets: tickets, model: model, metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,

@@ -19,6 +19,8 @@ enum Route: String, CaseIterable, Sendable {
     case revocationsRead = "revocations_read"
     case verificationCreate = "verification_create"
     case verificationRead = "verification_read"
+    case chatCompletions = "chat_completions"
+    case modelsList = "models_list"
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -46,6 +48,8 @@ enum Route: String, CaseIterable, Sendable {
         case .verificationRead: 16
         case .devToken: 17
         case .unknown: 18
+        case .chatCompletions: 19
+        case .modelsList: 20
         }
     }
 }
@@ -122,6 +126,8 @@ extension Destination {
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),
         (Array("/v1/verification".utf8), [(.post, .verificationCreate), (.get, .verificationRead)]),
+        (Array("/v1/chat/completions".utf8), [(.post, .chatCompletions)]),
+        (Array("/v1/models".utf8), [(.get, .modelsList)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),

@@ -28,6 +28,8 @@ final class Services: Sendable {
     let conversations: ConversationServices?
     let knowledge: KnowledgeBase
     let tickets: TicketStore
+    /// Answers in words of its own; nil where no model is configured.
+    let model: (any ChatModel)?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -50,7 +52,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
+        knowledge: KnowledgeBase, tickets: TicketStore, model: (any ChatModel)? = nil, metrics: Metrics, health: Health,
+        observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, extractor: TextExtractor? = nil, isDevelopment: Bool = false,
         conversations: ConversationServices? = nil
@@ -70,6 +73,7 @@ final class Services: Sendable {
         self.assistant = assistant
         self.knowledge = knowledge
         self.tickets = tickets
+        self.model = model
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -101,6 +105,7 @@ final class Services: Sendable {
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
         tickets = other.tickets
+        model = other.model
         metrics = other.metrics
         health = other.health
         observation = other.observation

@@ -18,6 +18,9 @@ public protocol ConversationHost: CustomerIdentity {
     /// A tool's result as a model may see it: personal data is taken out by policy.
     func redacted(_ result: [UInt8]) -> [UInt8]
 
+    /// A text that a model or planner wrote, redacted once more.
+    func clean(_ text: [UInt8]) -> CleanText
+
     /// A keyed digest of a result, in hexadecimal; nil where there is no key.
     func digest(of result: [UInt8]) -> [UInt8]?
 }

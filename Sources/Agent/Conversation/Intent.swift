@@ -39,6 +39,23 @@ enum Intent: Hashable, Sendable {
     }
 }
 
+extension Intent {
+    /// What a model's call wants done; nil for a tool that needs nothing of the customer.
+    init?(_ tool: AssistantTool, _ arguments: ToolArguments) {
+        let field = arguments.text("field").flatMap {
+            CustomerChange.Field(rawValue: String(decoding: $0, as: UTF8.self))
+        }
+        switch (tool, field) {
+        case (.queryAccountBalance, _): self = .balance
+        case (.transactionHistory, _): self = .transactions
+        case (.checkAccountStatus, _): self = .status
+        case (.updateContactInfo, let field?): self = .changeContact(field)
+        case (.updateCustomerRecord, let field?): self = .changeRecord(field)
+        default: return nil
+        }
+    }
+}
+
 /// Tells what a message wants done.
 ///
 /// The rules are about grammar and not about topics: a tool is wanted by who asks for *their own* thing *now* ("what's my

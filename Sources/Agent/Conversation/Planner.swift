@@ -1,5 +1,3 @@
-internal import JSON
-
 /// Drives the tools without a model: by rules, one move at a time.
 ///
 /// ```
@@ -32,11 +30,11 @@ struct Planner {
         let remembered: ([UInt8]) -> [UInt8]
     }
 
-    private(set) var state: ConversationState
-    private let around: Surroundings
-    private var called: (tool: AssistantTool, arguments: ToolArguments, write: ConversationState.PendingWrite?)?
+    var state: ConversationState
+    let around: Surroundings
+    var called: (tool: AssistantTool, arguments: ToolArguments, write: ConversationState.PendingWrite?)?
     /// What is said before the answer itself: that the proof was right.
-    private var preface: [UInt8] = []
+    var preface: [UInt8] = []
 
     init(_ state: ConversationState, _ around: Surroundings) {
         self.state = state
@@ -80,7 +78,7 @@ struct Planner {
         return .say(Array("All right. Nothing was changed.".utf8), need: nil, isRefusal: false)
     }
 
-    private mutating func forget() {
+    mutating func forget() {
         state.wish = nil
         state.awaited = nil
         state.prompts = 0
@@ -96,6 +94,19 @@ struct Planner {
         }
         if let field = intent.field, let value = SlotReader.value(of: field, in: message, isOrder: true) {
             if fault(of: value, for: field) == nil { wish.arguments["value"] = .text(value) }
+        }
+        state.wish = wish
+        state.note(intent.words, .asked)
+        return pursue(standing)
+    }
+
+    /// Takes up a call that a model made and only the customer can let go on: by proof of who they are, or by a yes.
+    mutating func adopt(_ tool: AssistantTool, _ arguments: ToolArguments, _ standing: IdentityStanding) -> Move {
+        guard let intent = Intent(tool, arguments) else { return .pass }
+        forget()
+        var wish = ConversationState.Wish(intent: intent, arguments: arguments.values)
+        if let field = intent.field, let value = arguments.text("value"), fault(of: value, for: field) != nil {
+            wish.arguments["value"] = nil
         }
         state.wish = wish
         state.note(intent.words, .asked)
@@ -216,7 +227,7 @@ struct Planner {
     /// Whether the original will still be known with the next message.
     private func isKept(_ text: [UInt8]) -> Bool { around.remembered(text) == around.original(text) }
 
-    private mutating func ask(again text: String, need: Answer.Need) -> Move {
+    mutating func ask(again text: String, need: Answer.Need) -> Move {
         state.prompts += 1
         guard state.prompts <= AgentLimits.promptsMax else {
             if let wish = state.wish { state.note(wish.intent.words, .failed) }
@@ -232,7 +243,7 @@ struct Planner {
     // MARK: The wish
 
     /// The next move towards what the customer wants.
-    private mutating func pursue(_ standing: IdentityStanding) -> Move {
+    mutating func pursue(_ standing: IdentityStanding) -> Move {
         guard let wish = state.wish else { return .pass }
         switch around.decide(wish.intent.tool) {
         case .denied: return refuse(wish)
@@ -285,12 +296,12 @@ struct Planner {
         }
     }
 
-    private static func need(_ method: IdentityMethod) -> Answer.Need {
+    static func need(_ method: IdentityMethod) -> Answer.Need {
         method == .code ? .oneTimeCode : .securityAnswer
     }
 
-    private func say(_ text: String, need: Answer.Need?) -> Move { say(Array(text.utf8), need: need) }
-    private func say(_ text: [UInt8], need: Answer.Need?) -> Move { .say(preface + text, need: need, isRefusal: false) }
+    func say(_ text: String, need: Answer.Need?) -> Move { say(Array(text.utf8), need: need) }
+    func say(_ text: [UInt8], need: Answer.Need?) -> Move { .say(preface + text, need: need, isRefusal: false) }
 
     // MARK: Calls
 
@@ -299,94 +310,5 @@ struct Planner {
     ) -> Move {
         called = (tool, arguments, write)
         return .call(tool, arguments, callID: write?.callID ?? around.requestID, isConfirmed: write != nil)
-    }
-
-    /// What to do once a call came back. The standing is that of after it.
-    mutating func returned(_ result: Result<ToolResult, ToolError>, _ standing: IdentityStanding) -> Move {
-        guard let (tool, arguments, write) = called else {
-            preconditionFailure("only a call that was asked for comes back")
-        }
-        called = nil
-        switch (tool, result) {
-        case (.verifyCustomerIdentity, .success(let result)): return asked(result, arguments, standing)
-        case (.verifyCustomerIdentity, .failure(.badCall)):
-            state.awaited = .identity(account: nil, name: nil, method: Self.method(in: arguments))
-            return ask(again: "Please tell me your account number and your full name.", need: .identity)
-        case (.validateSecurityQuestion, .success(let result)): return judged(result, standing)
-        case (_, .success(let result)): return done(tool, result, write)
-        case (_, .failure(let error)): return failed(error)
-        }
-    }
-
-    private static func method(in arguments: ToolArguments) -> IdentityMethod {
-        arguments.text("method").map { $0.elementsEqual("code".utf8) } ?? false ? .code : .question
-    }
-
-    private mutating func asked(
-        _ result: ToolResult, _ arguments: ToolArguments, _ standing: IdentityStanding
-    ) -> Move {
-        guard standing.state == .challenged else {
-            if let wish = state.wish { state.note(wish.intent.words, .failed) }
-            forget()
-            return say(result.sentence, need: nil)
-        }
-        let method = Self.method(in: arguments)
-        state.awaited = .proof(method)
-        state.prompts = 0
-        return say(result.sentence, need: Self.need(method))
-    }
-
-    private mutating func judged(_ result: ToolResult, _ standing: IdentityStanding) -> Move {
-        switch standing.state {
-        case .verified:
-            state.awaited = nil
-            preface = result.sentence + Array(" ".utf8)
-            guard state.wish != nil else { return .say(result.sentence, need: nil, isRefusal: false) }
-            return pursue(standing)
-        case .challenged:
-            guard case .proof(let method) = state.awaited else { return say(result.sentence, need: nil) }
-            return say(result.sentence, need: Self.need(method))
-        case .unverified, .expired:
-            if let wish = state.wish { state.note(wish.intent.words, .failed) }
-            forget()
-            return say(result.sentence, need: nil)
-        }
-    }
-
-    private mutating func done(
-        _ tool: AssistantTool, _ result: ToolResult, _ write: ConversationState.PendingWrite?
-    ) -> Move {
-        if let wish = state.wish, wish.intent != .summary { state.note(wish.intent.words, .done) }
-        if tool == .transactionHistory { state.lastTransaction = Self.lastTransaction(in: result.json) }
-        if let write { state.lastWrite = write }
-        forget()
-        return say(result.sentence, need: nil)
-    }
-
-    /// The id that the page after this one begins before; nil where there is none.
-    private static func lastTransaction(in json: [UInt8]) -> [UInt8]? {
-        guard let root = try? JSONParser.parse(json), case .bool(true)? = root["has_more"]?.value else { return nil }
-        return root["transactions"]?.elements?.last?["id"]?.bytes
-    }
-
-    private mutating func failed(_ error: ToolError) -> Move {
-        if let wish = state.wish { state.note(wish.intent.words, .failed) }
-        forget()
-        return switch error {
-        case .denied, .notVerified, .notConfirmed:
-            .say(
-                preface
-                    + Array(
-                        "I am not allowed to do that here. If you ask for a person, somebody at the bank can help.".utf8
-                    ),
-                need: nil, isRefusal: true)
-        case .notFound: say("I cannot find that in the bank's systems. Please ask for a person.", need: nil)
-        case .badCall, .tooLarge: say("The bank's systems do not take that. Nothing was changed.", need: nil)
-        case .unavailable: say("The bank's systems do not answer at the moment. Please try again later.", need: nil)
-        case .timedOut:
-            say(
-                "The bank's systems took too long. Please ask again: what was done already is not done twice.",
-                need: nil)
-        }
     }
 }

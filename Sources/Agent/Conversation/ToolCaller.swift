@@ -55,7 +55,8 @@ struct ToolCaller: Sendable {
         }
         let context = ToolContext(
             principal: question.principal, sessionID: question.sessionID, requestID: question.requestID, callID: callID,
-            customer: host.standing.customer, original: { [host] in host.original($0) })
+            customer: host.standing.customer, original: { [host] in host.original($0) },
+            clean: { [host] in host.clean($0) })
         return try await box.run(tool, arguments, in: context)
     }
 

@@ -39,7 +39,7 @@ public struct SupportTools: ToolProvider {
         _ tool: AssistantTool, _ arguments: ToolArguments, in context: ToolContext
     ) async throws(ToolError) -> ToolResult {
         switch tool {
-        case .bankingKnowledgeBase: return try await search(arguments)
+        case .bankingKnowledgeBase: return try await search(arguments, context)
         case .escalateToHuman: return try await handOver(arguments, context)
         case .generateSummary:
             guard let key = ConversationName(context) else { throw .notFound }
@@ -48,13 +48,12 @@ public struct SupportTools: ToolProvider {
         }
     }
 
-    private func search(_ arguments: ToolArguments) async throws(ToolError) -> ToolResult {
+    private func search(_ arguments: ToolArguments, _ context: ToolContext) async throws(ToolError) -> ToolResult {
         guard let query = arguments.text("query") else { throw .badCall(detail: "query: wanted") }
+        guard let clean = context.clean else { throw .unavailable }
         let retrieved: Retrieved
         do throws(AgentError) {
-            // It is the words of a model, or of a planner, which had redacted text alone.
-            retrieved = try await knowledge.search(
-                CleanText(redacted: query), limit: arguments.integer("limit") ?? 3)
+            retrieved = try await knowledge.search(clean(query), limit: arguments.integer("limit") ?? 3)
         } catch {
             throw .unavailable
         }
@@ -82,8 +81,9 @@ public struct SupportTools: ToolProvider {
 
     private func handOver(_ arguments: ToolArguments, _ context: ToolContext) async throws(ToolError) -> ToolResult {
         guard let summary = arguments.text("summary") else { throw .badCall(detail: "summary: wanted") }
+        guard let clean = context.clean else { throw .unavailable }
         let draft = TicketDraft(
-            category: .general, message: CleanText(redacted: summary), owner: context.principal,
+            category: .general, message: clean(summary), owner: context.principal,
             requestID: context.requestID)
         let ticket: Ticket
         do throws(AgentError) { ticket = try await tickets.create(draft) } catch { throw .unavailable }

@@ -47,3 +47,11 @@ public struct ToolBox: Sendable {
         return result
     }
 }
+
+extension ToolBox {
+    /// Those of `box` that are among `tools`.
+    init(_ box: ToolBox, of tools: Set<AssistantTool>) {
+        self = box
+        entries = entries.filter { tools.contains($0.key) }
+    }
+}

@@ -51,11 +51,16 @@ public struct ToolContext: Sendable {
     /// message as it is.
     public let original: @Sendable ([UInt8]) -> [UInt8]
 
+    /// A text that a model or planner wrote, redacted once more, for what takes clean text alone; nil where nobody redacts.
+    public let clean: (@Sendable ([UInt8]) -> CleanText)?
+
     /// A context.
     public init(
         principal: PrincipalKey, sessionID: SessionID?, requestID: [UInt8], callID: [UInt8],
-        customer: VerifiedCustomer? = nil, original: @escaping @Sendable ([UInt8]) -> [UInt8]
+        customer: VerifiedCustomer? = nil, original: @escaping @Sendable ([UInt8]) -> [UInt8],
+        clean: (@Sendable ([UInt8]) -> CleanText)? = nil
     ) {
+        self.clean = clean
         self.customer = customer
         self.principal = principal
         self.sessionID = sessionID

@@ -37,13 +37,13 @@ final class Connection {
     private var isDrained = false
     /// Whether the peer took its answer too slowly, or it cannot be finished: what the kernel still holds for it is thrown
     /// away.
-    private var isCut = false
+    private(set) var isCut = false
     /// The response that is being sent while it is made.
     var streamed: StreamedResponse?
     /// Whether the current request waits for something that is neither the server nor its peer.
     var isElsewhere = false
     /// Whether bytes of the last request may still be on their way.
-    private var mayLinger = false
+    private(set) var mayLinger = false
     /// As what the current request is counted among those in flight, if it is.
     var admittedAs: Importance?
     /// Bytes of HTTP, without TLS.
@@ -61,7 +61,7 @@ final class Connection {
         parser = RequestParser(limits: shared.configuration.http)
     }
 
-    private var timeouts: EdgeTimeouts { shared.configuration.timeouts }
+    var timeouts: EdgeTimeouts { shared.configuration.timeouts }
 
     // MARK: A request's head
 
@@ -327,56 +327,6 @@ final class Connection {
             }
         }
         return true
-    }
-
-    // MARK: The end
-
-    /// Ends the connection so that the peer can read what was sent: close_notify, FIN, and then, where the peer may
-    /// still be sending, its bytes are taken and dropped for a while (RFC 9112 §9.6).
-    func finish(afterFailure: Bool) async {
-        if isCut {
-            Socket.resetWhenClosed(channel.descriptor)
-            loop.close(channel)
-            return
-        }
-        if afterFailure {
-            await lingerAfterFailure()
-        } else {
-            transport.sendCloseNotify()
-            if mayLinger { await linger() }
-        }
-        loop.close(channel)
-    }
-
-    /// Its place among the handshakes is another's already: without a bound of their own, those that failed would take all
-    /// connections. Past it the peer may miss why.
-    private func lingerAfterFailure() async {
-        guard shared.failureLingers.take() else { return }
-        defer { shared.failureLingers.giveBack() }
-        await linger()
-    }
-
-    private func linger() async {
-        Socket.shutdownWriting(channel.descriptor)
-        let deadline = MonotonicInstant.now + timeouts.linger
-        var budget = Limits.lingerBytesMax
-        while budget > 0 {
-            if let count = discard() {
-                if count <= 0 { return }
-                budget -= count
-                continue
-            }
-            channel.exhausted(.read)
-            guard await loop.wait(channel, for: .read, until: deadline, isIdle: true) == .ready else { return }
-        }
-    }
-
-    private func discard() -> Int? {
-        var scratch = loop.buffers.takeScratch()
-        var room = scratch.mutableSpan
-        let count = Socket.read(channel.descriptor, into: &room)
-        loop.buffers.giveBack(scratch: scratch)
-        return count
     }
 
     // MARK: Received bytes

@@ -93,7 +93,7 @@ extension Connection {
         guard response.part == .lastPiece, stream.isAlive else { return cut() }
         if !stream.keepsAlive { transport.corkUntilCloseNotify() }
         var output = loop.buffers.takeOutput()
-        stream.body.end(response.body, to: &output)
+        stream.body.end(response.body, trailers: response.fields, to: &output)
         let isWritten = await write(output)
         loop.buffers.giveBack(output: output)
         return isWritten && stream.keepsAlive && !loop.isDraining

@@ -45,7 +45,8 @@ public struct Response: Sendable, Hashable {
     public enum Part: Hashable, Sendable {
         /// All of it.
         case whole
-        /// The last piece of one that was begun: its body is sent, and that nothing follows. Status and fields are not.
+        /// The last piece of one that was begun: its body is sent, and that nothing follows. Its fields go behind it as
+        /// trailers, for a client that gets chunks; its status is not sent.
         case lastPiece
         /// The end of one that was begun and cannot be finished: the connection is reset, so that no client takes what it
         /// has for whole.

@@ -61,17 +61,20 @@ public enum ResponseWriter {
         output.append(literal: "\r\nDate: ")
         appendValue(date, to: &output)
         appendLineEnd(to: &output)
-        for field in response.fields {
-            output.append(literal: field.name)
-            output.append(literal: ": ")
-            appendValue(field.value, to: &output)
-            appendLineEnd(to: &output)
-        }
+        for field in response.fields { append(field, to: &output) }
         if !context.keepsAlive {
             output.append(literal: "Connection: close\r\n")
         } else if context.version == .http10 {
             output.append(literal: "Connection: keep-alive\r\n")
         }
+    }
+
+    /// Appends one field line.
+    static func append(_ field: ResponseField, to output: inout ByteBuffer) {
+        output.append(literal: field.name)
+        output.append(literal: ": ")
+        appendValue(field.value, to: &output)
+        appendLineEnd(to: &output)
     }
 
     /// RFC 9110 §5.5 has CR, LF and NUL replaced by a space; the other control bytes go the same way.

@@ -63,10 +63,15 @@ public struct StreamedBody: Hashable, Sendable {
     }
 
     /// Appends the last piece, which may be empty, and what says that it was the last.
+    /// - Parameter trailers: fields that are known only now (RFC 9112 §7.1.2). Only chunks have a place for them.
     /// - Precondition: it is open.
-    public mutating func end(_ piece: [UInt8], to output: inout ByteBuffer) {
+    public mutating func end(_ piece: [UInt8], trailers: [ResponseField] = [], to output: inout ByteBuffer) {
         append(piece, to: &output)
-        if state == .open(.chunked) { output.append(literal: "0\r\n\r\n") }
+        if state == .open(.chunked) {
+            output.append(literal: "0\r\n")
+            for field in trailers { ResponseWriter.append(field, to: &output) }
+            output.append(literal: "\r\n")
+        }
         state = .ended
     }
 }

@@ -16,4 +16,10 @@ extension EventLoop {
         }
         channel(token)?.task = task
     }
+
+    /// Notes which task is the connection of a socket that has no channel yet.
+    func note(_ task: Task<Void, Never>, of descriptor: Int32) {
+        precondition(isCurrent, "a loop belongs to its thread")
+        newcomers[descriptor] = task
+    }
 }

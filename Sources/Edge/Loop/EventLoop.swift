@@ -38,7 +38,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
-    private var handshakeAges = HandshakeAges()
+    var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
     private(set) var turn = LoopTurn()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
@@ -60,7 +60,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Whose descriptors and timers it watches besides.
     let guests: LoopGuests
     /// Tasks of connections that have no channel yet, by descriptor.
-    private var newcomers: [Int32: Task<Void, Never>] = [:]
+    var newcomers: [Int32: Task<Void, Never>] = [:]
     /// What others may read of it.
     let statistics = LoopStatistics()
     /// When the kernel last announced something.
@@ -262,12 +262,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         return channel
     }
 
-    /// Notes which task is the connection of a socket that has no channel yet.
-    func note(_ task: Task<Void, Never>, of descriptor: Int32) {
-        precondition(isCurrent, "a loop belongs to its thread")
-        newcomers[descriptor] = task
-    }
-
     /// Stops watching and closes the socket.
     func close(_ channel: Channel) {
         precondition(isCurrent, "channels belong to their loop's thread")
@@ -337,20 +331,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             runJobs()
             if MonotonicInstant.now >= end { return }
         }
-    }
-
-    /// Notes that the handshake of `channel` begins.
-    func beginHandshake(_ channel: Channel) { handshakeAges.enter(channel, at: .now) }
-
-    /// Notes that it is over, whatever became of it.
-    func endHandshake(_ channel: Channel) { handshakeAges.leave(channel) }
-
-    /// Ends the oldest handshake of this loop that waits for its peer, if it is too old for that to be a busy network's
-    /// doing.
-    /// - Returns: whether there was one.
-    func evictHandshake() -> Bool {
-        precondition(isCurrent, "a loop belongs to its thread")
-        return handshakeAges.evictOldest(since: .now + (.zero - Limits.handshakeSafe))
     }
 
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment

@@ -123,6 +123,8 @@ final class ConversationExchange: ConversationHost {
         originals.redacted(result, by: services.redactors.redactor(for: permit, .input))
     }
 
+    func clean(_ text: [UInt8]) -> CleanText { masked(redacted(text), by: services.redactor) }
+
     func digest(of result: [UInt8]) -> [UInt8]? { conversations.desk.digest(ofResult: result) }
 
     // MARK: The customer's proof

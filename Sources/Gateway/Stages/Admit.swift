@@ -38,9 +38,9 @@ extension Route {
     /// The limit that counts requests of this route.
     var rateClass: RateClass {
         switch self {
-        case .ask, .redact: .ask
+        case .ask, .chatCompletions, .redact: .ask
         case .ticketsCreate, .verificationCreate: .tickets
-        case .ticketsRead, .verificationRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .ticketsRead, .verificationRead, .modelsList, .faq, .openapi, .jwks, .devToken, .unknown: .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .admin

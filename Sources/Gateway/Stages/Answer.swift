@@ -57,6 +57,8 @@ extension Pipeline {
         case .erasure(let subject, let ticket):
             return .reply(try await erase(subject, ticket, permit, exchange, &path))
         case .redaction(let text, let findings): return .reply(redacted(text, findings, exchange))
+        case .completion: preconditionFailure("a completion has an answer of its own, which may be streamed")
+        case .nothing(.modelsList): return .reply(listModels())
         case .nothing(.openapi): return .reply(OpenAPI.reply)
         case .nothing: throw Refusal(problem: .notFound, reason: "route_unknown")
         }
@@ -66,21 +68,22 @@ extension Pipeline {
     /// permit of the effect.
     @inline(never)
     func begin(
-        _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
+        _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath, isStreamed: Bool = false
     ) async throws(Refusal) {
         path.facts.beginSeq = try await appendBegin(
-            exchange, steps: path.closedSteps, token: path.facts.token, bodyBytes: path.facts.bodyBytes)
+            exchange, steps: path.closedSteps, token: path.facts.token, bodyBytes: path.facts.bodyBytes,
+            isStreamed: isStreamed)
     }
 
     /// The same for whoever has not the path itself.
     /// - Returns: the record's number.
     func appendBegin(
-        _ exchange: Exchange, steps: [AuditStep], token: AuditPrincipal.Token?, bodyBytes: Int
+        _ exchange: Exchange, steps: [AuditStep], token: AuditPrincipal.Token?, bodyBytes: Int, isStreamed: Bool = false
     ) async throws(Refusal) -> UInt64 {
         let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: token)
         let record = RequestBegin(
             request: AuditRequest(exchange, bodyBytes: bodyBytes), tls: exchange.connection.auditTLS,
-            principal: principal, path: steps, stream: false, policy: services.auditPolicy)
+            principal: principal, path: steps, stream: isStreamed, policy: services.auditPolicy)
         do throws(AuditError) {
             let seal = try await seal(principal, exchange)
             return try await services.log.append(record.encode(sealedBy: seal)).seq

@@ -55,7 +55,7 @@ extension Content {
         case .customerProof(_, let session): session
         case .standing(let session): session
         case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
-            .redaction, .nothing:
+            .redaction, .completion, .nothing:
             nil
         }
     }

@@ -18,6 +18,7 @@ enum Content: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
+    case completion(CompletionContent)
     case nothing(Route)
 }
 
@@ -45,6 +46,10 @@ extension Pipeline {
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)
+        case .chatCompletions:
+            try demand(request, "application/json")
+            return .completion(
+                try CompletionContent.decoding(try await collect(body, services.bounds.body, request, &path)))
         case .ticketsRead: return .ticket(identifier: Array(destination.identifier ?? []))
         case .faq: return try Content.search(request.target.queryItems)
         case .knowledge:
@@ -53,7 +58,8 @@ extension Pipeline {
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .verificationRead: return try Content.standing(request.target.queryItems)
         case .auditProof: return try Content.proof(request.target.queryItems)
-        case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
+        case .auditHead, .auditCheckpoint, .modelsList, .openapi, .jwks, .devToken, .unknown:
+            return .nothing(destination.route)
         }
     }
 

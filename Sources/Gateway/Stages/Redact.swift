@@ -19,6 +19,7 @@ enum CleanContent: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
+    case completion(CleanCompletion)
     case nothing(Route)
 }
 
@@ -70,6 +71,8 @@ extension Pipeline {
                 }
                 : redacted.findings.map { ReportedFinding($0) }
             return .redaction(vouched(redacted.bytes), findings: findings)
+        case .completion(let completion):
+            return .completion(try clean(completion, permit, &vault, &path))
         case .revocation(let revocation):
             // It names what tokens say of themselves, for the store alone; the record gets a digest of a subject.
             path.skip()
@@ -147,6 +150,24 @@ extension Pipeline {
         return desk.standing(
             of: ConversationKey(issuer: name.issuer, subject: name.subject, session: name.session)
         ).state == .challenged
+    }
+
+    /// Each text by itself: no value reaches from one speaker's words into another's.
+    private func clean(
+        _ completion: CompletionContent, _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanCompletion {
+        var messages: [ChatMessage] = []
+        for message in completion.messages {
+            var text: [UInt8] = []
+            for part in message.texts {
+                if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
+                text += try clean(part, permit, &vault, &path).bytes
+            }
+            messages.append(ChatMessage(message.role, text))
+        }
+        return CleanCompletion(
+            model: completion.model, messages: messages, answerTokensMax: completion.answerTokensMax,
+            isStreamed: completion.isStreamed, includesUsage: completion.includesUsage)
     }
 
     private func redact(

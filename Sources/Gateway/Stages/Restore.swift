@@ -10,10 +10,7 @@ extension Pipeline {
     ) -> GuardedDraft {
         if guarded.isMasked { path.modify("pii_masked") } else { path.skip() }
         guard !vault.isEmpty, case .answer(var answer) = guarded.draft else { return guarded }
-        do throws(PolicyRefusal) {
-            _ = try services.policy.decide(
-                .piiRestore, token: token, certificate: caller.certificate, in: connection.circumstances)
-        } catch {
+        guard mayRestore(token, caller, connection) else {
             if !guarded.isMasked { path.skip("pii_restore_missing") }
             return guarded
         }
@@ -24,5 +21,16 @@ extension Pipeline {
         var whole = guarded
         whole.draft = .answer(answer)
         return whole
+    }
+
+    /// Whether the caller may have its own personal data back.
+    func mayRestore(_ token: VerifiedToken, _ caller: Caller, _ connection: ConnectionContext) -> Bool {
+        do throws(PolicyRefusal) {
+            _ = try services.policy.decide(
+                .piiRestore, token: token, certificate: caller.certificate, in: connection.circumstances)
+            return true
+        } catch {
+            return false
+        }
     }
 }

@@ -29,8 +29,8 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
-        case .ask, .redact: .normal
+        case .faq, .modelsList, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
+        case .ask, .chatCompletions, .redact: .normal
         case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .vital

@@ -11,7 +11,7 @@ enum BankSeedCommand: Command {
             them. Those that are there stay as they are. A gateway that listens on anything but loopback does not start while
             the file is there.
             """,
-        options: [database], examples: ["portcullis bank seed", "portcullis bank seed --database /tmp/gw/var/bank.db"],
+        options: [database], examples: ["portcullis bank seed", "portcullis bank seed --database /srv/gw/var/bank.db"],
         statuses: [(73, "the folder cannot be made"), (74, "the database cannot be read and written")])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -73,6 +73,7 @@ final class ScriptedHost: ConversationHost {
     }
 
     func redacted(_ result: [UInt8]) -> [UInt8] { result }
+    func clean(_ text: [UInt8]) -> CleanText { AgentTests.clean(String(decoding: text, as: UTF8.self)) }
     func digest(of result: [UInt8]) -> [UInt8]? { Array("d\(result.count)".utf8) }
 
     func challenge(
