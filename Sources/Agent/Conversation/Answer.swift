@@ -12,13 +12,16 @@ public struct Question: Sendable {
     public var principal: PrincipalKey
     /// What was said in the conversation before, redacted, oldest first; within the bounds of a model's window.
     public var history: [ChatMessage]
+    /// The roles of who asks, by which budgets are found.
+    public var roles: [[UInt8]]
 
     /// A question.
     public init(
         text: CleanText, sessionID: SessionID? = nil, customerID: CustomerID? = nil, requestID: [UInt8],
-        principal: PrincipalKey, history: [ChatMessage] = []
+        principal: PrincipalKey, history: [ChatMessage] = [], roles: [[UInt8]] = []
     ) {
         self.history = history
+        self.roles = roles
         self.text = text
         self.sessionID = sessionID
         self.customerID = customerID
