@@ -338,6 +338,29 @@ private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransf
         #expect(outcome == .failed(.unreachable) && ContinuousClock.now - start < .seconds(5))
     }
 
+    /// What a stream brings must be whole, however many others there are on its loop.
+    @Test func `carries a thousand streams at once`() async throws {
+        try #require((DescriptorLimit.raise() ?? 0) >= 4096)
+        let upstream = try EdgeServer.start(EdgeConfiguration(loopCount: 1)) { _ in }
+        defer {
+            upstream.drain()
+            upstream.abandon()
+        }
+        let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+        let port = try upstream.listen(
+            ListenerConfiguration(address: address, transport: .plain, connectionsMax: 4096, backlog: 2048),
+            handler: PieceHandler())
+        let loop = try Loop()
+        let request = TransportRequest(url: "http://127.0.0.1:\(port)/")
+        let outcomes = await onLoop(loop.edge) { [transport] () -> [Outcome] in
+            await withTaskGroup(of: Outcome.self) { group in
+                for _ in 0..<1000 { group.addTask { await fetch(transport, request) } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        #expect(outcomes.count == 1000 && outcomes.allSatisfy { $0 == .answer(200, PieceHandler.text) })
+    }
+
     @Test func `ends with its loop`() async throws {
         let server = try ScriptedServer { connection in
             _ = connection.request()
@@ -371,5 +394,27 @@ extension LoopTransport {
         } catch {
             return error
         }
+    }
+}
+
+/// Answers in ten pieces.
+private struct PieceHandler: RequestHandler {
+    static let text = (0..<10).map { "piece \($0) " }.joined()
+
+    func open(_ peer: Peer) {}
+    func importance(of request: Request) -> Importance? { nil }
+    var backlog: Int { 0 }
+    func turnAway(_ request: Request, because overload: Overload, for context: Void) async -> Response {
+        Response(.serviceUnavailable)
+    }
+    func respond(to fault: RequestFault, for context: Void) async -> Response { Response(.badRequest) }
+    func refused(_ refusal: ConnectionRefusal) {}
+
+    func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
+        var end = Response(.ok)
+        end.part = .lastPiece
+        guard await body.response.begin(Response(.ok)) else { return end }
+        for index in 0..<10 where await body.response.send(Array("piece \(index) ".utf8)) {}
+        return end
     }
 }
