@@ -74,7 +74,7 @@ var targets: [Target] = [
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
-    module("Agent", ["SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
+    module("Agent", ["SQLite", "OpenSSL", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",
@@ -119,7 +119,8 @@ var targets: [Target] = [
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests(
-        "AgentTests", ["Agent", "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        "AgentTests",
+        ["Agent", "SQLite", "OpenSSL", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
         data: ["Fixtures"]),
     tests(
         "GatewayTests",
