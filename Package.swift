@@ -53,6 +53,7 @@ var targets: [Target] = [
     cShim("CSeccomp", links: ["seccomp"]),
     cShim("CCurl", links: ["curl"]),
     cShim("CPKCS11"),
+    cShim("CMagic", links: ["magic"]),
     cShim("COpenBLAS"),
     cxxShim("CRE2", links: ["re2", "stdc++"]),
     wrapper("OpenSSL", over: ["COpenSSL", "CSHA256", "Bytes"]),
@@ -65,6 +66,7 @@ var targets: [Target] = [
     wrapper("Curl", over: ["CCurl"]),
     wrapper("RE2", over: ["CRE2"]),
     wrapper("PKCS11", over: ["CPKCS11"]),
+    wrapper("Magic", over: ["CMagic"]),
     wrapper("OpenBLAS", over: ["COpenBLAS"]),
     wrapper("VectorMath", over: []),
 
@@ -74,7 +76,7 @@ var targets: [Target] = [
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
-    module("Agent", ["SQLite", "OpenSSL", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
+    module("Agent", ["SQLite", "OpenSSL", "Magic", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",

@@ -153,8 +153,8 @@ import Testing
         }
         let database = try Database.open(place.path, access: .readWrite)
         let wrapped = try place.wrappedKeys()
-        try database.run("UPDATE keys SET wrapped = ?1 WHERE wrapped = ?2", .blob(wrapped[0]), .blob(wrapped[1]))
-        try database.run("UPDATE keys SET wrapped = ?1 WHERE wrapped = ?2", .blob(wrapped[1]), .blob(wrapped[0]))
+        try database.run(
+            "UPDATE keys SET wrapped = CASE wrapped WHEN ?1 THEN ?2 ELSE ?1 END", .blob(wrapped[0]), .blob(wrapped[1]))
         let keyring = try ContentKeyring.open(path: place.path, key: Self.key(1))
         await #expect(throws: ContentError.self) { try await keyring.open(sealed, of: scope, context: context) }
     }

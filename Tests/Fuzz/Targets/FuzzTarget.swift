@@ -13,6 +13,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case requestBody = "request-body"
     /// Queries, from bytes to what a stage takes.
     case query
+    /// Forms with files.
+    case multipart
     /// JSON as peers send it.
     case json
     /// JSON5 as people edit it.
@@ -62,6 +64,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .bodyFraming: BodyFramingTarget.run(input)
         case .requestBody: RequestBodyTarget.run(input)
         case .query: QueryTarget.run(input)
+        case .multipart: MultipartTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)
