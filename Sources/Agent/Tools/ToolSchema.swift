@@ -1,10 +1,10 @@
-internal import JSON
+package import JSON
 
 extension ToolDescription {
     /// Writes the tool as the chat-completions interface lists it: a function, with a JSON Schema of its parameters.
     ///
     /// ```json
-    /// {"type": "function", "function": {"name": "check_account_status", "description": "…", "strict": true,
+    /// {"type": "function", "function": {"name": "check_account_status", "description": "…",
     ///  "parameters": {"type": "object", "properties": {}, "required": [], "additionalProperties": false}}}
     /// ```
     package func write(to json: inout JSONWriter) {
