@@ -31,15 +31,17 @@ enum ChunkedCipher {
         let head: [UInt8]
         private let key: SecretBytes
         private let name: [UInt8]
-        private var cipher = AES256GCM()
+        private var cipher: AES256GCM
         private var number: UInt64 = 0
 
         /// - Parameter name: the file's.
         init(_ key: ContentKey, name: [UInt8]) throws(ContentError) {
             let salt = try SaltedCipher.randomBytes(saltBytes)
+            let key = try fileKey(key, salt)
             head = [version] + salt
-            self.key = try fileKey(key, salt)
+            self.key = key
             self.name = name
+            cipher = AES256GCM()
         }
 
         /// The next chunk, which has `AgentLimits.documentChunkBytes` unless it is the last.
@@ -57,14 +59,16 @@ enum ChunkedCipher {
     struct Opener: ~Copyable {
         private let key: SecretBytes
         private let name: [UInt8]
-        private var cipher = AES256GCM()
+        private var cipher: AES256GCM
         private var number: UInt64 = 0
 
         /// - Throws: `.damaged` where `head` is none, `.shredded`.
         init(_ key: ContentKey, name: [UInt8], head: [UInt8]) throws(ContentError) {
             guard head.count == headBytes, head[0] == version else { throw .damaged }
-            self.key = try fileKey(key, Array(head[1...]))
+            let key = try fileKey(key, Array(head[1...]))
+            self.key = key
             self.name = name
+            cipher = AES256GCM()
         }
 
         /// The next chunk's bytes, appended to `output`.
