@@ -64,7 +64,7 @@ struct Pipeline: RequestHandler {
             var vault = RequestVault(issuer: token.issuer, subject: token.subject, in: services.sessions)
             let clean = try redact(content, permit, &vault, &path)
             path.enter(.answer)
-            let draft = try await answer(clean, permit, token, exchange, &path)
+            let draft = try await answer(clean, permit, token, exchange, vault.originals, &path)
             path.enter(.restore)
             let guarded = guardOutput(draft, vault, permit, &path)
             let restored = restore(guarded, vault, token, caller, exchange.connection, &path)
