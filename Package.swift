@@ -122,8 +122,8 @@ var targets: [Target] = [
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests(
         "AgentTests",
-        ["Agent", "SQLite", "OpenSSL", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
-        data: ["Fixtures"]),
+        ["Agent", "SQLite", "OpenSSL", "Magic", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        data: ["Fixtures", "Documents/clamd.py"]),
     tests(
         "GatewayTests",
         [

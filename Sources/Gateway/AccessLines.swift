@@ -108,6 +108,10 @@ extension Route {
         case .revocationsRead: "revocations_read"
         case .verificationCreate: "verification_create"
         case .verificationRead: "verification_read"
+        case .documentsCreate: "documents_create"
+        case .documentsList: "documents_list"
+        case .documentsRead: "documents_read"
+        case .documentsArchive: "documents_archive"
         case .unknown: "unknown"
         }
     }

@@ -36,6 +36,7 @@ struct Composition {
         }
         let conversations = try openConversations(
             verification, knowledge: knowledge, tickets: tickets, observation)
+        let documents = try openDocuments(observation)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -50,7 +51,8 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, metrics: Metrics(types: redactor.policy.types),
+            knowledge: knowledge, tickets: tickets, documents: documents,
+            metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,

@@ -28,6 +28,8 @@ final class Services: Sendable {
     let conversations: ConversationServices?
     let knowledge: KnowledgeBase
     let tickets: TicketStore
+    /// The customers' documents; nil where none are kept.
+    let documents: Documents?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -48,7 +50,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
+        knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents? = nil, metrics: Metrics, health: Health,
+        observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, isDevelopment: Bool = false, conversations: ConversationServices? = nil
     ) {
@@ -67,6 +70,7 @@ final class Services: Sendable {
         self.assistant = assistant
         self.knowledge = knowledge
         self.tickets = tickets
+        self.documents = documents
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -97,6 +101,7 @@ final class Services: Sendable {
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
         tickets = other.tickets
+        documents = other.documents
         metrics = other.metrics
         health = other.health
         observation = other.observation

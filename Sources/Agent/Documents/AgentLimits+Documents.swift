@@ -18,4 +18,8 @@ extension AgentLimits {
     public static let zipEntriesMax = 4_096, zipUnpackedBytesMax = 200 * 1024 * 1024, zipRatioMax = 200
     /// Bytes at a file's start in which readers of PDF and HTML still take it for one.
     static let leadingBytes = 1_024
+    /// Documents that are inspected at once: each waits for the virus scanner on a thread.
+    public static let documentInspectionsMax = 2
+    /// Documents in a tool's result, and bytes of the excerpt of one.
+    public static let documentsInResultMax = 20, documentExcerptBytesMax = 2_048
 }

@@ -12,12 +12,12 @@ internal import Threading
 public final class DocumentStore: Sendable {
     private let keyring: ContentKeyring
     private let bounds: DocumentBounds
-    private let writer: DatabaseThreads<DocumentWriter>
-    private let reader: DatabaseThreads<DocumentReader>
+    private let writer: DatabaseThreads<StoredDocumentWriter>
+    private let reader: DatabaseThreads<StoredDocumentReader>
 
     private init(
-        keyring: ContentKeyring, bounds: DocumentBounds, writer: DatabaseThreads<DocumentWriter>,
-        reader: DatabaseThreads<DocumentReader>
+        keyring: ContentKeyring, bounds: DocumentBounds, writer: DatabaseThreads<StoredDocumentWriter>,
+        reader: DatabaseThreads<StoredDocumentReader>
     ) {
         self.keyring = keyring
         self.bounds = bounds
@@ -37,14 +37,14 @@ public final class DocumentStore: Sendable {
             throw .storage(reason: "\(files.folder): \(error.reason)")
         }
         let writer = try DatabaseThreads.start(
-            named: "document-writ", count: 1, jobsMax: AgentLimits.documentJobsMax
+            named: "doc-write", count: 1, jobsMax: AgentLimits.documentJobsMax
         ) { () throws(AgentError) in
-            try DocumentWriter(try DocumentDatabase(path: database, access: .readWrite), files, bounds)
+            try StoredDocumentWriter(try DocumentDatabase(path: database, access: .readWrite), files, bounds)
         }
         let reader = try DatabaseThreads.start(
-            named: "document-read", count: 1, jobsMax: AgentLimits.documentJobsMax
+            named: "doc-read", count: 1, jobsMax: AgentLimits.documentJobsMax
         ) { () throws(AgentError) in
-            DocumentReader(try DocumentDatabase(path: database, access: .readOnly), files)
+            StoredDocumentReader(try DocumentDatabase(path: database, access: .readOnly), files)
         }
         return DocumentStore(keyring: keyring, bounds: bounds, writer: writer, reader: reader)
     }
@@ -122,7 +122,7 @@ public final class DocumentStore: Sendable {
     }
 
     private func write<Value: Sendable>(
-        _ body: @escaping @Sendable (DocumentWriter) throws(DocumentError) -> Value
+        _ body: @escaping @Sendable (StoredDocumentWriter) throws(DocumentError) -> Value
     ) async throws(DocumentError) -> Value {
         try await writer.run(orThrow: .busy) { writer in
             Result { () throws(DocumentError) -> Value in try body(writer) }
@@ -130,7 +130,7 @@ public final class DocumentStore: Sendable {
     }
 
     private func read<Value: Sendable>(
-        _ body: @escaping @Sendable (DocumentReader) throws(DocumentError) -> Value
+        _ body: @escaping @Sendable (StoredDocumentReader) throws(DocumentError) -> Value
     ) async throws(DocumentError) -> Value {
         try await reader.run(orThrow: .busy) { reader in
             Result { () throws(DocumentError) -> Value in try body(reader) }

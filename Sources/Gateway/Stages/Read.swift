@@ -18,6 +18,8 @@ enum Content: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
+    case upload(UploadContent)
+    case documents(DocumentQuery, Route)
     case nothing(Route)
 }
 
@@ -52,6 +54,9 @@ extension Pipeline {
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .verificationRead: return try Content.standing(request.target.queryItems)
+        case .documentsCreate: return try await readUpload(request, body, &path)
+        case .documentsList, .documentsRead, .documentsArchive:
+            return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
         case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
         }

@@ -77,11 +77,13 @@ import Testing
         let sealed = ChunkedCipher.sealedChunkBytes, head = ChunkedCipher.headBytes
         func piece(_ number: Int) -> Data { whole.dropFirst(head + number * sealed).prefix(sealed) }
         let start = whole.prefix(head)
-        var broken = [
-            start + piece(1) + piece(0) + piece(2) + piece(3), start + piece(0) + piece(1) + piece(2),
-            start + piece(0) + piece(1) + piece(3), start + piece(0) + piece(0) + piece(2) + piece(3),
-            start + piece(0) + piece(1) + piece(2) + piece(3) + piece(3), whole.dropLast(), whole + [0], Data(), start,
+        func joined(_ pieces: Int...) -> Data { pieces.reduce(start) { $0 + piece($1) } }
+        var broken: [Data] = [
+            joined(1, 0, 2, 3), joined(0, 1, 2), joined(0, 1, 3), joined(0, 0, 2, 3), joined(0, 1, 2, 3, 3), start,
+            Data(),
         ]
+        broken.append(whole.dropLast())
+        broken.append(whole + [0])
         for place in [0, 1, head - 1, head, head + sealed - 1, head + sealed, whole.count - 1] {
             var changed = whole
             changed[place] ^= 1
@@ -177,8 +179,8 @@ import Testing
         await #expect(throws: DocumentError.tooMany(versionsMax: 3)) {
             try await store.put(draft(anna, "d.txt", Self.bytes(10)))
         }
+        _ = try await store.put(draft(berta, "a.txt", Self.bytes(10, seed: 3)))
         await #expect(throws: DocumentError.storageFull) {
-            try await store.put(draft(berta, "a.txt", Self.bytes(10, seed: 3)))
             try await store.put(draft(.customer(reference: [7]), "a.txt", Self.bytes(1, seed: 4)))
         }
         #expect(try files.count == 3)

@@ -15,6 +15,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case query
     /// Forms with files.
     case multipart
+    /// Documents, and their names.
+    case document
+    /// What a virus scanner answers.
+    case scanAnswer = "scan-answer"
     /// JSON as peers send it.
     case json
     /// JSON5 as people edit it.
@@ -65,6 +69,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .requestBody: RequestBodyTarget.run(input)
         case .query: QueryTarget.run(input)
         case .multipart: MultipartTarget.run(input)
+        case .document: DocumentTarget.run(input)
+        case .scanAnswer: ScanAnswerTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)

@@ -1,7 +1,7 @@
 internal import Threading
 
 /// Keeps and removes documents. One thread at a time, and the only one that writes.
-final class DocumentWriter {
+final class StoredDocumentWriter {
     private let database: DocumentDatabase
     private let files: DocumentFiles
     private let bounds: DocumentBounds

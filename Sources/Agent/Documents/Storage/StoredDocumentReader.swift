@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// Reads documents. One thread at a time.
-final class DocumentReader {
+final class StoredDocumentReader {
     private let database: DocumentDatabase
     private let files: DocumentFiles
 
