@@ -55,6 +55,7 @@ var targets: [Target] = [
     cShim("CSeccomp", links: ["seccomp"]),
     cShim("CCurl", links: ["curl"]),
     cShim("CPKCS11"),
+    cShim("CMagic", links: ["magic"]),
     cShim("COpenBLAS"),
     cShim("CXML2", headers: ["/usr/include/libxml2"]),
     cShim("CArchive"),
@@ -74,6 +75,7 @@ var targets: [Target] = [
     wrapper("Curl", over: ["CCurl"]),
     wrapper("RE2", over: ["CRE2"]),
     wrapper("PKCS11", over: ["CPKCS11"]),
+    wrapper("Magic", over: ["CMagic"]),
     wrapper("OpenBLAS", over: ["COpenBLAS"]),
     wrapper("VectorMath", over: []),
     wrapper("XML2", over: ["CXML2"]),
@@ -91,7 +93,7 @@ var targets: [Target] = [
         "Agent",
         [
             "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath", "OpenSSL", "XML2", "Archive",
-            "MD4C", "Poppler", "Curl",
+            "MD4C", "Poppler", "Curl", "Magic",
         ]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
@@ -137,8 +139,9 @@ var targets: [Target] = [
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests(
-        "AgentTests", ["Agent", "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
-        data: ["Fixtures"]),
+        "AgentTests",
+        ["Agent", "SQLite", "OpenSSL", "Magic", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        data: ["Fixtures", "Documents/clamd.py"]),
     tests(
         "GatewayTests",
         [

@@ -7,6 +7,7 @@ set -euo pipefail
 packages=(
     libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev libseccomp-dev libre2-dev # linked
     libp11-kit-dev                                            # pkcs11.h: modules themselves are loaded at run time
+    libmagic-dev                                              # file types by content, with its database
     libopenblas-dev                                           # cblas.h; the library is loaded where there is a model
     libxml2-dev libarchive-dev libmd4c-dev libpoppler-glib-dev # headers; the process of an extraction loads the libraries
     g++                                                       # the C library's headers, the linker, the tests' cc

@@ -110,6 +110,10 @@ extension Route {
         case .verificationRead: "verification_read"
         case .chatCompletions: "chat_completions"
         case .modelsList: "models_list"
+        case .documentsCreate: "documents_create"
+        case .documentsList: "documents_list"
+        case .documentsRead: "documents_read"
+        case .documentsArchive: "documents_archive"
         case .unknown: "unknown"
         }
     }

@@ -40,6 +40,7 @@ struct Composition {
         }
         let conversations = try openConversations(
             verification, knowledge: knowledge, tickets: tickets, observation)
+        let documents = try openDocuments(observation)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -54,7 +55,8 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, model: model, metrics: Metrics(types: redactor.policy.types),
+            knowledge: knowledge, tickets: tickets, documents: documents, model: model,
+            metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,

@@ -335,6 +335,147 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/documents": {
+           "post": {
+            "operationId": "storeDocument", "summary": "Keep a document",
+            "description": "Permission documents:write. What the document is, is told by its content; a Content-Type says what it should be. The same content under the same name is kept once. With session_id it is the conversation's, or its customer's once they are verified; otherwise the customer's that is named, or the caller's own.",
+            "parameters": [
+             {"name": "name", "in": "query", "schema": {"type": "string", "minLength": 1, "maxLength": 1024}},
+             {"name": "customer", "in": "query", "schema": {"$ref": "#/components/schemas/DocumentCustomer"}},
+             {"name": "session_id", "in": "query", "schema": {"$ref": "#/components/schemas/SessionId"}}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "multipart/form-data": {"schema": {"$ref": "#/components/schemas/DocumentForm"}},
+              "*/*": {"schema": {"type": "string", "format": "binary"}}
+             }
+            },
+            "responses": {
+             "201": {
+              "description": "The document is on disk and on record",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/StoredDocument"}}}
+             },
+             "200": {
+              "description": "It was there already",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/StoredDocument"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "411": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "415": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "409": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           },
+           "get": {
+            "operationId": "listDocuments", "summary": "List documents",
+            "description": "Permission documents:read. The last version of each, the newest first.",
+            "parameters": [
+             {"name": "customer", "in": "query", "schema": {"$ref": "#/components/schemas/DocumentCustomer"}},
+             {"name": "session_id", "in": "query", "schema": {"$ref": "#/components/schemas/SessionId"}},
+             {"name": "archived", "in": "query", "schema": {"type": "boolean", "default": false}}
+            ],
+            "responses": {
+             "200": {
+              "description": "The documents",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/DocumentList"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
+          "/v1/documents/{id}": {
+           "get": {
+            "operationId": "fetchDocument", "summary": "Fetch a document",
+            "description": "Permission documents:read. Its bytes, which are verified, as an attachment.",
+            "parameters": [
+             {"name": "id", "in": "path", "required": true, "schema": {"$ref": "#/components/schemas/DocumentId"}},
+             {"name": "customer", "in": "query", "schema": {"$ref": "#/components/schemas/DocumentCustomer"}},
+             {"name": "session_id", "in": "query", "schema": {"$ref": "#/components/schemas/SessionId"}},
+             {"name": "version", "in": "query", "schema": {"type": "integer", "minimum": 1}}
+            ],
+            "responses": {
+             "200": {
+              "description": "The document",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "404": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "500": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
+          "/v1/documents/{id}/archive": {
+           "post": {
+            "operationId": "archiveDocument", "summary": "Archive a document",
+            "description": "Permission documents:write. It is kept, and no longer listed; its name is free for another. Doing it again changes nothing.",
+            "parameters": [
+             {"name": "id", "in": "path", "required": true, "schema": {"$ref": "#/components/schemas/DocumentId"}},
+             {"name": "customer", "in": "query", "schema": {"$ref": "#/components/schemas/DocumentCustomer"}},
+             {"name": "session_id", "in": "query", "schema": {"$ref": "#/components/schemas/SessionId"}}
+            ],
+            "responses": {
+             "200": {
+              "description": "The document is archived",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/StoredDocument"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "404": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/v1/audit/head": {
            "get": {
             "operationId": "auditHead", "summary": "The newest durable audit record",
@@ -796,6 +937,42 @@ enum OpenAPI {
                }
               }
              }
+            }
+           },
+           "DocumentId": {"type": "string", "pattern": "^D-[0-9a-hjkmnp-tv-z]{26}$"},
+           "DocumentCustomer": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
+           "DocumentForm": {
+            "type": "object", "required": ["file"],
+            "properties": {
+             "file": {"type": "string", "format": "binary"}, "name": {"type": "string"},
+             "customer": {"$ref": "#/components/schemas/DocumentCustomer"},
+             "session_id": {"$ref": "#/components/schemas/SessionId"}
+            }
+           },
+           "Document": {
+            "type": "object", "additionalProperties": false,
+            "required": ["id", "version", "name", "type", "bytes", "state", "created"],
+            "properties": {
+             "id": {"$ref": "#/components/schemas/DocumentId"}, "version": {"type": "integer", "minimum": 1},
+             "name": {"type": "string"}, "type": {"type": "string"}, "bytes": {"type": "integer", "minimum": 1},
+             "state": {"enum": ["active", "archived"]}, "created": {"type": "string", "format": "date-time"}
+            }
+           },
+           "StoredDocument": {
+            "type": "object", "additionalProperties": false,
+            "required": ["id", "version", "name", "type", "bytes", "state", "created", "request_id"],
+            "properties": {
+             "id": {"$ref": "#/components/schemas/DocumentId"}, "version": {"type": "integer", "minimum": 1},
+             "name": {"type": "string"}, "type": {"type": "string"}, "bytes": {"type": "integer", "minimum": 1},
+             "state": {"enum": ["active", "archived"]}, "created": {"type": "string", "format": "date-time"},
+             "request_id": {"type": "string"}
+            }
+           },
+           "DocumentList": {
+            "type": "object", "additionalProperties": false, "required": ["documents", "request_id"],
+            "properties": {
+             "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Document"}},
+             "request_id": {"type": "string"}
             }
            },
            "NewTicket": {

@@ -21,6 +21,10 @@ enum Route: String, CaseIterable, Sendable {
     case verificationRead = "verification_read"
     case chatCompletions = "chat_completions"
     case modelsList = "models_list"
+    case documentsCreate = "documents_create"
+    case documentsList = "documents_list"
+    case documentsRead = "documents_read"
+    case documentsArchive = "documents_archive"
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -50,6 +54,10 @@ enum Route: String, CaseIterable, Sendable {
         case .unknown: 18
         case .chatCompletions: 19
         case .modelsList: 20
+        case .documentsCreate: 21
+        case .documentsList: 22
+        case .documentsRead: 23
+        case .documentsArchive: 24
         }
     }
 }
@@ -60,7 +68,7 @@ struct Destination: Sendable {
     let route: Route
     /// The methods that the path has, in the order of the `Allow` field; empty where the path is no route.
     let allowed: [HTTPMethod]
-    /// The last path segment of routes that end in an identifier.
+    /// The path segment of an identifier, in routes that have one.
     let identifier: ArraySlice<UInt8>?
 
     /// The value of the `Allow` field (RFC 9110 §10.2.1).
@@ -90,9 +98,8 @@ extension Destination {
 
     private static func lookUp(_ path: ArraySlice<UInt8>) -> Entry {
         for (text, routes) in fixed where path.elementsEqual(text) { return (routes, nil) }
-        if path.starts(with: ticketPrefix), path.count > ticketPrefix.count {
-            let identifier = path.dropFirst(ticketPrefix.count)
-            if !identifier.contains(UInt8(ascii: "/")) { return ([(.get, .ticketsRead)], identifier) }
+        for pattern in patterns {
+            if let identifier = pattern.identifier(in: path) { return (pattern.routes, identifier) }
         }
         return ([], nil)
     }
@@ -101,26 +108,52 @@ extension Destination {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
 
+    /// A path with one segment that stands for an identifier.
+    private struct Pattern {
+        let prefix: [UInt8], suffix: [UInt8]
+        let routes: [(method: HTTPMethod, route: Route)]
+
+        init(_ prefix: String, _ suffix: String, _ routes: [(method: HTTPMethod, route: Route)]) {
+            self.prefix = Array(prefix.utf8)
+            self.suffix = Array(suffix.utf8)
+            self.routes = routes
+        }
+
+        var text: [UInt8] { prefix + Array("{id}".utf8) + suffix }
+
+        /// The segment of `path` that stands there; nil where it is another path.
+        func identifier(in path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+            guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
+                path.suffix(suffix.count).elementsEqual(suffix)
+            else { return nil }
+            let identifier = path.dropFirst(prefix.count).dropLast(suffix.count)
+            return identifier.contains(UInt8(ascii: "/")) ? nil : identifier
+        }
+    }
+
     /// All that is served for a permission, by method and path; `{id}` stands for an identifier.
     static var served: [(method: HTTPMethod, path: [UInt8])] {
         fixed.flatMap { entry in entry.routes.filter { $0.route != .jwks }.map { ($0.method, entry.path) } }
-            + [(.get, ticketPattern)]
+            + patterns.flatMap { pattern in pattern.routes.map { ($0.method, pattern.text) } }
     }
 
     /// One of `served` in words, such as `GET /v1/tickets/{id}`, or `others`: so that paths are counted by their routes.
     static func name(_ method: [UInt8], _ path: [UInt8]) -> String {
-        let entry = lookUp(path[...])
-        guard !entry.routes.isEmpty else { return "others" }
-        let text = entry.identifier == nil ? path : ticketPattern
+        guard !lookUp(path[...]).routes.isEmpty else { return "others" }
+        let text = patterns.first { $0.identifier(in: path[...]) != nil }?.text ?? path
         return String(decoding: method + [UInt8(ascii: " ")] + text, as: UTF8.self)
     }
 
     private static let devToken = Array("/dev/token".utf8)
-    private static let ticketPattern = ticketPrefix + Array("{id}".utf8)
-    private static let ticketPrefix = Array("/v1/tickets/".utf8)
+    private static let patterns = [
+        Pattern("/v1/tickets/", "", [(.get, .ticketsRead)]),
+        Pattern("/v1/documents/", "", [(.get, .documentsRead)]),
+        Pattern("/v1/documents/", "/archive", [(.post, .documentsArchive)]),
+    ]
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
         (Array("/v1/ask".utf8), [(.post, .ask)]),
         (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
+        (Array("/v1/documents".utf8), [(.post, .documentsCreate), (.get, .documentsList)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),

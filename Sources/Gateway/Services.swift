@@ -30,6 +30,8 @@ final class Services: Sendable {
     let tickets: TicketStore
     /// Answers in words of its own; nil where no model is configured.
     let model: (any ChatModel)?
+    /// The customers' documents; nil where none are kept.
+    let documents: Documents?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -52,7 +54,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, model: (any ChatModel)? = nil, metrics: Metrics, health: Health,
+        knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents? = nil, model: (any ChatModel)? = nil,
+        metrics: Metrics, health: Health,
         observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, extractor: TextExtractor? = nil, isDevelopment: Bool = false,
@@ -74,6 +77,7 @@ final class Services: Sendable {
         self.knowledge = knowledge
         self.tickets = tickets
         self.model = model
+        self.documents = documents
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -106,6 +110,7 @@ final class Services: Sendable {
         knowledge = other.knowledge
         tickets = other.tickets
         model = other.model
+        documents = other.documents
         metrics = other.metrics
         health = other.health
         observation = other.observation

@@ -37,6 +37,23 @@ import Testing
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }
 
+    @Test func `is to read the key of documents and libmagic's database, write their folder and call their scanner`()
+        throws
+    {
+        let folder = Repository.root.appending(path: ".build/gateway-tests").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let key = "\(folder)/\(UInt64.random(in: 0 ... .max)).key"
+        defer { try? FileManager.default.removeItem(atPath: key) }
+        let settings = "documents: {key: '\(key)', directory: 'docs', clamd: '127.0.0.1:3310'}"
+        // Without the key there are none.
+        #expect(try !needs(settings).readable.contains(key) && needs(settings).connectPorts.isEmpty)
+        #expect(FileManager.default.createFile(atPath: key, contents: nil))
+        let with = try needs(settings)
+        #expect(with.readable.contains(key) && with.readable.contains("/usr/share/misc/magic.mgc"))
+        #expect(with.writable.contains("srv/docs") && with.folders.contains { $0.path == "srv/docs" })
+        #expect(with.connectPorts == [3310])
+    }
+
     @Test func `is to write where the module of its signing keys does`() throws {
         let keys = "signing: {issuer: 'i', audience: 'a', keys: 'k', pkcs11_paths: ['/var/lib/softhsm/tokens', 'hsm']}"
         #expect(try Set(needs(keys).writable).subtracting(needs().writable) == ["/var/lib/softhsm/tokens", "srv/hsm"])

@@ -18,6 +18,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case customerVerify = "customer.verify"
     /// A tool is about to change something.
     case toolCall = "tool.call"
+    /// A customer's document was kept or archived.
+    case documentChange = "document.change"
     /// Another policy is in force.
     case policyLoad = "policy.load"
     /// Someone with power over the gateway used it.
@@ -47,6 +49,7 @@ public enum RecordType: String, CaseIterable, Sendable {
         case .requestEnd: "request.end"
         case .customerVerify: "customer.verify"
         case .toolCall: "tool.call"
+        case .documentChange: "document.change"
         case .policyLoad: "policy.load"
         case .adminAction: "admin.action"
         case .keyRotate: "key.rotate"

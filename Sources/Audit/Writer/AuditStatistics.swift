@@ -55,14 +55,15 @@ extension RecordType {
         case .requestEnd: 6
         case .customerVerify: 7
         case .toolCall: 8
-        case .policyLoad: 9
-        case .adminAction: 10
-        case .keyRotate: 11
-        case .pressure: 12
-        case .resume: 13
-        case .prune: 14
-        case .privacyErase: 15
-        case .export: 16
+        case .documentChange: 9
+        case .policyLoad: 10
+        case .adminAction: 11
+        case .keyRotate: 12
+        case .pressure: 13
+        case .resume: 14
+        case .prune: 15
+        case .privacyErase: 16
+        case .export: 17
         }
     }
 }

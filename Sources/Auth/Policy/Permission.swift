@@ -28,6 +28,10 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case textRedact
     /// Have a customer of the bank prove who they are.
     case customersVerify
+    /// Keep and archive documents.
+    case documentsWrite
+    /// List and fetch documents.
+    case documentsRead
     /// Read the description of this interface.
     case interfaceRead
     /// Have a model complete a conversation.
@@ -49,6 +53,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .piiRestore: "pii:restore"
         case .textRedact: "text:redact"
         case .customersVerify: "customers:verify"
+        case .documentsWrite: "documents:write"
+        case .documentsRead: "documents:read"
         case .interfaceRead: "interface:read"
         case .assistantComplete: "assistant:complete"
         }

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Auth
 internal import Evidence
 internal import LinuxIO
@@ -104,6 +105,19 @@ struct ProcessNeeds: Sendable {
             folders.append(("\(state)/witness", 0o700))
         }
         writable = databases + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
+        addDocuments(composition)
+    }
+
+    /// What the customers' documents take, where they are kept.
+    private mutating func addDocuments(_ composition: Composition) {
+        let documents = composition.configuration.documents
+        let key = composition.path(documents.key)
+        guard !documents.key.isEmpty, SmallFile.exists(key) else { return }
+        let folder = composition.path(documents.directory)
+        readable += [key, DocumentGate.database]
+        folders.append((folder, 0o700))
+        writable.append(folder)
+        if let scanner = documents.scannerAddress { connectPorts.append(scanner.port) }
     }
 
     /// The folder of a file: a journal beside a database is made and removed there.

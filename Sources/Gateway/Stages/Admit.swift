@@ -41,6 +41,8 @@ extension Route {
         case .ask, .chatCompletions, .redact: .ask
         case .ticketsCreate, .verificationCreate: .tickets
         case .ticketsRead, .verificationRead, .modelsList, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .documentsCreate, .documentsArchive: .tickets
+        case .documentsList, .documentsRead: .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .admin

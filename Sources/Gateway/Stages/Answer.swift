@@ -51,6 +51,16 @@ extension Pipeline {
         case .customerProof(let answer, let session):
             return .reply(try await judge(answer, in: session, permit, token, exchange, &path))
         case .standing(let session): return .reply(try standing(of: session, token, exchange))
+        case .upload(let upload, let session):
+            let owner = owner(upload.query, in: session, token)
+            return .reply(try await keep(upload, of: owner, permit, token, exchange, &path))
+        case .documents(let query, .documentsList, let session):
+            return .reply(try await listDocuments(query, of: owner(query, in: session, token), exchange))
+        case .documents(let query, .documentsArchive, let session):
+            let owner = owner(query, in: session, token)
+            return .reply(try await archiveDocument(query, of: owner, permit, token, exchange, &path))
+        case .documents(let query, _, let session):
+            return .reply(try await readDocument(query, of: owner(query, in: session, token)))
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))

@@ -54,6 +54,8 @@ extension Content {
         case .challenge(let challenge): challenge.sessionID
         case .customerProof(_, let session): session
         case .standing(let session): session
+        case .upload(let upload): upload.query.sessionID
+        case .documents(let query, _): query.sessionID
         case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
             .redaction, .completion, .nothing:
             nil

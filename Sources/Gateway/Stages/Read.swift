@@ -19,6 +19,8 @@ enum Content: Sendable {
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
     case completion(CompletionContent)
+    case upload(UploadContent)
+    case documents(DocumentQuery, Route)
     case nothing(Route)
 }
 
@@ -57,6 +59,9 @@ extension Pipeline {
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .verificationRead: return try Content.standing(request.target.queryItems)
+        case .documentsCreate: return try await readUpload(request, body, &path)
+        case .documentsList, .documentsRead, .documentsArchive:
+            return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
         case .auditHead, .auditCheckpoint, .modelsList, .openapi, .jwks, .devToken, .unknown:
             return .nothing(destination.route)

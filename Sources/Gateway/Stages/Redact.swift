@@ -20,6 +20,8 @@ enum CleanContent: Sendable {
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
     case completion(CleanCompletion)
+    case upload(UploadContent, in: SessionID?)
+    case documents(DocumentQuery, Route, in: SessionID?)
     case nothing(Route)
 }
 
@@ -98,6 +100,15 @@ extension Pipeline {
         case .proof(let seq):
             path.skip()
             return .proof(seq: seq)
+        case .upload(let upload):
+            // The document itself is its owner's, and goes to nobody else: what a model gets of it is redacted then.
+            let session = try session(of: upload.query)
+            path.skip()
+            return .upload(upload, in: session)
+        case .documents(let query, let route):
+            let session = try session(of: query)
+            path.skip()
+            return .documents(query, route, in: session)
         case .nothing(let route):
             path.skip()
             return .nothing(route)
@@ -188,6 +199,15 @@ extension Pipeline {
             }
             throw Refusal(error)
         }
+    }
+
+    /// The conversation that documents belong to. A customer's name that is personal data is refused here as well.
+    private func session(of query: DocumentQuery) throws(Refusal) -> SessionID? {
+        if let customer = query.customer {
+            try refusePersonal(customer, named: "customer")
+            do throws(AgentError) { _ = try CustomerID(vouched(customer)) } catch { throw Refusal(error) }
+        }
+        return try session(query.sessionID)
     }
 
     /// An identifier cannot be masked, since it would then be another: one that is personal data is not taken.

@@ -31,6 +31,7 @@ extension Route {
         switch self {
         case .faq, .modelsList, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
         case .ask, .chatCompletions, .redact: .normal
+        case .documentsCreate, .documentsList, .documentsRead, .documentsArchive: .normal
         case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .vital

@@ -15,6 +15,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case completion
     /// Queries, from bytes to what a stage takes.
     case query
+    /// Forms with files.
+    case multipart
+    /// Documents, and their names.
+    case document
+    /// What a virus scanner answers.
+    case scanAnswer = "scan-answer"
     /// JSON as peers send it.
     case json
     /// JSON5 as people edit it.
@@ -67,6 +73,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .requestBody: RequestBodyTarget.run(input)
         case .completion: CompletionTarget.run(input)
         case .query: QueryTarget.run(input)
+        case .multipart: MultipartTarget.run(input)
+        case .document: DocumentTarget.run(input)
+        case .scanAnswer: ScanAnswerTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
         case .token: TokenTarget.run(input)

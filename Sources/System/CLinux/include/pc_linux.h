@@ -4,6 +4,7 @@
 #include "pc_file.h"
 #include "pc_keyfile.h"
 #include "pc_thread.h"
+#include "pc_client.h"
 #include "pc_net.h"
 #include "pc_notify.h"
 #include "pc_process.h"
