@@ -13,6 +13,8 @@ struct Composition {
     let stateFolder: String
     /// Whether tokens are handed out without a question: `--dev`.
     var isDevelopment = false
+    /// The embedding model that was loaded before the process was confined (`loadModel`); nil where there is none.
+    var model: LocalModel?
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -30,7 +32,8 @@ struct Composition {
         let verification = try openVerification(observation)
         let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
-        let knowledge = try openKnowledge(redactor, observation)
+        let embedder = try startEmbedder(observation)
+        let knowledge = try openKnowledge(redactor, observation, embedder)
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
@@ -56,7 +59,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, isDevelopment: isDevelopment)
+            witnesses: witnesses, embedder: embedder, isDevelopment: isDevelopment)
         return Made(services: services, tls: tls)
     }
 

@@ -8,7 +8,7 @@ extension Configuration {
             root,
             allowing: [
                 "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
-                "redaction", "verification", "audit", "state",
+                "redaction", "verification", "embedding", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -25,6 +25,7 @@ extension Configuration {
         try readPolicies(object)
         try readRedaction(object)
         try readVerification(object)
+        try readEmbedding(object)
         try readAudit(object)
         if let files = try object.optionalObject("state", allowing: Self.stateMembers) {
             try files.set("knowledge", &state.knowledge)

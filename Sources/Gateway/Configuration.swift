@@ -196,6 +196,7 @@ public struct Configuration: Sendable {
     var policies = Policies()
     var redaction = RedactionSettings()
     var verification = Verification()
+    var embedding = Embedding()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {

@@ -25,6 +25,8 @@ final class Services: Sendable {
     let sessions: SessionVaults
     let assistant: Assistant
     let knowledge: KnowledgeBase
+    /// What makes vectors for the knowledge base; nil where it is searched by words alone.
+    let embedder: Embedder?
     let tickets: TicketStore
     let metrics: Metrics
     let health: Health
@@ -48,7 +50,7 @@ final class Services: Sendable {
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil, isDevelopment: Bool = false
+        witnesses: Witnesses? = nil, embedder: Embedder? = nil, isDevelopment: Bool = false
     ) {
         self.log = log
         self.policy = policy
@@ -63,6 +65,7 @@ final class Services: Sendable {
         self.sessions = sessions
         self.assistant = assistant
         self.knowledge = knowledge
+        self.embedder = embedder
         self.tickets = tickets
         self.metrics = metrics
         self.health = health
@@ -92,6 +95,7 @@ final class Services: Sendable {
         sessions = other.sessions
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
+        embedder = other.embedder
         tickets = other.tickets
         metrics = other.metrics
         health = other.health

@@ -41,6 +41,12 @@ final class KnowledgeSnapshots: Sendable {
     /// The version in force as far as this process knows; 0 before the first import.
     var version: Int64 { state.withLock { $0.current?.version ?? 0 } }
 
+    /// Whether the version in force is searched by vectors too.
+    var hasVectors: Bool { state.withLock { $0.current?.semantic != nil } }
+
+    /// How far the vectors of the version in force are.
+    var meaning: MeaningState { state.withLock { $0.current?.meaning ?? .off } }
+
     func index(version: Int64) -> KnowledgeIndex? {
         state.withLock { state in
             if let current = state.current, current.version == version { return current }

@@ -14,7 +14,8 @@ enum KnowledgeStore {
         CREATE VIRTUAL TABLE passages_fts USING fts5(
             question, variants, answer, content='passages', content_rowid='number', tokenize='porter unicode61');
         INSERT INTO passages_fts(passages_fts, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0)');
-        """
+        """,
+        meaningSchema,
     ]
 
     /// Replaces every passage inside the caller's transaction. Passage `i` gets the number `i + 1`.

@@ -1,4 +1,5 @@
 internal import Auth
+internal import Curl
 internal import Evidence
 internal import LinuxIO
 internal import Telemetry
@@ -74,6 +75,11 @@ struct ProcessNeeds: Sendable {
         readable.append(composition.path(configuration.verification.key))
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
+        let embedding = configuration.embedding
+        if let endpoint = HTTPEndpoint(embedding.endpoint) {
+            addCalls(toPort: endpoint.port)
+            readable += [embedding.keyFile, embedding.clientCA].filter { !$0.isEmpty }.map(composition.path)
+        }
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
             addCalls(toPort: port)

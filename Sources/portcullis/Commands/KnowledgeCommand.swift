@@ -2,6 +2,24 @@ internal import Gateway
 
 enum KnowledgeOptions {
     static let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
+    static let model = Option("model", "DIR", "search by meaning with the embedding model in this folder (make model)")
+    static let config = Option("config", "FILE", "search by meaning with what these gateway's settings name")
+    static let state = Option("state", "DIR", "where relative paths of --config begin (default: .)")
+    static let examples = Option(
+        "examples", "FILE", "a CSV file of further phrasings, with the header text,category; category is a row's id")
+
+    /// What the command searches by meaning with.
+    static func model(of arguments: Arguments) throws(CommandFailure) -> KnowledgeCommands.Model {
+        if let folder = arguments.optionalText(model) {
+            try arguments.refuse([config, state], "--model takes its place")
+            return .folder(folder)
+        }
+        guard let file = arguments.optionalText(config) else {
+            try arguments.refuse([state], "it goes with --config")
+            return .none
+        }
+        return .settings(file: file, stateFolder: arguments.optionalText(state) ?? ".")
+    }
 }
 
 private let database = KnowledgeOptions.database
@@ -18,31 +36,53 @@ enum KnowledgeImportCommand: Command {
             The file has the header id,question,answer,category,variants. All its good rows replace all rows of before at
             once; each bad row is named with its line. A gateway that is running takes the new rows without a restart.
             Personal data in the rows that answers will not show is counted by type, to standard error: what is the bank's
-            own belongs under "allowed" in the policy.
+            own belongs under "allowed" in the policy. With --model or --config texts that are new get their vectors before
+            the rows are in force; else a gateway with a model makes them. Examples stay until others take their place.
             """,
         operand: Operand("FILE", "the CSV file, or - for standard input"),
-        options: [database, strict, ifEmpty, policy],
+        options: [
+            database, strict, ifEmpty, policy, KnowledgeOptions.examples, KnowledgeOptions.model,
+            KnowledgeOptions.config,
+            KnowledgeOptions.state,
+        ],
         examples: [
             "portcullis knowledge import knowledge/faq.csv",
             "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
         ],
         statuses: [
             (65, "no row could be taken, or a row was refused under --strict"), (66, "the file cannot be read"),
-            (74, "the database cannot be written"), (75, "the database is busy"), (78, "the policy is wrong"),
+            (74, "the database cannot be written"), (75, "the database is busy"),
+            (78, "the policy, the settings or the model is wrong"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let file = arguments.operands[0]
         let path = try arguments.text(database)
         if arguments.has(ifEmpty), !(try KnowledgeCommands.isEmpty(database: path)) { return 0 }
+        let model = try KnowledgeOptions.model(of: arguments)
+        let examples = arguments.optionalText(KnowledgeOptions.examples)
+        let bar = ProgressDisplay("embedding")
+        defer { bar.finish() }
         let report = try await showingWork("importing") { () async throws(CommandFailure) in
             try await KnowledgeCommands.replace(
-                database: path, with: file, policyPath: arguments.optionalText(policy))
+                database: path, with: file, policyPath: arguments.optionalText(policy), model: model,
+                examples: examples, embedding: bar.show)
         }
+        bar.finish()
         for row in report.refused { Console.writeError("portcullis: \(file): line \(row.line): \(row.why)\n") }
+        let wrong = report.rowsRefused + (report.examples?.rowsRefused ?? 0)
+        for row in report.examples?.refused ?? [] {
+            Console.writeError("portcullis: \(examples ?? ""): line \(row.line): \(row.why)\n")
+        }
+        if let failure = report.embeddingFailure {
+            Console.writeError("portcullis: warning: no vectors for new texts, which words alone find: \(failure)\n")
+        }
         if let warning = report.warning { Console.writeError("portcullis: warning: \(warning)\n") }
         try Console.printLine("\(report.rowsTaken) rows taken, \(report.rowsRefused) refused")
-        return arguments.has(strict) && report.rowsRefused > 0 ? ExitStatus.data.rawValue : 0
+        if let phrasings = report.examples {
+            try Console.printLine("\(phrasings.taken) examples taken, \(phrasings.rowsRefused) refused")
+        }
+        return arguments.has(strict) && wrong > 0 ? ExitStatus.data.rawValue : 0
     }
 }
 
@@ -52,17 +92,22 @@ enum KnowledgeSearchCommand: Command {
     static let syntax = CommandSyntax(
         "knowledge search", "find the passages that the assistant would find",
         operand: Operand("QUESTION", "the question; several words need no quotes", count: 1...64),
-        options: [database, limit],
+        options: [
+            database, limit, KnowledgeOptions.model, KnowledgeOptions.config, KnowledgeOptions.state,
+        ],
         examples: [
             "portcullis knowledge search 'my card was stolen'",
             "portcullis knowledge search --limit 1 opening hours on saturday",
         ],
-        statuses: [(66, "there is no database"), (69, "nothing was found"), (74, "the database cannot be read")])
+        statuses: [
+            (66, "there is no database"), (69, "nothing was found"), (74, "the database cannot be read"),
+            (78, "the settings or the model is wrong"),
+        ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let hits = try await KnowledgeCommands.search(
             database: try arguments.text(database), for: arguments.operands.joined(separator: " "),
-            limit: try arguments.integer(limit, in: 1...20))
+            limit: try arguments.integer(limit, in: 1...20), model: try KnowledgeOptions.model(of: arguments))
         for hit in hits {
             let thousandths = String(hit.scorePPM / 1000)
             let score = "0." + String(repeating: "0", count: max(0, 3 - thousandths.count)) + thousandths

@@ -13,8 +13,26 @@ public enum KnowledgeCommands {
         public let rowsRefused: Int
         /// The first refused rows, each with its line and why.
         public let refused: [(line: Int, why: String)]
+        /// What was taken and refused of further phrasings; nil where none were given.
+        public let examples: Examples?
         /// What an operator should know of the rows: values that answers will not show.
         public let warning: String?
+        /// Why vectors of new texts could not be made: until a gateway makes them, words alone find the rows.
+        public let embeddingFailure: String?
+    }
+
+    /// What an import took and refused of further phrasings.
+    public struct Examples: Sendable {
+        /// Phrasings in force now.
+        public let taken: Int
+        /// All refused rows, and the first of them, each with its line and why.
+        public let rowsRefused: Int, refused: [(line: Int, why: String)]
+
+        init(_ report: ImportReport.Examples) {
+            taken = report.taken
+            rowsRefused = report.rowsRefused
+            refused = report.refused.map { ($0.line, $0.message) }
+        }
     }
 
     /// Whether `database` has never been imported to: it is not there, or an import did not come to its end.
@@ -27,21 +45,33 @@ public enum KnowledgeCommands {
     /// - Parameters:
     ///   - path: a file, or `-` for standard input.
     ///   - policyPath: the redaction policy that answers go through; nil for the built-in one.
+    ///   - model: makes the vectors of new texts.
+    ///   - examples: a file of further phrasings in place of those that are there; nil keeps them.
+    ///   - embedding: told the texts that have a vector and the texts there are.
     public static func replace(
-        database: String, with path: String, policyPath: String?
+        database: String, with path: String, policyPath: String?, model: Model = .none, examples: String? = nil,
+        embedding: (Int, Int) -> Void = { _, _ in }
     ) async throws(CommandFailure) -> Report {
         let redactor = Redactor(policy: try RedactCommands.policy(at: policyPath))
         let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
+        let phrasings: [UInt8]?
+        if let examples {
+            phrasings = try readInput(examples, bytesMax: AgentLimits.examplesBytesMax + 1)
+        } else {
+            phrasings = nil
+        }
         try makeDirectory(for: database)
         let warning = Warning()
-        let base = try open(database, KnowledgeInspection(redactor) { warning.note($0) })
+        let base = try open(
+            database, KnowledgeInspection(redactor) { warning.note($0) }, embedder: try model.start())
         // What the rows before had is no news.
         _ = warning.take()
         do throws(AgentError) {
-            let report = try await base.replace(csv: csv)
+            let report = try await base.replace(csv: csv, examples: phrasings, progress: embedding)
             return Report(
                 rowsTaken: report.rowsTaken, rowsRefused: report.rowsRefused,
-                refused: report.refused.map { ($0.line, $0.message) }, warning: warning.take())
+                refused: report.refused.map { ($0.line, $0.message) }, examples: report.examples.map(Examples.init),
+                warning: warning.take(), embeddingFailure: report.embeddingFailure.map { "\($0)" })
         } catch {
             throw CommandFailure(error, subject: path)
         }
@@ -56,9 +86,12 @@ public enum KnowledgeCommands {
     }
 
     /// The best passages for a question, as the assistant would find them.
-    public static func search(database: String, for query: String, limit: Int) async throws(CommandFailure) -> [Hit] {
-        let base = try openExisting(database)
+    public static func search(
+        database: String, for query: String, limit: Int, model: Model = .none
+    ) async throws(CommandFailure) -> [Hit] {
+        let base = try openExisting(database, embedder: try model.start())
         do throws(AgentError) {
+            try await base.embedMissing()
             let found = try await base.search(masked(Array(query.utf8), by: Redactor()), limit: limit)
             return found.matches.map { match in
                 Hit(
@@ -72,19 +105,22 @@ public enum KnowledgeCommands {
     }
 
     /// Opens a database that must be there: to look into one is no reason to make it.
-    static func openExisting(_ database: String) throws(CommandFailure) -> KnowledgeBase {
+    static func openExisting(
+        _ database: String, embedder: (any SentenceEmbedder)? = nil
+    ) throws(CommandFailure) -> KnowledgeBase {
         guard SmallFile.exists(database) else {
             throw CommandFailure(
                 .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
         }
-        return try open(database)
+        return try open(database, embedder: embedder)
     }
 
     private static func open(
-        _ database: String, _ inspection: KnowledgeInspection? = nil
+        _ database: String, _ inspection: KnowledgeInspection? = nil, embedder: (any SentenceEmbedder)? = nil
     ) throws(CommandFailure) -> KnowledgeBase {
         do throws(AgentError) {
-            return try KnowledgeBase.open(path: database, readers: 1, inspector: inspection?.inspector)
+            return try KnowledgeBase.open(
+                path: database, readers: 1, inspector: inspection?.inspector, embedder: embedder)
         } catch {
             throw CommandFailure(error, subject: database)
         }
