@@ -18,7 +18,7 @@ extension Composition {
     /// starts.
     mutating func loadModel() throws(CommandFailure) {
         let settings = configuration.embedding
-        guard settings.endpoint.isEmpty, !settings.model.isEmpty, SmallFile.exists(path(settings.model)) else { return }
+        guard settings.url.isEmpty, !settings.model.isEmpty, SmallFile.exists(path(settings.model)) else { return }
         do throws(AgentError) { model = try LocalModel.load(folder: path(settings.model)) } catch {
             throw CommandFailure(error, subject: path(settings.model))
         }
@@ -27,7 +27,7 @@ extension Composition {
     /// Starts the threads of the loaded model, or of the endpoint's client; nil where there is neither.
     func startEmbedder() throws(CommandFailure) -> Embedder? {
         let settings = configuration.embedding
-        let endpoint = settings.endpoint.isEmpty ? nil : try embeddingEndpoint()
+        let endpoint = settings.url.isEmpty ? nil : try embeddingEndpoint()
         do throws(AgentError) {
             if let model {
                 let local = try LocalEmbedder.start(model, threadCount: settings.threads)
@@ -40,17 +40,17 @@ extension Composition {
             guard let endpoint else { return nil }
             let remote = try RemoteEmbedder.start(endpoint, threadCount: settings.threads)
             return Embedder(
-                maker: remote, description: "\(settings.name) at \(settings.endpoint)",
+                maker: remote, description: "\(settings.name) at \(settings.url)",
                 queue: { (remote.queueDepth, remote.queueWaits) })
         } catch {
-            throw CommandFailure(error, subject: settings.endpoint.isEmpty ? path(settings.model) : settings.endpoint)
+            throw CommandFailure(error, subject: settings.url.isEmpty ? path(settings.model) : settings.url)
         }
     }
 
     private func embeddingEndpoint() throws(CommandFailure) -> EmbeddingEndpoint {
         let settings = configuration.embedding
         return EmbeddingEndpoint(
-            url: settings.endpoint, model: settings.name, dimensions: settings.dimensions,
+            url: settings.url, model: settings.name, dimensions: settings.dimensions,
             questionPrefix: Array(settings.questionPrefix.utf8), passagePrefix: Array(settings.passagePrefix.utf8),
             key: try embeddingKey(), caFile: settings.clientCA.isEmpty ? nil : path(settings.clientCA),
             timeout: .milliseconds(settings.timeoutMilliseconds))
@@ -67,10 +67,10 @@ extension Composition {
                     EmbeddingEndpoint.Key(text.indices.map { text[$0] })
                 }
             } catch {
-                throw CommandFailure(.configuration, "embedding.key", error.description)
+                throw CommandFailure(.configuration, "embedding.api_key", error.description)
             }
             guard let key else {
-                throw CommandFailure(.configuration, "embedding.key", "\(file): no key", mend: wanted)
+                throw CommandFailure(.configuration, "embedding.api_key", "\(file): no key", mend: wanted)
             }
             return key
         }
@@ -79,7 +79,8 @@ extension Composition {
             let key = EmbeddingEndpoint.Key(Array(text.utf8))
         else {
             throw CommandFailure(
-                .configuration, "embedding.key_variable", "no key in the variable \(settings.keyVariable)", mend: wanted
+                .configuration, "embedding.api_key_variable", "no key in the variable \(settings.keyVariable)",
+                mend: wanted
             )
         }
         return key

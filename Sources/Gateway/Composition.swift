@@ -33,7 +33,7 @@ struct Composition {
         let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
         let embedder = try startEmbedder(observation)
-        let knowledge = try openKnowledge(redactor, observation, embedder)
+        let knowledge = try openKnowledge(redactor, policies.scope, observation, embedder)
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }

@@ -10,7 +10,7 @@ extension Configuration {
         /// Threads of the model, or requests to the server at once.
         var threads = 1
         /// The server's URL; where it is set, it takes the place of the model.
-        var endpoint = ""
+        var url = ""
         /// The model's name at the server.
         var name = ""
         var dimensions = 384
@@ -24,18 +24,18 @@ extension Configuration {
     }
 
     private static let embeddingMembers = [
-        "model", "threads", "endpoint", "name", "dimensions", "question_prefix", "passage_prefix", "key",
-        "key_variable", "ca", "timeout_ms",
+        "model", "threads", "url", "name", "dimensions", "question_prefix", "passage_prefix", "api_key",
+        "api_key_variable", "ca_file", "timeout_ms",
     ]
 
     mutating func readEmbedding(_ root: JSONObject) throws(JSONShapeError) {
         guard let object = try root.optionalObject("embedding", allowing: Self.embeddingMembers) else { return }
-        for (name, file) in [("model", \Embedding.model), ("key", \.keyFile), ("ca", \.clientCA)] {
+        for (name, file) in [("model", \Embedding.model), ("api_key", \.keyFile), ("ca_file", \.clientCA)] {
             if let path = try object.optionalString(name, countRange: 0...4096) { embedding[keyPath: file] = path }
         }
         for (name, text) in [
             ("name", \Embedding.name), ("question_prefix", \.questionPrefix), ("passage_prefix", \.passagePrefix),
-            ("key_variable", \.keyVariable),
+            ("api_key_variable", \.keyVariable),
         ] {
             let bytes = 0...AgentLimits.embeddingNameBytesMax
             if let value = try object.optionalString(name, countRange: bytes) { embedding[keyPath: text] = value }
@@ -43,24 +43,24 @@ extension Configuration {
         try object.set("threads", &embedding.threads, in: 1...AgentLimits.embeddingThreadsMax)
         try object.set("dimensions", &embedding.dimensions, in: 1...AgentLimits.embeddingDimensionsMax)
         try object.set("timeout_ms", &embedding.timeoutMilliseconds, in: 10...60_000)
-        if let endpoint = try object.optionalString("endpoint", countRange: 0...HTTPEndpoint.bytesMax) {
-            embedding.endpoint = endpoint
+        if let url = try object.optionalString("url", countRange: 0...HTTPEndpoint.bytesMax) {
+            embedding.url = url
         }
         try checkEmbedding(object)
     }
 
     private func checkEmbedding(_ object: JSONObject) throws(JSONShapeError) {
-        guard !embedding.endpoint.isEmpty else { return }
-        guard HTTPEndpoint(embedding.endpoint) != nil else {
+        guard !embedding.url.isEmpty else { return }
+        guard HTTPEndpoint(embedding.url) != nil else {
             throw object.error(
-                "endpoint", found: "\"\(embedding.endpoint)\"",
+                "url", found: "\"\(embedding.url)\"",
                 wanted: "https://HOST[:PORT]/PATH, http:// with a numeric loopback address, or \"\" for none")
         }
         guard !embedding.name.isEmpty else {
-            throw object.error("name", found: "no name", wanted: "the name of the endpoint's model")
+            throw object.error("name", found: "no name", wanted: "the name of the model at url")
         }
         guard embedding.keyFile.isEmpty || embedding.keyVariable.isEmpty else {
-            throw object.error("key_variable", found: "key and key_variable", wanted: "one of the two")
+            throw object.error("api_key_variable", found: "api_key and api_key_variable", wanted: "one of the two")
         }
     }
 }

@@ -206,12 +206,13 @@ extension Configuration {
     private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation"])
+                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation", "scope"])
         else { return }
         try object.set("rbac", &policies.rbac)
         try object.set("ratelimits", &policies.rateLimits)
         try object.set("redaction", &policies.redaction)
         try object.set("escalation", &policies.escalation)
+        try object.set("scope", &policies.scope)
     }
 
     private mutating func readAudit(_ root: JSONObject) throws(JSONShapeError) {

@@ -155,6 +155,7 @@ public struct Configuration: Sendable {
         var rateLimits = "ratelimits.json5"
         var redaction = "redaction.json5"
         var escalation = "escalation.json5"
+        var scope = "scope.json5"
     }
 
     /// The audit log.

@@ -37,13 +37,15 @@ public final class KnowledgeBase: Sendable {
     /// - Parameters:
     ///   - readers: threads that search, 1 or more.
     ///   - inspector: looks at the passages; nil where nobody does, and no passage is cleared.
+    ///   - screen: finds signs of being out of scope.
     ///   - embedder: makes vectors of questions and passages; nil to search by words alone. Vectors that are missing are not
     ///     made here (`embedMissing`).
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.
     public static func open(
-        path: String, readers: Int = 2, inspector: Inspector? = nil, embedder: (any SentenceEmbedder)? = nil
+        path: String, readers: Int = 2, inspector: Inspector? = nil, embedder: (any SentenceEmbedder)? = nil,
+        screen: ScopeScreen = .empty
     ) throws(AgentError) -> KnowledgeBase {
-        let snapshots = KnowledgeSnapshots(inspector: inspector)
+        let snapshots = KnowledgeSnapshots(inspector: inspector, screen: screen)
         let model = embedder.map { SemanticIndex.Model($0) }
         let writer = try DatabaseThreads.start(named: "know-write", count: 1) { () throws(AgentError) in
             try makeSearcher(path, .readWrite, snapshots, model)
@@ -110,6 +112,9 @@ public final class KnowledgeBase: Sendable {
             return .success(())
         }
     }
+
+    /// From the next search on signs of being out of scope are those of `screen`.
+    public func screen(by screen: ScopeScreen) { snapshots.replaceScreen(by: screen) }
 
     /// Looks whether another process has imported, and takes its rows. Any later search would do the same; this is for
     /// answers that come from a cache and ask no database.

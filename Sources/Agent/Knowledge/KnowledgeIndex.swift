@@ -104,6 +104,12 @@ final class KnowledgeIndex: Sendable {
     /// The passage one of whose phrasings has just these words.
     func passage(asking words: [UInt8]) -> Int? { exact[words] }
 
+    /// Whether a phrasing holds these words next to one another. For the few questions that give cause to ask.
+    func mentions(_ words: [[UInt8]]) -> Bool {
+        let run = [0x20] + Self.joined(words) + [0x20]
+        return phrasings.contains { ([0x20] + $0.text + [0x20]).firstRange(of: run) != nil }
+    }
+
     /// How near the nearest phrasing of passage `index` is to the query that is loaded in `scratch`, 0 to 1.
     func phrasingSimilarity(_ scratch: [Float], passage index: Int) -> Float {
         var best: Float = 0

@@ -9,11 +9,20 @@ final class KnowledgeSnapshots: Sendable {
         var current: KnowledgeIndex?
         var next: KnowledgeIndex?
         var inspector: KnowledgeBase.Inspector?
+        var screen: ScopeScreen
     }
 
     private let state: Mutex<State>
 
-    init(inspector: KnowledgeBase.Inspector?) { state = Mutex(State(inspector: inspector)) }
+    init(inspector: KnowledgeBase.Inspector?, screen: ScopeScreen = .empty) {
+        state = Mutex(State(inspector: inspector, screen: screen))
+    }
+
+    /// What finds signs of being out of scope.
+    var screen: ScopeScreen { state.withLock { $0.screen } }
+
+    /// From the next search on another screen is in force.
+    func replaceScreen(by screen: ScopeScreen) { state.withLock { $0.screen = screen } }
 
     /// Has another one look at the passages, at those in force at once. On the writer's thread.
     func replaceInspector(by inspector: KnowledgeBase.Inspector?) {

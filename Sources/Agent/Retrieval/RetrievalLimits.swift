@@ -19,6 +19,9 @@ extension AgentLimits {
     /// Numbers of a vector of an embedding endpoint.
     public static let embeddingDimensionsMax = 8_192
 
+    /// Phrases of the policy on what is out of scope, and bytes of one.
+    public static let scopePhrasesMax = 8_192, scopePhraseBytesMax = 128
+
     /// Vectors of questions that are kept, and the length of a question whose vector may be kept.
     public static let cachedQuestionVectorsMax = 4_096, cachedVectorQuestionBytesMax = 512
 }

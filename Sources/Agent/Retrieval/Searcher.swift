@@ -29,7 +29,7 @@ final class Searcher {
             let index = try currentIndex()
             let query = Query(text, cutter: cutter, index: index)
             let ranking = try rank(query, vector, in: index)
-            return retrieved(ranking, query: query, index: index, isDegraded: isDegraded, limit: limit)
+            return retrieved(text, ranking, query: query, index: index, isDegraded: isDegraded, limit: limit)
         }
     }
 
@@ -112,7 +112,7 @@ final class Searcher {
     }
 
     private func retrieved(
-        _ ranking: (scored: [Scored], method: Retrieved.Method), query: Query, index: KnowledgeIndex,
+        _ text: [UInt8], _ ranking: (scored: [Scored], method: Retrieved.Method), query: Query, index: KnowledgeIndex,
         isDegraded: Bool, limit: Int
     ) -> Retrieved {
         let scored = ranking.scored.prefix(AgentLimits.searchResultsMax + 1)
@@ -121,7 +121,8 @@ final class Searcher {
                 passage: index.passages[scored.passage], scorePPM: Confidence.ppm(scored.score),
                 isCleared: index.cleared[scored.passage])
         }
-        let evidence = Evidence(Array(scored.prefix(2)), query: query)
+        let signs = snapshots.screen.signs(in: text, isOurs: index.mentions)
+        let evidence = Evidence(Array(scored.prefix(2)), query: query, signs: signs)
         var confidence = matches.isEmpty ? 0 : Confidence.ofFirst(evidence, method: ranking.method)
         let exact = index.passage(asking: query.literalText) ?? index.passage(asking: query.text)
         if let exact {

@@ -56,7 +56,7 @@ struct ProcessNeeds: Sendable {
         let policies = configuration.policies
         readable = Self.ofLibraries + [configuration.file]
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
-        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation].map {
+        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.scope].map {
             Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
@@ -76,7 +76,7 @@ struct ProcessNeeds: Sendable {
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         let embedding = configuration.embedding
-        if let endpoint = HTTPEndpoint(embedding.endpoint) {
+        if let endpoint = HTTPEndpoint(embedding.url) {
             addCalls(toPort: endpoint.port)
             readable += [embedding.keyFile, embedding.clientCA].filter { !$0.isEmpty }.map(composition.path)
         }

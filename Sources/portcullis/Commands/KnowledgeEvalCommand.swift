@@ -7,6 +7,8 @@ enum KnowledgeEvalCommand: Command {
     private static let policy = Option(
         "policy", "FILE", "the escalation policy whose confidence_min is tried (default: \(shipped))")
     private static let shipped = "policies/escalation.json5"
+    private static let scope = Option(
+        "scope", "FILE", "the policy on what is out of scope (default: scope.json5 beside the escalation policy)")
     private static let json = Option(flag: "json", "print the figures as JSON, shares from 0 to 1")
     private static let rows = Option(
         flag: "rows", "print what came of each question, a JSON object a line, and no figures")
@@ -30,7 +32,7 @@ enum KnowledgeEvalCommand: Command {
             """,
         operand: Operand("QUERIES.jsonl", "the labelled questions, or - for standard input"),
         options: [
-            database, threshold, policy, KnowledgeOptions.model, KnowledgeOptions.config, KnowledgeOptions.state,
+            database, threshold, policy, scope, KnowledgeOptions.model, KnowledgeOptions.config, KnowledgeOptions.state,
             KnowledgeOptions.examples, json, rows,
         ],
         examples: [
@@ -57,7 +59,8 @@ enum KnowledgeEvalCommand: Command {
         }
         let figures = try await KnowledgeCommands.evaluate(
             database: try arguments.text(database), queries: arguments.operands[0], threshold: threshold,
-            model: model, examples: arguments.optionalText(KnowledgeOptions.examples), isJSON: arguments.has(json),
+            model: model, examples: arguments.optionalText(KnowledgeOptions.examples),
+            scope: arguments.optionalText(scope), isJSON: arguments.has(json),
             rows: arguments.has(rows), embedding: vectors.show
         ) { done, all in
             vectors.finish()

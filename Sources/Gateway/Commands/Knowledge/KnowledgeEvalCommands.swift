@@ -1,4 +1,5 @@
 internal import Agent
+internal import LinuxIO
 internal import Redaction
 
 extension KnowledgeCommands {
@@ -15,6 +16,7 @@ extension KnowledgeCommands {
     ///   - path: labelled queries, one JSON object a line; `-` for standard input.
     ///   - model: what the search by meaning goes by.
     ///   - examples: a file of further phrasings that are tried in place of those in force, in this evaluation alone.
+    ///   - scope: the policy on what is out of scope; nil for scope.json5 beside the escalation policy, where it is there.
     ///   - isJSON: whether the figures are for programs.
     ///   - embedding: told the texts that have a vector and the texts there are, before the queries.
     ///   - progress: told the queries done and the queries there are.
@@ -23,12 +25,14 @@ extension KnowledgeCommands {
     ///   78 for the policy.
     public static func evaluate(
         database: String, queries path: String, threshold: Threshold, model: Model = .none, examples: String? = nil,
-        isJSON: Bool, rows: Bool = false, embedding: (Int, Int) -> Void = { _, _ in }, progress: (Int, Int) -> Void
+        scope: String? = nil, isJSON: Bool, rows: Bool = false, embedding: (Int, Int) -> Void = { _, _ in },
+        progress: (Int, Int) -> Void
     ) async throws(CommandFailure) -> [UInt8] {
         var evaluation = RetrievalEvaluation(thresholdPPM: try millionths(threshold))
         let file = try LabelledQueryFile(
             try readInput(path, bytesMax: LabelledQueryFile.bytesMax), name: path == "-" ? "standard input" : path)
         let base = try openExisting(database, embedder: try model.start())
+        if let screen = try screen(scope, threshold) { base.screen(by: screen) }
         try await complete(base, database, examples: examples, embedding)
         try file.expect(Set(try await passages(of: base, database).map(\.id)))
         let redactor = Redactor()
@@ -46,6 +50,23 @@ extension KnowledgeCommands {
         }
         if rows { return lines }
         return isJSON ? EvaluationFigures.json(evaluation) : Array(EvaluationFigures.table(evaluation).utf8)
+    }
+
+    private static func screen(
+        _ scope: String?, _ threshold: Threshold
+    ) throws(CommandFailure) -> ScopeScreen? {
+        let file: String
+        if let scope {
+            file = scope
+        } else {
+            guard case .policy(let policy) = threshold else { return nil }
+            file = PolicyFiles.folder(of: policy) + "scope.json5"
+            guard SmallFile.exists(file) else { return nil }
+        }
+        let text = try PolicyFiles.read(file)
+        do throws(AgentError) { return try ScopeScreen(json5: text, file: file) } catch {
+            throw CommandFailure(error, subject: file)
+        }
     }
 
     /// Makes what vectors are missing, and lays `examples` over those in force.
