@@ -39,10 +39,10 @@ import Testing
         // No word of it is in the rows.
         let question = "borrowing money at which price"
         let found = try await gateway.get(
-            "/v1/faq?q=\(question.replacing(" ", with: "+"))&limit=1", by: gateway.customer)
+            "/v1/faq?query=\(question.replacing(" ", with: "+"))&limit=1", by: gateway.customer)
         #expect(found.status == 200 && found.text.contains("\"loan\""), "\(found.text)")
         #expect(
-            try await gateway.get("/v1/faq?q=borrowing+money+at+which+price&limit=2", by: gateway.customer).status
+            try await gateway.get("/v1/faq?query=borrowing+money+at+which+price&limit=2", by: gateway.customer).status
                 == 200)
         #expect(try await metric("portcullis_question_vectors_total{source=\"cache\"}", of: gateway) == "1")
         #expect(try await metric("portcullis_question_vectors_total{source=\"model\"}", of: gateway) == "1")
@@ -70,6 +70,44 @@ import Testing
         let child = try GatewayProcess.launch(deployment)
         #expect(try await child.wait(within: .seconds(20)) == .exited(78))
         #expect(child.errors.contains("\(folder)/config.json"), "\(child.errors)")
+    }
+
+    /// The 29 topics of the shipped table that have the fewest questions like them elsewhere, and as many questions.
+    @Test func `finds more than words do, and knows better what it does not know`() async throws {
+        let scratch = try Scratch()
+        let model = try await Self.model(scratch)
+        let labelled = String(
+            decoding: contents(of: Place.root.path + "/Tests/AgentTests/Fixtures/queries.jsonl"), as: UTF8.self
+        )
+        .split(separator: "\n")
+        let general = labelled.filter { $0.contains("\"kind\": \"general\"") }
+        let outOfScope = labelled.filter { $0.contains("out_of_scope/") }.prefix(25)
+        #expect(general.count == 29 && outOfScope.count == 25)
+        let ids = try general.map { try #require(JSONParser.parse(Array($0.utf8))["expected_id"]?.text) }
+        let table = String(decoding: contents(of: Place.root.path + "/knowledge/faq.csv"), as: UTF8.self)
+            .split(separator: "\n")
+        let rows = table.prefix(1) + table.filter { row in ids.contains { row.hasPrefix($0 + ",") } }
+        try write(rows.joined(separator: "\n").utf8, to: scratch.file("rows.csv"))
+        try write((general + outOfScope).joined(separator: "\n").utf8, to: scratch.file("queries.jsonl"))
+        let database = ["--database", scratch.file("k.db")]
+        try await succeed(
+            Place.binary, ["knowledge", "import", scratch.file("rows.csv"), "--model", model] + database,
+            scratch: scratch)
+        func figures(_ more: [String]) async throws -> (first: Double, area: Double) {
+            let words = ["knowledge", "eval", scratch.file("queries.jsonl"), "--threshold", "0.4", "--json"]
+            let finished = try await run(Place.binary, words + database + more, scratch: scratch)
+            #expect(finished.status == 0, "\(finished.errors)")
+            let json = try JSONParser.parse(finished.output)
+            guard case .double(let area)? = json["auroc"]?.value else { return (0, 0) }
+            guard let all = json["all"], let first = all["first"]?.integer, let count = all["in_scope"]?.integer else {
+                return (0, 0)
+            }
+            return (Double(first) / Double(count), area)
+        }
+        let words = try await figures([])
+        let meaning = try await figures(["--model", model])
+        #expect(meaning.first >= 0.9 && meaning.first > words.first, "\(words) \(meaning)")
+        #expect(meaning.area >= 0.95, "\(words) \(meaning)")
     }
 
     // MARK: A server of vectors
@@ -116,11 +154,10 @@ import Testing
         try deployment.set("dimensions", "\(dimensions)")
         try deployment.set("question_prefix", "\"query: \"")
         try deployment.set("passage_prefix", "\"passage: \"")
-        try deployment.set("timeout_ms", "1000")
         let text = String(decoding: contents(of: deployment.configuration), as: UTF8.self)
-        try write(
-            text.replacing("name: \"\", // of the server", with: "name: \"letters\", // of the server").utf8,
-            to: deployment.configuration)
+        let named = text.replacing("name: \"\", // of the server", with: "name: \"letters\", // of the server")
+            .replacing("timeout_ms: 2000, // of a request to the server", with: "timeout_ms: 1000, // of a request")
+        try write(named.utf8, to: deployment.configuration)
         let rows = "id,question,answer,category,variants\nvault,How do I open the vault?,With a key.,c,\n"
         try write(rows.utf8, to: deployment.scratch.file("rows.csv"))
         return deployment
@@ -148,15 +185,16 @@ import Testing
 
         let gateway = try await GatewayProcess.start(deployment, options: ["--sandbox", "on"])
         // Letters of the vault's question, and no word of it.
-        let found = try await gateway.get("/v1/faq?q=oped+nhe+valut&limit=1", by: gateway.customer)
+        let found = try await gateway.get("/v1/faq?query=oped+nhe+valut&limit=1", by: gateway.customer)
         #expect(found.status == 200 && found.text.contains("\"vault\""), "\(found.text)")
         #expect(server.requests.last?["input"]?.elements?.first?.text == "query: oped nhe valut")
 
         // The server fails: the question is answered by its words, and the next does not wait for it.
         #expect(await server.answer(500))
-        #expect(try await gateway.get("/v1/faq?q=the+vault&limit=1", by: gateway.customer).text.contains("\"vault\""))
+        #expect(
+            try await gateway.get("/v1/faq?query=the+vault&limit=1", by: gateway.customer).text.contains("\"vault\""))
         let count = server.requests.count
-        #expect(try await gateway.get("/v1/faq?q=a+vault&limit=1", by: gateway.customer).status == 200)
+        #expect(try await gateway.get("/v1/faq?query=a+vault&limit=1", by: gateway.customer).status == 200)
         #expect(server.requests.count == count)
         #expect(try await metric("portcullis_question_vectors_total{source=\"none\"}", of: gateway) == "1")
         #expect(try await gateway.stop() == .exited(0))

@@ -8,7 +8,7 @@ enum KnowledgeEvalCommand: Command {
         "policy", "FILE", "the escalation policy whose confidence_min is tried (default: \(shipped))")
     private static let shipped = "policies/escalation.json5"
     private static let scope = Option(
-        "scope", "FILE", "the policy on what is out of scope (default: scope.json5 beside the escalation policy)")
+        "scope", "FILE", "the policy on what is out of scope, as policies/scope.json5 (default: none)")
     private static let json = Option(flag: "json", "print the figures as JSON, shares from 0 to 1")
     private static let rows = Option(
         flag: "rows", "print what came of each question, a JSON object a line, and no figures")
@@ -39,6 +39,7 @@ enum KnowledgeEvalCommand: Command {
             "portcullis knowledge eval queries.jsonl", "portcullis knowledge eval queries.jsonl --threshold 0.55",
             "portcullis knowledge eval queries.jsonl --policy policies/escalation.json5 --json",
             "portcullis knowledge eval queries.jsonl --model var/models/all-MiniLM-L6-v2 --examples asked.csv",
+            "portcullis knowledge eval queries.jsonl --scope policies/scope.json5",
         ],
         statuses: [
             (65, "a row is not one, or expects a row that the knowledge base does not have"),

@@ -1,5 +1,4 @@
 internal import Agent
-internal import LinuxIO
 internal import Redaction
 
 extension KnowledgeCommands {
@@ -16,7 +15,7 @@ extension KnowledgeCommands {
     ///   - path: labelled queries, one JSON object a line; `-` for standard input.
     ///   - model: what the search by meaning goes by.
     ///   - examples: a file of further phrasings that are tried in place of those in force, in this evaluation alone.
-    ///   - scope: the policy on what is out of scope; nil for scope.json5 beside the escalation policy, where it is there.
+    ///   - scope: the policy on what is out of scope; nil for none.
     ///   - isJSON: whether the figures are for programs.
     ///   - embedding: told the texts that have a vector and the texts there are, before the queries.
     ///   - progress: told the queries done and the queries there are.
@@ -32,7 +31,7 @@ extension KnowledgeCommands {
         let file = try LabelledQueryFile(
             try readInput(path, bytesMax: LabelledQueryFile.bytesMax), name: path == "-" ? "standard input" : path)
         let base = try openExisting(database, embedder: try model.start())
-        if let screen = try screen(scope, threshold) { base.screen(by: screen) }
+        if let scope { base.screen(by: try screen(scope)) }
         try await complete(base, database, examples: examples, embedding)
         try file.expect(Set(try await passages(of: base, database).map(\.id)))
         let redactor = Redactor()
@@ -52,17 +51,7 @@ extension KnowledgeCommands {
         return isJSON ? EvaluationFigures.json(evaluation) : Array(EvaluationFigures.table(evaluation).utf8)
     }
 
-    private static func screen(
-        _ scope: String?, _ threshold: Threshold
-    ) throws(CommandFailure) -> ScopeScreen? {
-        let file: String
-        if let scope {
-            file = scope
-        } else {
-            guard case .policy(let policy) = threshold else { return nil }
-            file = PolicyFiles.folder(of: policy) + "scope.json5"
-            guard SmallFile.exists(file) else { return nil }
-        }
+    private static func screen(_ file: String) throws(CommandFailure) -> ScopeScreen {
         let text = try PolicyFiles.read(file)
         do throws(AgentError) { return try ScopeScreen(json5: text, file: file) } catch {
             throw CommandFailure(error, subject: file)
