@@ -46,7 +46,7 @@ public final class Assistant: Sendable {
         let key = Self.cacheKey(text)
         if let finding = cache.value(for: key, version: knowledge.version) { return Self.plan(finding, for: question) }
         let (finding, version, isDegraded) = try await find(question.text)
-        // What was found without the question's vector may be found better in a moment.
+        // What was found while vectors are missing may be found better in a moment.
         if !isDegraded { cache.store(Self.cached(finding), for: key, version: version) }
         return Self.plan(finding, for: question)
     }

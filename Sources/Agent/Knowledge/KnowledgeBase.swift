@@ -78,15 +78,18 @@ public final class KnowledgeBase: Sendable {
     /// - Throws: `.busy`, `.storage`.
     public func search(_ text: CleanText, limit: Int) async throws(AgentError) -> Retrieved {
         let limit = min(max(1, limit), AgentLimits.searchResultsMax)
+        let isIncomplete = textsWithoutVector > 0
         guard let questions, snapshots.hasVectors else {
             return try await readers.run { searcher in
-                Result { () throws(AgentError) in try searcher.search(text.bytes, limit: limit) }
+                Result { () throws(AgentError) in
+                    try searcher.search(text.bytes, isDegraded: isIncomplete, limit: limit)
+                }
             }
         }
         let vector = await questions.vector(of: text)
         return try await readers.run { searcher in
             Result { () throws(AgentError) in
-                try searcher.search(text.bytes, vector: vector, isDegraded: vector == nil, limit: limit)
+                try searcher.search(text.bytes, vector: vector, isDegraded: vector == nil || isIncomplete, limit: limit)
             }
         }
     }

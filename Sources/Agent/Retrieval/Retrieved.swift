@@ -46,7 +46,7 @@ public struct Retrieved: Sendable {
 
     /// What the passages were judged by.
     public let method: Method
-    /// Whether the question's vector could not be made, so that words alone counted. Later the answer may be better.
+    /// Whether a vector is missing, the question's or some of the knowledge base's. Later the answer may be better.
     public let isDegraded: Bool
     /// What the confidence was told from.
     public let evidence: Evidence

@@ -21,7 +21,7 @@ final class Searcher {
     /// The best `limit` passages for `text`.
     /// - Parameters:
     ///   - vector: the text's; nil where there is none, and words alone count.
-    ///   - isDegraded: whether there should be one.
+    ///   - isDegraded: whether vectors are missing that there should be.
     func search(
         _ text: [UInt8], vector: [Float]? = nil, isDegraded: Bool = false, limit: Int
     ) throws(AgentError) -> Retrieved {
