@@ -49,6 +49,18 @@ extension KnowledgeBase {
         }
     }
 
+    /// Puts `passages` in force with the examples that are there, and their vectors as far as they can be made now.
+    /// - Parameter progress: told the texts that have a vector, and how many there are.
+    /// - Returns: the new version.
+    /// - Throws: `.busy`, `.storageFull`, `.storage`.
+    package func replace(
+        passages: [Passage], progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws(AgentError) -> Int64 {
+        // Where they cannot be made, the passages are found by words until `embedMissing` makes them.
+        _ = await prepareVectors(passages, nil, progress)
+        return try await replace(passages: passages, examples: nil).version
+    }
+
     private static func replace(
         _ passages: [Passage], _ examples: [Example]?, with searcher: Searcher, _ snapshots: KnowledgeSnapshots
     ) throws(AgentError) -> (version: Int64, meaning: MeaningState) {
