@@ -137,7 +137,8 @@ var targets: [Target] = [
         ["Evidence", "Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"],
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests(
-        "AgentTests", ["Agent", "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        "AgentTests",
+        ["Agent", "SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath", "Poppler"],
         data: ["Fixtures"]),
     tests(
         "GatewayTests",
@@ -150,7 +151,8 @@ var targets: [Target] = [
     tests(
         "EndToEnd", ["JSON", "Patience"],
         data: [
-            "Support/collector.py", "Support/documents.py", "Support/model_client.py", "Support/model_server.py", "Support/oidc_provider.py",
+            "Support/collector.py", "Support/documents.py", "Support/model_client.py", "Support/model_server.py",
+            "Support/oidc_provider.py",
             "Support/phone_numbers.py", "Support/revocation_load.py", "Support/tlog_check.py", "Support/token_load.py",
             "Support/tls_front.py",
         ]),

@@ -56,6 +56,14 @@ extension KnowledgeCommands {
     ) async throws(CommandFailure) -> ImportOutcome {
         let redactor = Redactor(policy: try RedactCommands.policy(at: options.policyPath))
         var reading = try KnowledgeReading(options.paths)
+        if !options.isDryRun { try makeDirectory(for: options.database) }
+        let isThere = SmallFile.exists(options.database)
+        let warning = ImportWarning()
+        let base =
+            options.isDryRun && !isThere
+            ? nil : try open(options.database, KnowledgeInspection(redactor) { warning.note($0) })
+        // What the rows before had is no news.
+        _ = warning.take()
         try await reading.read(progress)
         var outcome = reading.outcome
         let passages = reading.draft.passages
@@ -65,14 +73,6 @@ extension KnowledgeCommands {
                 .data, options.paths.joined(separator: " "), "nothing could be taken\(first)",
                 mend: "nothing was changed")
         }
-        if !options.isDryRun { try makeDirectory(for: options.database) }
-        let isThere = SmallFile.exists(options.database)
-        let warning = ImportWarning()
-        let base =
-            options.isDryRun && !isThere
-            ? nil : try open(options.database, KnowledgeInspection(redactor) { warning.note($0) })
-        // What the rows before had is no news.
-        _ = warning.take()
         do throws(AgentError) {
             let before = try await base?.passages() ?? []
             let changes = KnowledgeChanges(from: before, to: passages)
@@ -203,7 +203,16 @@ struct KnowledgeReading {
     }
 
     private mutating func take(table path: String, _ name: String) throws(CommandFailure) {
-        let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
+        let csv: [UInt8]
+        do throws(StreamFailure) {
+            let bytesMax = AgentLimits.knowledgeBytesMax
+            csv =
+                path == "-"
+                ? try StandardStream.input.readAll(bytesMax: bytesMax) : try SmallFile.read(path, bytesMax: bytesMax)
+        } catch {
+            guard error.isTooLarge else { throw CommandFailure(reading: error) }
+            throw CommandFailure(.knowledgeTooLarge(bytesMax: AgentLimits.knowledgeBytesMax), subject: name)
+        }
         do throws(AgentError) {
             let rows = try draft.add(csv: csv, from: Array(name.utf8))
             outcome.rowsTaken += rows.taken
