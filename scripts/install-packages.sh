@@ -8,6 +8,7 @@ packages=(
     libssl-dev libjwt-dev libsqlite3-dev libcurl4-openssl-dev libseccomp-dev libre2-dev # linked
     libp11-kit-dev                                            # pkcs11.h: modules themselves are loaded at run time
     libopenblas-dev                                           # cblas.h; the library is loaded where there is a model
+    libxml2-dev libarchive-dev libmd4c-dev libpoppler-glib-dev # headers; the process of an extraction loads the libraries
     g++                                                       # the C library's headers, the linker, the tests' cc
     curl openssl python3 python3-venv prometheus              # used by the scripts and the end-to-end tests
     softhsm2 opensc                                           # a PKCS #11 token for the tests, and another's view of it

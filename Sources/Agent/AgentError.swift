@@ -18,6 +18,8 @@ public enum AgentError: Error, Equatable, Sendable {
     case knowledgeHeader(found: String, wanted: String)
     /// The knowledge file has no row that could be taken; `refused` says why, one row each.
     case knowledgeWithoutRows(refused: [RefusedRow])
+    /// The knowledge base has no such version to go back to; these it has.
+    case versionUnknown(kept: [Int64])
     /// The principal has as many open tickets as it may have.
     case tooManyOpenTickets(ticketsMax: Int)
 

@@ -15,6 +15,8 @@ struct Composition {
     var isDevelopment = false
     /// The embedding model that was loaded before the process was confined (`loadModel`); nil where there is none.
     var model: LocalModel?
+    /// What extractions are started by; nil for a command that takes no text out of documents.
+    var helpers: ExtractionHelpers?
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -59,7 +61,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, embedder: embedder, isDevelopment: isDevelopment)
+            witnesses: witnesses, embedder: embedder, extractor: try startExtractor(), isDevelopment: isDevelopment)
         return Made(services: services, tls: tls)
     }
 

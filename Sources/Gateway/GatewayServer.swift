@@ -53,6 +53,7 @@ public enum GatewayServer {
         let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
         try confinement.becomeUser()
+        try loading.startExtractionHelpers()
         try loading.openSigningDevices()
         try loading.loadModel()
         let composition = loading

@@ -322,7 +322,7 @@ extension Refusal {
             detail = "a principal may have \(ticketsMax) open tickets"
         case .busy: self.init(problem: .overloaded, reason: "agent_busy", kind: .failure)
         case .storageFull: self.init(problem: .unavailable, reason: "agent_storage_full", kind: .failure)
-        case .storage, .schemaTooNew, .policy:
+        case .storage, .schemaTooNew, .policy, .versionUnknown:
             self.init(problem: .internalError, reason: "agent_storage", kind: .failure)
             cause = "\(error)"
         case .model:

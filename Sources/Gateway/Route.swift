@@ -6,6 +6,7 @@ enum Route: String, CaseIterable, Sendable {
     case ticketsCreate = "tickets_create"
     case ticketsRead = "tickets_read"
     case faq
+    case faqSuggestions = "faq_suggestions"
     case knowledge
     case tokens
     case auditHead = "audit_head"
@@ -46,6 +47,7 @@ enum Route: String, CaseIterable, Sendable {
         case .verificationRead: 16
         case .devToken: 17
         case .unknown: 18
+        case .faqSuggestions: 19
         }
     }
 }
@@ -118,6 +120,7 @@ extension Destination {
         (Array("/v1/ask".utf8), [(.post, .ask)]),
         (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
+        (Array("/v1/faq/suggestions".utf8), [(.get, .faqSuggestions)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),

@@ -39,6 +39,8 @@ final class Services: Sendable {
     let shipping: ShippingWatch?
     /// Nil where nobody cosigns.
     let witnesses: Witnesses?
+    /// Takes text out of documents; nil where nobody does.
+    let extractor: TextExtractor?
     let bounds: ContentBounds
     /// Whether this gateway hands out tokens to whoever is on this machine.
     let isDevelopment: Bool
@@ -50,7 +52,8 @@ final class Services: Sendable {
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil, embedder: Embedder? = nil, isDevelopment: Bool = false
+        witnesses: Witnesses? = nil, embedder: Embedder? = nil, extractor: TextExtractor? = nil,
+        isDevelopment: Bool = false
     ) {
         self.log = log
         self.policy = policy
@@ -74,6 +77,7 @@ final class Services: Sendable {
         self.sealing = sealing
         self.shipping = shipping
         self.witnesses = witnesses
+        self.extractor = extractor
         self.bounds = bounds
         self.isDevelopment = isDevelopment
         identifiers = RequestIdentifiers()
@@ -104,6 +108,7 @@ final class Services: Sendable {
         sealing = other.sealing
         shipping = other.shipping
         witnesses = other.witnesses
+        extractor = other.extractor
         bounds = other.bounds
         isDevelopment = other.isDevelopment
         identifiers = other.identifiers

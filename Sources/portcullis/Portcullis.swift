@@ -16,10 +16,11 @@ struct Portcullis {
         AuditNewLogCommand.self,
         AuditRotateKeyCommand.self, AuditEraseCommand.self, AuditPruneCommand.self, AuditShipCommand.self,
         KnowledgeImportCommand.self,
-        KnowledgeSearchCommand.self, KnowledgeListCommand.self, KnowledgeEvalCommand.self, CustomersInitCommand.self,
+        KnowledgeSearchCommand.self, KnowledgeListCommand.self, KnowledgeVersionsCommand.self,
+        KnowledgeRollbackCommand.self, KnowledgeEvalCommand.self, CustomersInitCommand.self,
         CustomersImportCommand.self,
         CustomersSeedCommand.self, CustomersShowCommand.self, CustomersRemoveCommand.self, CustomersUnlockCommand.self,
-        CustomersReferenceCommand.self, VersionCommand.self,
+        CustomersReferenceCommand.self, ExtractCommand.self, VersionCommand.self,
     ]
 
     static func main() async {

@@ -5,9 +5,9 @@ public struct ImportReport: Equatable, Sendable {
     /// Rows in force now.
     public let rowsTaken: Int
     /// The first refused rows, at most `AgentLimits.refusedRowsListedMax`, in the order of the file.
-    public let refused: [RefusedRow]
+    public internal(set) var refused: [RefusedRow]
     /// All refused rows.
-    public let rowsRefused: Int
+    public internal(set) var rowsRefused: Int
     /// Texts that a model is there for and that have no vector yet. Until they have, the search goes by words alone.
     public internal(set) var textsWithoutVector = 0
     /// Why their vectors could not be made.

@@ -14,20 +14,34 @@ extension KnowledgeBase {
     public func replace(
         csv: [UInt8], examples: [UInt8]? = nil, progress: (Int, Int) -> Void = { _, _ in }
     ) async throws(AgentError) -> ImportReport {
-        let (file, phrasings) = try await writer.run { _ in
-            Result { () throws(AgentError) in
-                let file = try KnowledgeFile(csv)
-                let ids = Set(file.passages.map(\.id))
-                return (file, try examples.map { (bytes) throws(AgentError) in try ExampleFile(bytes, ids: ids) })
+        let file = try await writer.run { _ in Result { () throws(AgentError) in try KnowledgeFile(csv) } }
+        var report = try await take(file.passages, examples: examples, progress: progress)
+        report.refused = file.refused
+        report.rowsRefused = file.rowsRefused
+        return report
+    }
+
+    /// Puts passages of any source in force, as `replace(csv:)` does those of a file.
+    /// - Throws: `.knowledgeTooLarge`, `.knowledgeHeader`, `.knowledgeTooManyRows` for the examples, `.busy`, `.storageFull`,
+    ///   `.storage`.
+    package func take(
+        _ passages: [Passage], examples: [UInt8]? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws(AgentError) -> ImportReport {
+        let phrasings: ExampleFile?
+        if let examples {
+            let ids = Set(passages.map(\.id))
+            phrasings = try await writer.run { _ in
+                Result { () throws(AgentError) in try ExampleFile(examples, ids: ids) }
             }
+        } else {
+            phrasings = nil
         }
-        var report = ImportReport(
-            version: 0, rowsTaken: file.passages.count, refused: file.refused, rowsRefused: file.rowsRefused)
+        var report = ImportReport(version: 0, rowsTaken: passages.count, refused: [], rowsRefused: 0)
         report.examples = phrasings.map {
             ImportReport.Examples(taken: $0.examples.count, refused: $0.refused, rowsRefused: $0.rowsRefused)
         }
-        report.embeddingFailure = await prepareVectors(file.passages, phrasings?.examples, progress)
-        let (version, meaning) = try await replace(passages: file.passages, examples: phrasings?.examples)
+        report.embeddingFailure = await prepareVectors(passages, phrasings?.examples, progress)
+        let (version, meaning) = try await replace(passages: passages, examples: phrasings?.examples)
         report.version = version
         if case .incomplete(let texts) = meaning { report.textsWithoutVector = texts }
         return report

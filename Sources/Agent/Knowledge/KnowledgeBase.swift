@@ -12,6 +12,7 @@ public final class KnowledgeBase: Sendable {
 
     let questions: QuestionVectors?
     let isEmbedding = Mutex(false)
+    let suggestions = SuggestionShelf()
 
     private init(
         writer: DatabaseThreads<Searcher>, readers: DatabaseThreads<Searcher>, snapshots: KnowledgeSnapshots,
@@ -122,11 +123,14 @@ public final class KnowledgeBase: Sendable {
     /// Looks whether another process has imported, and takes its rows. Any later search would do the same; this is for
     /// answers that come from a cache and ask no database.
     public func refresh() async throws(AgentError) {
+        let shelf = suggestions
         try await readers.run { searcher in
             Result { () throws(AgentError) in
-                _ = try searcher.database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
-                    try searcher.currentIndex()
+                let index = try searcher.database.transaction(.read, mapping: AgentError.init) {
+                    () throws(AgentError) in try searcher.currentIndex()
                 }
+                // So that the first who types does not wait for it.
+                _ = shelf.index(of: index, searcher.cutter)
             }
         }
     }

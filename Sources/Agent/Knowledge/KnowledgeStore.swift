@@ -16,6 +16,7 @@ enum KnowledgeStore {
         INSERT INTO passages_fts(passages_fts, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0)');
         """,
         meaningSchema,
+        versionsSchema,
     ]
 
     /// Replaces every passage inside the caller's transaction. Passage `i` gets the number `i + 1`.
@@ -24,13 +25,14 @@ enum KnowledgeStore {
         try database.run("DELETE FROM passages")
         for (index, passage) in passages.enumerated() {
             try database.run(
-                "INSERT INTO passages VALUES (?1, ?2, ?3, ?4, ?5, ?6)", .integer(Int64(index + 1)), .text(passage.id),
-                .text(passage.question), .text(passage.answer), .text(passage.category),
-                .text(Array(passage.variants.joined(separator: [variantSeparator]))))
+                "INSERT INTO passages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                [.integer(Int64(index + 1))] + columns(passage))
         }
         try database.run("INSERT INTO passages_fts(passages_fts) VALUES ('rebuild')")
         try database.run("UPDATE knowledge SET version = version + 1")
-        return try version(database)
+        let version = try version(database)
+        try keep(passages, as: version, database)
+        return version
     }
 
     /// The version in force; 0 before the first import.
@@ -41,12 +43,7 @@ enum KnowledgeStore {
     /// Every passage in the order of its file.
     static func passages(_ database: Database) throws(SQLiteError) -> [Passage] {
         var passages: [Passage] = []
-        try database.query("SELECT id, question, answer, category, variants FROM passages ORDER BY number") { row in
-            passages.append(
-                Passage(
-                    id: row.bytes(0), question: row.bytes(1), answer: row.bytes(2), category: row.bytes(3),
-                    variants: row.bytes(4).split(separator: variantSeparator).map(Array.init)))
-        }
+        try database.query("SELECT \(columnNames) FROM passages ORDER BY number") { passages.append(passage($0)) }
         return passages
     }
 

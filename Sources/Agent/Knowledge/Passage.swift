@@ -1,4 +1,4 @@
-/// One row of the knowledge base. All texts are UTF-8.
+/// A part of the knowledge base: a row of a CSV file, or a piece of a document. All texts are UTF-8.
 public struct Passage: Hashable, Sendable {
     /// Unique within the knowledge base: 1 to 64 of `A-Z a-z 0-9 - _ .`.
     public let id: [UInt8]
@@ -10,24 +10,31 @@ public struct Passage: Hashable, Sendable {
     public let category: [UInt8]
     /// Other ways to ask the same.
     public let variants: [[UInt8]]
+    /// The document that it is a piece of; nil for a row.
+    public let source: PassageSource?
 
-    package init(id: [UInt8], question: [UInt8], answer: [UInt8], category: [UInt8], variants: [[UInt8]]) {
+    package init(
+        id: [UInt8], question: [UInt8], answer: [UInt8], category: [UInt8], variants: [[UInt8]],
+        source: PassageSource? = nil
+    ) {
         self.id = id
         self.question = question
         self.answer = answer
         self.category = category
         self.variants = variants
+        self.source = source
     }
 }
 
 extension Passage {
     /// What of it is ever shown to a caller.
-    public var shown: [[UInt8]] { [id, question, answer, category] }
+    public var shown: [[UInt8]] { [id, question, answer, category, source?.document ?? []] }
 
     func revised(_ revise: ([UInt8]) -> [UInt8]) -> Passage {
         Passage(
             id: revise(id), question: revise(question), answer: revise(answer), category: revise(category),
-            variants: variants)
+            variants: variants,
+            source: source.map { PassageSource(document: revise($0.document), page: $0.page) })
     }
 }
 

@@ -58,6 +58,11 @@ extension CommandFailure {
             self.init(.data, subject, "it is larger than \(bytesMax) bytes", mend: "split it")
         case .knowledgeTooManyRows(let rowsMax):
             self.init(.data, subject, "it has more than \(rowsMax) rows", mend: "split it")
+        case .versionUnknown(let kept):
+            let list = kept.map(String.init).joined(separator: ", ")
+            self.init(
+                .unavailable, subject, "there is no such version to go back to",
+                mend: kept.isEmpty ? "it has one version at most" : "it keeps \(list)")
         case .busy: self.init(.temporary, subject, "the database is busy", mend: "try again")
         case .storageFull: self.init(.inputOutput, subject, "the disk is full", mend: "nothing was changed")
         case .storage(let reason): self.init(.inputOutput, subject, reason)

@@ -40,7 +40,8 @@ extension Route {
         switch self {
         case .ask, .redact: .ask
         case .ticketsCreate, .verificationCreate: .tickets
-        case .ticketsRead, .verificationRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .ticketsRead, .verificationRead, .faq, .faqSuggestions, .openapi, .jwks, .devToken, .unknown:
+            .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .admin

@@ -57,7 +57,8 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .ticketsRead, .faq, .knowledge, .revocationsRead, .verificationRead, .auditHead, .auditCheckpoint,
+        case .ticketsRead, .faq, .faqSuggestions, .knowledge, .revocationsRead, .verificationRead, .auditHead,
+            .auditCheckpoint,
             .auditProof, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

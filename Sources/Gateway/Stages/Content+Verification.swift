@@ -54,7 +54,8 @@ extension Content {
         case .challenge(let challenge): challenge.sessionID
         case .customerProof(_, let session): session
         case .standing(let session): session
-        case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
+        case .newTicket, .ticket, .search, .suggestions, .knowledge, .tokenRequest, .revocation, .revocations, .proof,
+            .erasure,
             .redaction, .nothing:
             nil
         }

@@ -29,7 +29,7 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
+        case .faq, .faqSuggestions, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
         case .ask, .redact: .normal
         case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:

@@ -9,6 +9,8 @@ public struct StreamFailure: Error, Equatable, Sendable {
 
     /// Whether nothing is there.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    /// Whether there is more than the reader allows.
+    public var isTooLarge: Bool { code == EFBIG }
     /// The system's words for the error number.
     public var reason: String { unsafe String(cString: strerror(code)) }
 

@@ -56,7 +56,10 @@ internal import CSQLite
     }
 
     /// Runs one statement to its end. Its rows are dropped.
-    public func run(_ sql: String, _ values: SQLValue...) throws(SQLiteError) {
+    public func run(_ sql: String, _ values: SQLValue...) throws(SQLiteError) { try run(sql, values) }
+
+    /// The same with values in a list.
+    public func run(_ sql: String, _ values: [SQLValue]) throws(SQLiteError) {
         try statement(sql).run(values) { (_) throws(SQLiteError) in true }
     }
 

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import Synchronization
 
 /// A bar on standard error for work that takes longer than a second, where a person watches.
 ///
@@ -78,15 +79,26 @@ final class ProgressDisplay {
     }
 }
 
-/// Does `work`, which cannot tell how far it is, and shows that it goes on.
+/// How far some work is, told by who does it and read by who shows it.
+final class WorkProgress: Sendable {
+    private let state = Mutex((done: 0, total: 0))
+
+    /// Tells that `done` of `total` is done.
+    func note(_ done: Int, _ total: Int) { state.withLock { $0 = (done, total) } }
+
+    /// What was told last; nil where it says nothing, for there is one piece or none.
+    var share: (done: Int, total: Int)? { state.withLock { $0.total > 1 ? $0 : nil } }
+}
+
+/// Does `work`, which may block this thread, and shows that it goes on, or how far it is where `progress` is told.
 func showingWork<Result>(
-    _ label: String, _ work: () async throws(CommandFailure) -> Result
+    _ label: String, progress: WorkProgress? = nil, _ work: () async throws(CommandFailure) -> Result
 ) async throws(CommandFailure) -> Result {
     // A task of its own, off this thread: the work may block it.
     let display = Task { @concurrent in
         let bar = ProgressDisplay(label)
         while !Task.isCancelled {
-            bar.show()
+            if let share = progress?.share { bar.show(share.done, of: share.total) } else { bar.show() }
             try? await Task.sleep(for: .nanoseconds(ProgressBar.intervalNanoseconds))
         }
         bar.finish()

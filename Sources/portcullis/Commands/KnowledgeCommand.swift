@@ -24,73 +24,16 @@ enum KnowledgeOptions {
 
 private let database = KnowledgeOptions.database
 
-enum KnowledgeImportCommand: Command {
-    private static let strict = Option(flag: "strict", "fail where any row is refused, though the others are taken")
-    private static let policy = Option(
-        "policy", "FILE", "the redaction policy that answers go through (default: the built-in policy)")
-    private static let ifEmpty = Option(flag: "if-empty", "do nothing where rows were imported before")
-
-    static let syntax = CommandSyntax(
-        "knowledge import", "replace the knowledge base by a CSV file",
-        discussion: """
-            The file has the header id,question,answer,category,variants. All its good rows replace all rows of before at
-            once; each bad row is named with its line. A gateway that is running takes the new rows without a restart.
-            Personal data in the rows that answers will not show is counted by type, to standard error: what is the bank's
-            own belongs under "allowed" in the policy. With --model or --config texts that are new get their vectors before
-            the rows are in force; else a gateway with a model makes them. Examples stay until others take their place.
-            """,
-        operand: Operand("FILE", "the CSV file, or - for standard input"),
-        options: [
-            database, strict, ifEmpty, policy, KnowledgeOptions.examples, KnowledgeOptions.model,
-            KnowledgeOptions.config,
-            KnowledgeOptions.state,
-        ],
-        examples: [
-            "portcullis knowledge import knowledge/faq.csv",
-            "portcullis knowledge import --database /srv/gateway/var/knowledge.db --strict faq.csv",
-        ],
-        statuses: [
-            (65, "no row could be taken, or a row was refused under --strict"), (66, "the file cannot be read"),
-            (74, "the database cannot be written"), (75, "the database is busy"),
-            (78, "the policy, the settings or the model is wrong"),
-        ])
-
-    static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let file = arguments.operands[0]
-        let path = try arguments.text(database)
-        if arguments.has(ifEmpty), !(try KnowledgeCommands.isEmpty(database: path)) { return 0 }
-        let model = try KnowledgeOptions.model(of: arguments)
-        let examples = arguments.optionalText(KnowledgeOptions.examples)
-        let bar = ProgressDisplay("embedding")
-        defer { bar.finish() }
-        let report = try await showingWork("importing") { () async throws(CommandFailure) in
-            try await KnowledgeCommands.replace(
-                database: path, with: file, policyPath: arguments.optionalText(policy), model: model,
-                examples: examples, embedding: bar.show)
-        }
-        bar.finish()
-        for row in report.refused { Console.writeError("portcullis: \(file): line \(row.line): \(row.why)\n") }
-        let wrong = report.rowsRefused + (report.examples?.rowsRefused ?? 0)
-        for row in report.examples?.refused ?? [] {
-            Console.writeError("portcullis: \(examples ?? ""): line \(row.line): \(row.why)\n")
-        }
-        if let failure = report.embeddingFailure {
-            Console.writeError("portcullis: warning: no vectors for new texts, which words alone find: \(failure)\n")
-        }
-        if let warning = report.warning { Console.writeError("portcullis: warning: \(warning)\n") }
-        try Console.printLine("\(report.rowsTaken) rows taken, \(report.rowsRefused) refused")
-        if let phrasings = report.examples {
-            try Console.printLine("\(phrasings.taken) examples taken, \(phrasings.rowsRefused) refused")
-        }
-        return arguments.has(strict) && wrong > 0 ? ExitStatus.data.rawValue : 0
-    }
-}
-
 enum KnowledgeSearchCommand: Command {
     private static let limit = Option("limit", "N", "how many passages, 1 to 20", fallback: "5")
 
     static let syntax = CommandSyntax(
         "knowledge search", "find the passages that the assistant would find",
+        discussion: """
+            Each passage with its score, its id, its question, where it comes from a document that and the page, and its
+            answer; then the confidence that the first is right, which the assistant compares with confidence_min of
+            policies/escalation.json5.
+            """,
         operand: Operand("QUESTION", "the question; several words need no quotes", count: 1...64),
         options: [
             database, limit, KnowledgeOptions.model, KnowledgeOptions.config, KnowledgeOptions.state,
@@ -105,16 +48,22 @@ enum KnowledgeSearchCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let hits = try await KnowledgeCommands.search(
+        let found = try await KnowledgeCommands.search(
             database: try arguments.text(database), for: arguments.operands.joined(separator: " "),
             limit: try arguments.integer(limit, in: 1...20), model: try KnowledgeOptions.model(of: arguments))
-        for hit in hits {
-            let thousandths = String(hit.scorePPM / 1000)
-            let score = "0." + String(repeating: "0", count: max(0, 3 - thousandths.count)) + thousandths
-            try Console.printLine("\(hit.scorePPM >= 1_000_000 ? "1.000" : score)  \(hit.id)  \(hit.question)")
-            try Console.printLine("       \(hit.answer)")
+        for hit in found.hits {
+            let source = hit.source.map { "  (\($0))" } ?? ""
+            try Console.printLine("\(thousandths(hit.scorePPM))  \(hit.id)  \(hit.question)\(source)")
+            for line in hit.answer.split(separator: "\n") { try Console.printLine("       \(line)") }
         }
-        return hits.isEmpty ? ExitStatus.unavailable.rawValue : 0
+        if !found.hits.isEmpty { try Console.printLine("confidence \(thousandths(found.confidencePPM))") }
+        return found.hits.isEmpty ? ExitStatus.unavailable.rawValue : 0
+    }
+
+    private static func thousandths(_ millionths: Int) -> String {
+        guard millionths < 1_000_000 else { return "1.000" }
+        let digits = String(millionths / 1000)
+        return "0." + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 }
 
