@@ -140,7 +140,10 @@ var targets: [Target] = [
         data: ["Shipping/s3.py", "Shipping/moto_server.py"]),
     tests(
         "AgentTests",
-        ["Agent", "SQLite", "OpenSSL", "Magic", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"],
+        [
+            "Agent", "SQLite", "OpenSSL", "Magic", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath",
+            "Poppler",
+        ],
         data: ["Fixtures", "Documents/clamd.py"]),
     tests(
         "GatewayTests",
@@ -154,7 +157,8 @@ var targets: [Target] = [
         "EndToEnd", ["JSON", "Patience"],
         data: [
             "Support/collector.py", "Support/completion_client.py", "Support/completion_server.py",
-            "Support/documents.py", "Support/model_client.py", "Support/model_server.py", "Support/oidc_provider.py",
+            "Support/documents.py", "Support/embedding_server.py", "Support/model_client.py", "Support/model_server.py",
+            "Support/oidc_provider.py",
             "Support/phone_numbers.py", "Support/revocation_load.py", "Support/tlog_check.py", "Support/token_load.py",
             "Support/tls_front.py",
         ]),

@@ -94,6 +94,7 @@ extension Route {
         case .ticketsCreate: "tickets_create"
         case .ticketsRead: "tickets_read"
         case .faq: "faq"
+        case .faqSuggestions: "faq_suggestions"
         case .knowledge: "knowledge"
         case .tokens: "tokens"
         case .auditHead: "audit_head"

@@ -15,10 +15,13 @@ extension Composition {
     }
 
     /// The knowledge base, looked at as it is taken into memory.
-    func openKnowledge(_ redactor: Redactor, _ observation: Observation) throws(CommandFailure) -> KnowledgeBase {
+    func openKnowledge(
+        _ redactor: Redactor, _ scope: ScopeScreen, _ observation: Observation, _ embedder: Embedder?
+    ) throws(CommandFailure) -> KnowledgeBase {
         let inspection = KnowledgeInspection(redactor) { observation.say(.warning, "knowledge_personal", $0) }
         return try opened(configuration.state.knowledge) { path throws(AgentError) in
-            try KnowledgeBase.open(path: path, inspector: inspection.inspector)
+            try KnowledgeBase.open(
+                path: path, inspector: inspection.inspector, embedder: embedder?.maker, screen: scope)
         }
     }
 

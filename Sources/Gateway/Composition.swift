@@ -13,6 +13,8 @@ struct Composition {
     let stateFolder: String
     /// Whether tokens are handed out without a question: `--dev`.
     var isDevelopment = false
+    /// The embedding model that was loaded before the process was confined (`loadModel`); nil where there is none.
+    var embeddingModel: LocalModel?
     /// What extractions are started by; nil for a command that takes no text out of documents.
     var helpers: ExtractionHelpers?
     /// The model to ask, in place of the policy's: for tests.
@@ -34,7 +36,8 @@ struct Composition {
         let verification = try openVerification(observation)
         let tokenKeys = try makeTokenKeys()
         let redactor = try makeRedactor(policies)
-        let knowledge = try openKnowledge(redactor, observation)
+        let embedder = try startEmbedder(observation)
+        let knowledge = try openKnowledge(redactor, policies.scope, observation, embedder)
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
@@ -64,7 +67,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, extractor: try startExtractor(), isDevelopment: isDevelopment,
+            witnesses: witnesses, embedder: embedder, extractor: try startExtractor(), isDevelopment: isDevelopment,
             conversations: conversations)
         return Made(services: services, tls: tls)
     }

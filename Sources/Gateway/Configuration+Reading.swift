@@ -8,7 +8,7 @@ extension Configuration {
             root,
             allowing: [
                 "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
-                "redaction", "verification", "documents", "audit", "state",
+                "redaction", "verification", "embedding", "documents", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -26,6 +26,7 @@ extension Configuration {
         try readRedaction(object)
         try readVerification(object)
         try readDocuments(object)
+        try readEmbedding(object)
         try readAudit(object)
         if let files = try object.optionalObject("state", allowing: Self.stateMembers) {
             try files.set("knowledge", &state.knowledge)
@@ -207,12 +208,13 @@ extension Configuration {
     private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation"])
+                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation", "scope"])
         else { return }
         try object.set("rbac", &policies.rbac)
         try object.set("ratelimits", &policies.rateLimits)
         try object.set("redaction", &policies.redaction)
         try object.set("escalation", &policies.escalation)
+        try object.set("scope", &policies.scope)
     }
 
     private mutating func readAudit(_ root: JSONObject) throws(JSONShapeError) {

@@ -155,6 +155,7 @@ public struct Configuration: Sendable {
         var rateLimits = "ratelimits.json5"
         var redaction = "redaction.json5"
         var escalation = "escalation.json5"
+        var scope = "scope.json5"
     }
 
     /// The audit log.
@@ -197,6 +198,7 @@ public struct Configuration: Sendable {
     var redaction = RedactionSettings()
     var verification = Verification()
     var documents = Documents()
+    var embedding = Embedding()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {

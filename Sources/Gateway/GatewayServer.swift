@@ -47,14 +47,16 @@ public enum GatewayServer {
         let configuration = try readConfiguration(options)
         try DescriptorNeeds(configuration.bounds).claim(in: configuration.file)
         if options.isDevelopment { try BoundPorts.demandLoopback(configuration) }
-        var composition = Composition(
+        var loading = Composition(
             configuration: configuration, stateFolder: options.stateFolder, isDevelopment: options.isDevelopment)
-        let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(composition))
+        let confinement = Confinement(process: configuration.process, needs: ProcessNeeds(loading))
         let manager = connectToManager()
         let ports = try BoundPorts.bind(configuration)
         try confinement.becomeUser()
-        try composition.startExtractionHelpers()
-        try composition.openSigningDevices()
+        try loading.startExtractionHelpers()
+        try loading.openSigningDevices()
+        try loading.loadModel()
+        let composition = loading
         try confinement.confineToPaths()
         // From here on threads may be started: each is bound as this one is.
         let observation = try observe(configuration, composition)

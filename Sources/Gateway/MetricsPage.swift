@@ -49,6 +49,7 @@ struct MetricsPage: Sendable {
         writeAudit(&text)
         writeWitnesses(&text)
         writeQueues(&text)
+        writeEmbedding(&text)
         writeTelemetry(&text)
         writeProcess(&text)
         return text.bytes

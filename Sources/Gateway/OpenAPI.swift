@@ -140,6 +140,40 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/faq/suggestions": {
+           "get": {
+            "operationId": "suggestQuestions", "summary": "Questions for what was typed so far",
+            "description": "Permission knowledge:read. Without q, the first questions of each category.",
+            "parameters": [
+             {"name": "q", "in": "query", "required": false, "schema": {"type": "string"}},
+             {
+              "name": "limit", "in": "query", "required": false,
+              "schema": {"type": "integer", "minimum": 1, "maximum": 20, "default": 8}
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The questions, best first",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Suggestions"}}}
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "413": {"$ref": "#/components/responses/Problem"},
+             "422": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "408": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
+           }
+          },
           "/v1/knowledge": {
            "post": {
             "operationId": "replaceKnowledge", "summary": "Replace the knowledge base",
@@ -1006,7 +1040,23 @@ enum OpenAPI {
                "required": ["id", "question", "answer", "category", "score"],
                "properties": {
                 "id": {"type": "string"}, "question": {"type": "string"}, "answer": {"type": "string"},
-                "category": {"type": "string"}, "score": {"type": "number", "minimum": 0, "maximum": 1}
+                "category": {"type": "string"}, "score": {"type": "number", "minimum": 0, "maximum": 1},
+                "source": {"type": "string"}
+               }
+              }
+             }
+            }
+           },
+           "Suggestions": {
+            "type": "object", "additionalProperties": false, "required": ["version", "suggestions"],
+            "properties": {
+             "version": {"type": "integer"},
+             "suggestions": {
+              "type": "array",
+              "items": {
+               "type": "object", "additionalProperties": false, "required": ["id", "question", "category"],
+               "properties": {
+                "id": {"type": "string"}, "question": {"type": "string"}, "category": {"type": "string"}
                }
               }
              }

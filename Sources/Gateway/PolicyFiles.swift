@@ -5,7 +5,7 @@ internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
 
-/// The four policy files, read and checked, and what records say of them.
+/// The five policy files, read and checked, and what records say of them.
 struct PolicyFiles {
     let rbac: PolicyEngine
     let rateLimits: RateLimitDocument
@@ -13,15 +13,16 @@ struct PolicyFiles {
     /// Where the redaction policy is.
     let redactionFile: String
     let escalation: EscalationPolicy
-    /// The version of the RBAC policy, and the digest of all four files: of `name LF length LF bytes` of each, in the
-    /// order rbac, ratelimits, redaction, escalation.
+    let scope: ScopeScreen
+    /// The version of the RBAC policy, and the digest of all five files: of `name LF length LF bytes` of each, in the
+    /// order rbac, ratelimits, redaction, escalation, scope.
     let auditPolicy: AuditPolicy
 
     init(_ configuration: Configuration) throws(CommandFailure) {
         let folder = Self.folder(of: configuration.file)
         var texts: [(file: String, bytes: [UInt8])] = []
         let names = configuration.policies
-        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation] {
+        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation, names.scope] {
             let file = name.hasPrefix("/") ? name : folder + name
             texts.append((file, try Self.read(file)))
         }
@@ -47,6 +48,9 @@ struct PolicyFiles {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
         } catch {
             throw CommandFailure(error, subject: texts[3].file)
+        }
+        do throws(AgentError) { scope = try ScopeScreen(json5: texts[4].bytes, file: texts[4].file) } catch {
+            throw CommandFailure(error, subject: texts[4].file)
         }
         auditPolicy = AuditPolicy(version: rbac.version, sha256: Self.digest(texts))
         if configuration.listener.clientCertificate == "off" && rbac.document.requiresCertificate {
@@ -75,7 +79,7 @@ struct PolicyFiles {
 
     private static func digest(_ texts: [(file: String, bytes: [UInt8])]) -> SHA256Digest {
         var hasher = SHA256()
-        for (name, text) in zip(["rbac", "ratelimits", "redaction", "escalation"], texts) {
+        for (name, text) in zip(["rbac", "ratelimits", "redaction", "escalation", "scope"], texts) {
             hasher.update(Array("\(name)\n\(text.bytes.count)\n".utf8))
             hasher.update(text.bytes)
         }

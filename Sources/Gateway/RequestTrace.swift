@@ -106,6 +106,7 @@ extension Route {
         case .ticketsCreate: "/v1/tickets"
         case .ticketsRead: "/v1/tickets/{id}"
         case .faq: "/v1/faq"
+        case .faqSuggestions: "/v1/faq/suggestions"
         case .knowledge: "/v1/knowledge"
         case .tokens: "/v1/tokens"
         case .auditHead: "/v1/audit/head"

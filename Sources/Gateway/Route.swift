@@ -6,6 +6,7 @@ enum Route: String, CaseIterable, Sendable {
     case ticketsCreate = "tickets_create"
     case ticketsRead = "tickets_read"
     case faq
+    case faqSuggestions = "faq_suggestions"
     case knowledge
     case tokens
     case auditHead = "audit_head"
@@ -58,6 +59,7 @@ enum Route: String, CaseIterable, Sendable {
         case .documentsList: 22
         case .documentsRead: 23
         case .documentsArchive: 24
+        case .faqSuggestions: 25
         }
     }
 }
@@ -155,6 +157,7 @@ extension Destination {
         (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
         (Array("/v1/documents".utf8), [(.post, .documentsCreate), (.get, .documentsList)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
+        (Array("/v1/faq/suggestions".utf8), [(.get, .faqSuggestions)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),

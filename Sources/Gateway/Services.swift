@@ -27,6 +27,8 @@ final class Services: Sendable {
     /// Conversations that use tools; nil where no customer can be verified.
     let conversations: ConversationServices?
     let knowledge: KnowledgeBase
+    /// What makes vectors for the knowledge base; nil where it is searched by words alone.
+    let embedder: Embedder?
     let tickets: TicketStore
     /// Answers in words of its own; nil where no model is configured.
     let model: (any ChatModel)?
@@ -58,8 +60,8 @@ final class Services: Sendable {
         metrics: Metrics, health: Health,
         observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil, extractor: TextExtractor? = nil, isDevelopment: Bool = false,
-        conversations: ConversationServices? = nil
+        witnesses: Witnesses? = nil, embedder: Embedder? = nil, extractor: TextExtractor? = nil,
+        isDevelopment: Bool = false, conversations: ConversationServices? = nil
     ) {
         self.conversations = conversations
         self.log = log
@@ -75,6 +77,7 @@ final class Services: Sendable {
         self.sessions = sessions
         self.assistant = assistant
         self.knowledge = knowledge
+        self.embedder = embedder
         self.tickets = tickets
         self.model = model
         self.documents = documents
@@ -108,6 +111,7 @@ final class Services: Sendable {
         sessions = other.sessions
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
+        embedder = other.embedder
         tickets = other.tickets
         model = other.model
         documents = other.documents

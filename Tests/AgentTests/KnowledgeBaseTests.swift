@@ -148,7 +148,8 @@ import Testing
         let directory = try TemporaryDirectory()
         let path = directory.file("k.sqlite")
         try Database.open(path, access: .readWrite).runScript("PRAGMA user_version=7")
-        #expect(throws: AgentError.schemaTooNew(file: path, found: 7, supported: 1)) {
+        let supported = Int64(KnowledgeStore.schema.count)
+        #expect(throws: AgentError.schemaTooNew(file: path, found: 7, supported: supported)) {
             _ = try KnowledgeBase.open(path: path)
         }
     }

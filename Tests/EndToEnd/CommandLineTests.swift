@@ -12,7 +12,7 @@ import Testing
             "token revocations", "policy check", "policy explain", "redact",
             "redact eval", "restore",
             "audit verify", "audit verify-bundle", "audit check-receipt", "knowledge import", "knowledge search",
-            "knowledge list", "knowledge eval",
+            "knowledge list", "knowledge eval", "knowledge versions", "knowledge rollback", "extract",
             "version",
         ] {
             #expect(help.text.contains("  \(name) "), "\(name)")

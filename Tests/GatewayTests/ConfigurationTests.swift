@@ -36,7 +36,7 @@ import Testing
             ("tokens", settings.tokens), ("signing", settings.signing as Any), ("policies", settings.policies),
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log),
             ("tracing", settings.tracing), ("process", settings.process), ("redaction", settings.redaction),
-            ("verification", settings.verification),
+            ("verification", settings.verification), ("embedding", settings.embedding),
         ]
     }
 

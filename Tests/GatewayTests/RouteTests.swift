@@ -19,6 +19,7 @@ import Testing
         (.get, "/v1/tickets/T-1/x", .unknown, "", nil),
         (.get, "/v1/faq", .faq, "GET, HEAD, OPTIONS", nil),
         (.head, "/v1/faq", .faq, "GET, HEAD, OPTIONS", nil),
+        (.get, "/v1/faq/suggestions", .faqSuggestions, "GET, HEAD, OPTIONS", nil),
         (.put, "/v1/faq", .unknown, "GET, HEAD, OPTIONS", nil),
         (.post, "/v1/knowledge", .knowledge, "POST, OPTIONS", nil),
         (.post, "/v1/tokens", .tokens, "POST, OPTIONS", nil),

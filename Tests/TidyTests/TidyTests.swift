@@ -26,9 +26,10 @@ import Testing
         let five: Set = ["Edge", "Auth", "Redaction", "Audit", "Agent"]
         var allowed: [String: Set<String>] = [
             "JSON": ["Bytes"],
-            "Auth": system.union(["Curl", "PKCS11"]), "Agent": system.union(["OpenBLAS", "VectorMath"]),
+            "Auth": system.union(["Curl", "PKCS11"]),
+            "Agent": system.union(["OpenBLAS", "VectorMath", "Curl", "XML2", "Archive", "MD4C", "Poppler"]),
             "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
-            "portcullis": ["Gateway"],
+            "portcullis": ["Gateway", "Synchronization"],
             "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],
             "Audit": ["OpenSSL", "LinuxIO", "Threading", "Bytes", "JSON", "Synchronization"],
             "Redaction": ["JSON", "Bytes", "OpenSSL", "RE2", "Synchronization"],

@@ -45,8 +45,9 @@ public final class Assistant: Sendable {
         }
         let key = Self.cacheKey(text)
         if let finding = cache.value(for: key, version: knowledge.version) { return Self.plan(finding, for: question) }
-        let (finding, version) = try await find(question.text)
-        cache.store(Self.cached(finding), for: key, version: version)
+        let (finding, version, isDegraded) = try await find(question.text)
+        // What was found while vectors are missing may be found better in a moment.
+        if !isDegraded { cache.store(Self.cached(finding), for: key, version: version) }
         return Self.plan(finding, for: question)
     }
 
@@ -71,7 +72,9 @@ public final class Assistant: Sendable {
     }
 
     @inline(never)
-    private func find(_ text: CleanText) async throws(AgentError) -> (finding: Finding, version: Int64) {
+    private func find(
+        _ text: CleanText
+    ) async throws(AgentError) -> (finding: Finding, version: Int64, isDegraded: Bool) {
         let start = MonotonicInstant.now
         let category = policy.category(of: text.bytes)
         let retrieved = try await knowledge.search(text, limit: Composer.matchesLookedAt)
@@ -81,7 +84,7 @@ public final class Assistant: Sendable {
             microseconds: MonotonicInstant.now.microseconds(since: start))
         let handOver = retrieved.hasWords ? category ?? (composer.isSure ? nil : .unanswered) : nil
         let answer = composer.answer(isHandedOver: handOver != nil, step: step)
-        return (Finding(answer: answer, category: handOver), retrieved.version)
+        return (Finding(answer: answer, category: handOver), retrieved.version, retrieved.isDegraded)
     }
 
     private static func plan(_ finding: Finding, for question: Question) -> Plan {

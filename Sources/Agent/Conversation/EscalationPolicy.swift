@@ -96,7 +96,7 @@ public struct EscalationPolicy: Sendable {
 
     /// Runs of ASCII letters, digits and bytes above ASCII, in lower case; an apostrophe inside a word is left out, so
     /// that "I'm" is `im` however it is typed.
-    private static func words(_ text: [UInt8]) -> [[UInt8]] {
+    static func words(_ text: [UInt8]) -> [[UInt8]] {
         var words: [[UInt8]] = []
         var word: [UInt8] = []
         for byte in text {

@@ -1,11 +1,11 @@
-internal import LinuxIO
-internal import OpenBLAS
-internal import Threading
+public import Threading
 
 /// Vectors by a model shaped like BERT in this process, on threads of its own: nothing leaves it.
 ///
 /// What a text is longer than the model sees is passed over. `all-MiniLM-L6-v2` takes 7 ms of a core for 16 tokens.
 public final class LocalEmbedder: SentenceEmbedder {
+    /// The digest of the model's files (`LocalModel.identity`).
+    public let identity: [UInt8]
     /// Numbers of a vector.
     public let dimensions: Int
     /// Tokens of a text that the model sees, those of its start and end included.
@@ -16,10 +16,7 @@ public final class LocalEmbedder: SentenceEmbedder {
     private let tokenizer: WordPieceTokenizer
     private let threads: JobThreads<TransformerPass>
 
-    /// Loads the model in `folder`: `config.json`, `model.safetensors` and `vocab.txt`, and what Sentence Transformers puts
-    /// beside them.
-    ///
-    /// For a process's start, since code is loaded (`OpenBLAS.load`) and threads start.
+    /// Loads the model in `folder` (`LocalModel.load`) and starts its threads.
     /// - Parameters:
     ///   - threadCount: 1 to `AgentLimits.embeddingThreadsMax`. Where `isParallel` is false more than one gains little.
     ///   - jobsMax: jobs that may wait for them.
@@ -27,52 +24,35 @@ public final class LocalEmbedder: SentenceEmbedder {
     public static func load(
         folder: String, threadCount: Int = 1, jobsMax: Int = AgentLimits.embeddingJobsMax
     ) throws(AgentError) -> LocalEmbedder {
-        precondition((1...AgentLimits.embeddingThreadsMax).contains(threadCount), "a few threads")
-        let configuration = try TransformerConfiguration(
-            TransformerConfiguration.Files(
-                model: try ModelFolder.required(TransformerConfiguration.Files.modelName, in: folder),
-                sentences: try ModelFolder.optional(TransformerConfiguration.Files.sentencesName, in: folder),
-                pooling: try ModelFolder.optional(TransformerConfiguration.Files.poolingName, in: folder),
-                tokenizer: try ModelFolder.optional(TransformerConfiguration.Files.tokenizerName, in: folder)),
-            folder: folder)
-        let vocabulary = try WordPieceVocabulary(
-            parsing: try ModelFolder.required(
-                ModelFolder.vocabularyName, in: folder, bytesMax: AgentLimits.vocabularyBytesMax),
-            file: "\(folder)/\(ModelFolder.vocabularyName)")
-        guard vocabulary.count == configuration.vocabularyCount else {
-            throw .model(
-                "\(folder)/\(ModelFolder.vocabularyName)",
-                "it has \(vocabulary.count) pieces, and config.json wants \(configuration.vocabularyCount); "
-                    + "take both of one model")
-        }
-        let model = try TransformerModel(configuration, weights: try ModelFolder.weights(in: folder), blas: try blas())
-        let threads = try JobThreads<TransformerPass>.start(
-            named: "embed", count: threadCount, jobsMax: jobsMax, refusal: { AgentError.model(folder, $0) },
-            making: { () throws(AgentError) in TransformerPass(model) })
-        return LocalEmbedder(model, vocabulary, threads)
+        try start(try LocalModel.load(folder: folder), threadCount: threadCount, jobsMax: jobsMax)
     }
 
-    private init(
-        _ model: TransformerModel, _ vocabulary: WordPieceVocabulary, _ threads: JobThreads<TransformerPass>
-    ) {
-        dimensions = model.configuration.hiddenSize
-        tokensMax = model.configuration.tokensMax
-        build = model.blas.build
-        isParallel = model.blas.isParallel
-        tokenizer = WordPieceTokenizer(vocabulary: vocabulary, tokensMax: model.configuration.tokensMax)
+    /// Starts the threads of a model that is loaded: where a process confines itself, after that, so that they are too.
+    /// - Throws: `.model` where the system refuses one.
+    public static func start(
+        _ loaded: LocalModel, threadCount: Int = 1, jobsMax: Int = AgentLimits.embeddingJobsMax
+    ) throws(AgentError) -> LocalEmbedder {
+        precondition((1...AgentLimits.embeddingThreadsMax).contains(threadCount), "a few threads")
+        let threads = try JobThreads<TransformerPass>.start(
+            named: "embed", count: threadCount, jobsMax: jobsMax, refusal: { AgentError.model(loaded.folder, $0) },
+            making: { () throws(AgentError) in TransformerPass(loaded.model) })
+        return LocalEmbedder(loaded, threads)
+    }
+
+    private init(_ loaded: LocalModel, _ threads: JobThreads<TransformerPass>) {
+        identity = loaded.identity
+        dimensions = loaded.dimensions
+        tokensMax = loaded.model.configuration.tokensMax
+        build = loaded.build
+        isParallel = loaded.isParallel
+        tokenizer = WordPieceTokenizer(vocabulary: loaded.vocabulary, tokensMax: tokensMax)
         self.threads = threads
     }
 
-    private static func blas() throws(AgentError) -> OpenBLAS {
-        do { return try OpenBLAS.load() } catch {
-            switch error {
-            case .notLoaded(let reason):
-                throw .model(OpenBLAS.libraryName, "\(reason); install libopenblas0-pthread")
-            case .wrongProduct:
-                throw .model(OpenBLAS.libraryName, "it multiplies wrongly; install another build of libopenblas0")
-            }
-        }
-    }
+    /// Jobs that wait for the threads.
+    public var queueDepth: Int { threads.queueDepth }
+    /// How long jobs waited for them, in microseconds.
+    public var queueWaits: HistogramCounts { threads.queueWaits }
 
     /// The vector of a question.
     /// - Throws: `.busy` where too many jobs wait; `.model` where the weights make no finite numbers.

@@ -2,6 +2,10 @@
 ///
 /// Vectors have length 1, so that the cosine of two is their product. Those of two models cannot be compared.
 public protocol SentenceEmbedder: Sendable {
+    /// What tells its vectors from those of any other model, or of the same one used otherwise: 32 bytes, the same in each
+    /// process.
+    var identity: [UInt8] { get }
+
     /// Numbers of a vector.
     var dimensions: Int { get }
 

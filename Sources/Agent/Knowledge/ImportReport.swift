@@ -1,13 +1,29 @@
 /// What an import took and what it refused.
 public struct ImportReport: Equatable, Sendable {
     /// The knowledge base's version that holds the rows: 1 for the first, one more for each after it.
-    public let version: Int64
+    public internal(set) var version: Int64
     /// Rows in force now.
     public let rowsTaken: Int
     /// The first refused rows, at most `AgentLimits.refusedRowsListedMax`, in the order of the file.
-    public let refused: [RefusedRow]
+    public internal(set) var refused: [RefusedRow]
     /// All refused rows.
-    public let rowsRefused: Int
+    public internal(set) var rowsRefused: Int
+    /// Texts that a model is there for and that have no vector yet. Until they have, the search goes by words alone.
+    public internal(set) var textsWithoutVector = 0
+    /// Why their vectors could not be made.
+    public internal(set) var embeddingFailure: AgentError?
+    /// What became of the examples; nil where none were given.
+    public internal(set) var examples: Examples?
+
+    /// Examples that were taken and refused.
+    public struct Examples: Equatable, Sendable {
+        /// Examples in force now.
+        public let taken: Int
+        /// The first refused rows, at most `AgentLimits.refusedRowsListedMax`, in the order of the file.
+        public let refused: [RefusedRow]
+        /// All refused rows.
+        public let rowsRefused: Int
+    }
 }
 
 /// A row that an import left out.
@@ -23,6 +39,7 @@ public struct RefusedRow: Equatable, Sendable {
         case repeatedID(firstLine: Int)
         case empty(field: String)
         case tooManyVariants(variantsMax: Int)
+        case unknownID
     }
 
     /// The line of the file on which the row begins, counted from 1.
@@ -48,6 +65,7 @@ extension RefusedRow.Reason {
         case .repeatedID(let firstLine): "id is the same as on line \(firstLine)"
         case .empty(let field): "\(field) is empty"
         case .tooManyVariants(let variantsMax): "more than \(variantsMax) variants"
+        case .unknownID: "category must be the id of a row of the knowledge base"
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import SQLite
+internal import Synchronization
 public import Threading
 
 /// The bank's questions and answers: imported from CSV, kept in SQLite, searched by FTS5 and by resemblance.
@@ -9,12 +10,18 @@ public final class KnowledgeBase: Sendable {
     let readers: DatabaseThreads<Searcher>
     let snapshots: KnowledgeSnapshots
 
+    let questions: QuestionVectors?
+    let isEmbedding = Mutex(false)
+    let suggestions = SuggestionShelf()
+
     private init(
-        writer: DatabaseThreads<Searcher>, readers: DatabaseThreads<Searcher>, snapshots: KnowledgeSnapshots
+        writer: DatabaseThreads<Searcher>, readers: DatabaseThreads<Searcher>, snapshots: KnowledgeSnapshots,
+        questions: QuestionVectors?
     ) {
         self.writer = writer
         self.readers = readers
         self.snapshots = snapshots
+        self.questions = questions
     }
 
     /// Jobs that wait for the threads that read and for the one that writes.
@@ -31,27 +38,33 @@ public final class KnowledgeBase: Sendable {
     /// - Parameters:
     ///   - readers: threads that search, 1 or more.
     ///   - inspector: looks at the passages; nil where nobody does, and no passage is cleared.
+    ///   - screen: finds signs of being out of scope.
+    ///   - embedder: makes vectors of questions and passages; nil to search by words alone. Vectors that are missing are not
+    ///     made here (`embedMissing`).
     /// - Throws: `.storage`, `.storageFull`, `.busy`, `.schemaTooNew`.
     public static func open(
-        path: String, readers: Int = 2, inspector: Inspector? = nil
+        path: String, readers: Int = 2, inspector: Inspector? = nil, embedder: (any SentenceEmbedder)? = nil,
+        screen: ScopeScreen = .empty
     ) throws(AgentError) -> KnowledgeBase {
-        let snapshots = KnowledgeSnapshots(inspector: inspector)
+        let snapshots = KnowledgeSnapshots(inspector: inspector, screen: screen)
+        let model = embedder.map { SemanticIndex.Model($0) }
         let writer = try DatabaseThreads.start(named: "know-write", count: 1) { () throws(AgentError) in
-            try makeSearcher(path, .readWrite, snapshots)
+            try makeSearcher(path, .readWrite, snapshots, model)
         }
         let searchers = try DatabaseThreads.start(named: "know-read", count: max(1, readers)) {
-            () throws(AgentError) in try makeSearcher(path, .readOnly, snapshots)
+            () throws(AgentError) in try makeSearcher(path, .readOnly, snapshots, model)
         }
-        return KnowledgeBase(writer: writer, readers: searchers, snapshots: snapshots)
+        return KnowledgeBase(
+            writer: writer, readers: searchers, snapshots: snapshots, questions: embedder.map { QuestionVectors($0) })
     }
 
     private static func makeSearcher(
-        _ path: String, _ access: Database.Access, _ snapshots: KnowledgeSnapshots
+        _ path: String, _ access: Database.Access, _ snapshots: KnowledgeSnapshots, _ model: SemanticIndex.Model?
     ) throws(AgentError) -> sending Searcher {
         let database: Database
         do { database = try Database.open(path, access: access) } catch { throw AgentError(error) }
         if access == .readWrite { try Migration.migrate(database, file: path, steps: KnowledgeStore.schema) }
-        let searcher = try Searcher(database, snapshots: snapshots)
+        let searcher = try Searcher(database, snapshots: snapshots, model: model)
         try database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
             _ = try searcher.currentIndex()
         }
@@ -61,59 +74,24 @@ public final class KnowledgeBase: Sendable {
     /// The version in force; 0 before the first import.
     public var version: Int64 { snapshots.version }
 
-    /// Replaces all passages with those of a CSV file (`knowledge/README.md`), or changes nothing and throws.
-    ///
-    /// When it returns, the rows are on disk and every later search sees them. 10 ms for the shipped file, some
-    /// seconds for the largest.
-    /// - Throws: `.knowledgeTooLarge`, `.knowledgeHeader`, `.knowledgeTooManyRows`, `.knowledgeWithoutRows`, `.busy`,
-    ///   `.storageFull`, `.storage`.
-    public func replace(csv: [UInt8]) async throws(AgentError) -> ImportReport {
-        let file = try await writer.run { _ in Result { () throws(AgentError) in try KnowledgeFile(csv) } }
-        return ImportReport(
-            version: try await replace(passages: file.passages), rowsTaken: file.passages.count, refused: file.refused,
-            rowsRefused: file.rowsRefused)
-    }
-
-    /// Puts `passages` in force in one transaction.
-    /// - Returns: the new version.
-    /// - Throws: `.busy`, `.storageFull`, `.storage`.
-    package func replace(passages: [Passage]) async throws(AgentError) -> Int64 {
-        let snapshots = snapshots
-        return try await writer.run { searcher in
-            Result { () throws(AgentError) in try Self.replace(passages, with: searcher, snapshots) }
-        }
-    }
-
-    private static func replace(
-        _ passages: [Passage], with searcher: Searcher, _ snapshots: KnowledgeSnapshots
-    ) throws(AgentError) -> Int64 {
-        let database = searcher.database
-        do throws(AgentError) {
-            let index = try database.transaction(.write, mapping: AgentError.init) { () throws(AgentError) in
-                let version = try AgentError.translating { () throws(SQLiteError) in
-                    try KnowledgeStore.replace(database, with: passages)
-                }
-                let index = KnowledgeIndex(
-                    version: version, passages: passages, cutter: searcher.cutter,
-                    cleared: snapshots.cleared(version, passages))
-                snapshots.prepare(index)
-                return index
-            }
-            snapshots.publish(index)
-            return index.version
-        } catch {
-            snapshots.withdraw()
-            throw error
-        }
-    }
-
     /// The best passages for `text`, best first, on a reader's thread.
     /// - Parameter limit: clamped to 1...`AgentLimits.searchResultsMax`.
     /// - Throws: `.busy`, `.storage`.
     public func search(_ text: CleanText, limit: Int) async throws(AgentError) -> Retrieved {
         let limit = min(max(1, limit), AgentLimits.searchResultsMax)
+        let isIncomplete = textsWithoutVector > 0
+        guard let questions, snapshots.hasVectors else {
+            return try await readers.run { searcher in
+                Result { () throws(AgentError) in
+                    try searcher.search(text.bytes, isDegraded: isIncomplete, limit: limit)
+                }
+            }
+        }
+        let vector = await questions.vector(of: text)
         return try await readers.run { searcher in
-            Result { () throws(AgentError) in try searcher.search(text.bytes, limit: limit) }
+            Result { () throws(AgentError) in
+                try searcher.search(text.bytes, vector: vector, isDegraded: vector == nil || isIncomplete, limit: limit)
+            }
         }
     }
 
@@ -139,14 +117,20 @@ public final class KnowledgeBase: Sendable {
         }
     }
 
+    /// From the next search on signs of being out of scope are those of `screen`.
+    public func screen(by screen: ScopeScreen) { snapshots.replaceScreen(by: screen) }
+
     /// Looks whether another process has imported, and takes its rows. Any later search would do the same; this is for
     /// answers that come from a cache and ask no database.
     public func refresh() async throws(AgentError) {
+        let shelf = suggestions
         try await readers.run { searcher in
             Result { () throws(AgentError) in
-                _ = try searcher.database.transaction(.read, mapping: AgentError.init) { () throws(AgentError) in
-                    try searcher.currentIndex()
+                let index = try searcher.database.transaction(.read, mapping: AgentError.init) {
+                    () throws(AgentError) in try searcher.currentIndex()
                 }
+                // So that the first who types does not wait for it.
+                _ = shelf.index(of: index, searcher.cutter)
             }
         }
     }

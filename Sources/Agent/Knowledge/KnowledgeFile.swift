@@ -21,7 +21,7 @@ struct KnowledgeFile {
             throw .knowledgeTooLarge(bytesMax: AgentLimits.knowledgeBytesMax)
         }
         var reader = CSVReader(bytes, fieldBytesMax: AgentLimits.knowledgeFieldBytesMax)
-        try Self.checkHeader(reader.next())
+        try Self.checkHeader(reader.next(), columns: Self.columns)
         var rows = 0
         while let record = reader.next() {
             rows += 1
@@ -33,7 +33,7 @@ struct KnowledgeFile {
         guard !passages.isEmpty else { throw .knowledgeWithoutRows(refused: refused) }
     }
 
-    private static func checkHeader(_ record: CSVReader.Record?) throws(AgentError) {
+    static func checkHeader(_ record: CSVReader.Record?, columns: [StaticString]) throws(AgentError) {
         var found = "no line"
         switch record {
         case .fields(let fields):
@@ -85,15 +85,18 @@ struct KnowledgeFile {
     }
 
     private static func checkText(_ field: [UInt8], _ column: StaticString) throws(Refusal) {
-        guard UTF8Validation.firstInvalid(in: field) == nil else {
-            throw Refusal(reason: .invalidUTF8(field: "\(column)"))
-        }
-        // Tabs and line ends may stand in an answer; other control characters only ever hide something.
-        let isClean = field.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        guard isClean else { throw Refusal(reason: .controlCharacter(field: "\(column)")) }
+        if let reason = fault(of: field, "\(column)") { throw Refusal(reason: reason) }
     }
 
-    private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    /// Why a field may not be taken; nil where it may.
+    static func fault(of field: [UInt8], _ column: String) -> RefusedRow.Reason? {
+        guard UTF8Validation.firstInvalid(in: field) == nil else { return .invalidUTF8(field: column) }
+        // Tabs and line ends may stand in an answer; other control characters only ever hide something.
+        let isClean = field.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+        return isClean ? nil : .controlCharacter(field: column)
+    }
+
+    static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
         guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 })
         else {
             return []

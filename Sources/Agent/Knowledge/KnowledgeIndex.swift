@@ -9,6 +9,9 @@ final class KnowledgeIndex: Sendable {
     let terms: TermIndex
     let grams: GramIndex
     let corrector: SpellingCorrector
+    /// The vectors; nil while some are missing, or without a model.
+    let semantic: SemanticIndex?
+    let meaning: MeaningState
 
     /// The question and the variants of all passages as their words with single spaces between; those of passage i are
     /// `phrasingStarts[i]..<phrasingStarts[i + 1]`.
@@ -22,21 +25,28 @@ final class KnowledgeIndex: Sendable {
         let norm: Float
     }
 
-    /// The same version, of whose passages others may go to any caller.
-    init(_ other: KnowledgeIndex, cleared: [Bool]) {
+    /// The same version, of whose passages others may go to any caller, or with other vectors.
+    init(
+        _ other: KnowledgeIndex, cleared: [Bool]? = nil, semantic: (index: SemanticIndex?, state: MeaningState)? = nil
+    ) {
         version = other.version
         passages = other.passages
-        self.cleared = cleared
+        self.cleared = cleared ?? other.cleared
         terms = other.terms
         grams = other.grams
         corrector = other.corrector
+        self.semantic = semantic == nil ? other.semantic : semantic?.index
+        meaning = semantic?.state ?? other.meaning
         phrasings = other.phrasings
         phrasingStarts = other.phrasingStarts
         exact = other.exact
     }
 
     /// - Complexity: linear in the texts; some seconds for the largest file that is allowed.
-    init(version: Int64, passages: [Passage], cutter: WordCutter, cleared: [Bool]) {
+    init(
+        version: Int64, passages: [Passage], cutter: WordCutter, cleared: [Bool],
+        semantic: (index: SemanticIndex?, state: MeaningState) = (nil, .off)
+    ) {
         var terms = TermIndex()
         var grams = GramIndex()
         var texts: [[UInt8]] = []
@@ -63,6 +73,8 @@ final class KnowledgeIndex: Sendable {
         self.version = version
         self.passages = passages
         self.cleared = cleared
+        self.semantic = semantic.index
+        meaning = semantic.state
         self.terms = terms
         self.grams = grams
         phrasings = texts.map { Phrasing(text: $0, norm: grams.norm(of: $0)) }
@@ -91,6 +103,12 @@ final class KnowledgeIndex: Sendable {
 
     /// The passage one of whose phrasings has just these words.
     func passage(asking words: [UInt8]) -> Int? { exact[words] }
+
+    /// Whether a phrasing holds these words next to one another. For the few questions that give cause to ask.
+    func mentions(_ words: [[UInt8]]) -> Bool {
+        let run = [0x20] + Self.joined(words) + [0x20]
+        return phrasings.contains { ([0x20] + $0.text + [0x20]).firstRange(of: run) != nil }
+    }
 
     /// How near the nearest phrasing of passage `index` is to the query that is loaded in `scratch`, 0 to 1.
     func phrasingSimilarity(_ scratch: [Float], passage index: Int) -> Float {

@@ -9,11 +9,20 @@ final class KnowledgeSnapshots: Sendable {
         var current: KnowledgeIndex?
         var next: KnowledgeIndex?
         var inspector: KnowledgeBase.Inspector?
+        var screen: ScopeScreen
     }
 
     private let state: Mutex<State>
 
-    init(inspector: KnowledgeBase.Inspector?) { state = Mutex(State(inspector: inspector)) }
+    init(inspector: KnowledgeBase.Inspector?, screen: ScopeScreen = .empty) {
+        state = Mutex(State(inspector: inspector, screen: screen))
+    }
+
+    /// What finds signs of being out of scope.
+    var screen: ScopeScreen { state.withLock { $0.screen } }
+
+    /// From the next search on another screen is in force.
+    func replaceScreen(by screen: ScopeScreen) { state.withLock { $0.screen = screen } }
 
     /// Has another one look at the passages, at those in force at once. On the writer's thread.
     func replaceInspector(by inspector: KnowledgeBase.Inspector?) {
@@ -40,6 +49,12 @@ final class KnowledgeSnapshots: Sendable {
 
     /// The version in force as far as this process knows; 0 before the first import.
     var version: Int64 { state.withLock { $0.current?.version ?? 0 } }
+
+    /// Whether the version in force is searched by vectors too.
+    var hasVectors: Bool { state.withLock { $0.current?.semantic != nil } }
+
+    /// How far the vectors of the version in force are.
+    var meaning: MeaningState { state.withLock { $0.current?.meaning ?? .off } }
 
     func index(version: Int64) -> KnowledgeIndex? {
         state.withLock { state in

@@ -15,6 +15,7 @@ enum KnowledgeStore {
             question, variants, answer, content='passages', content_rowid='number', tokenize='porter unicode61');
         INSERT INTO passages_fts(passages_fts, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0)');
         """,
+        meaningSchema,
         versionsSchema,
     ]
 

@@ -9,6 +9,10 @@ struct Query {
     let text: [UInt8]
     /// As `text`, without corrections.
     let literalText: [UInt8]
+    /// The stems of all words, without corrections, in their order.
+    let literalStems: [[UInt8]]
+    /// The share of words that are known, corrected ones included; 0 without words.
+    let knownShare: Float
 
     /// What a corrected word counts beside one that was spelt so.
     private static let correctedCertainty: Float = 0.8
@@ -41,6 +45,8 @@ struct Query {
             (number: $0.key, weight: $0.value * index.terms.weight($0.key))
         }
         matchWords = Self.matchWords(known, index: index)
+        literalStems = stems
+        knownShare = words.isEmpty ? 0 : Float(known.count) / Float(words.count)
         text = KnowledgeIndex.joined(corrected)
         literalText = KnowledgeIndex.joined(words)
     }

@@ -19,7 +19,8 @@ public struct Retrieved: Sendable {
                 guard !match.isCleared else { return match }
                 return Match(
                     passage: match.passage.revised(revise), scorePPM: match.scorePPM, isCleared: false)
-            }, confidencePPM: confidencePPM, isExact: isExact, hasWords: hasWords)
+            }, confidencePPM: confidencePPM, isExact: isExact, hasWords: hasWords, method: method,
+            isDegraded: isDegraded, evidence: evidence)
     }
 
     /// The knowledge base's version that was searched.
@@ -32,4 +33,21 @@ public struct Retrieved: Sendable {
     public let isExact: Bool
     /// Whether the text holds any word at all.
     public let hasWords: Bool
+
+    /// What passages are judged by.
+    public enum Method: String, CaseIterable, Sendable {
+        /// Words and their spelling.
+        case words
+        /// Vectors of the passages, and words.
+        case hybrid
+        /// Vectors of the passages and of examples, and words.
+        case examples
+    }
+
+    /// What the passages were judged by.
+    public let method: Method
+    /// Whether a vector is missing, the question's or some of the knowledge base's. Later the answer may be better.
+    public let isDegraded: Bool
+    /// What the confidence was told from.
+    public let evidence: Evidence
 }

@@ -34,6 +34,7 @@ extension Pipeline {
             json.member("question", match.passage.question)
             json.member("answer", match.passage.answer)
             json.member("category", match.passage.category)
+            if let source = match.passage.source { json.member("source", source.text) }
             json.name("score")
             json.millionths(match.scorePPM)
         }

@@ -30,7 +30,9 @@ public enum ExtractionCommands {
     private static func confine() throws(ExtractionError) {
         let isLimited = SelfLimits.apply(
             addressBytes: AgentLimits.extractionAddressBytesMax,
-            processorSeconds: AgentLimits.extractionProcessorSecondsMax, fileBytes: 0,
+            processorSeconds: AgentLimits.extractionProcessorSecondsMax,
+            // No file can be opened any more; standard output may be one.
+            fileBytes: UInt64(AgentLimits.extractionOutputBytesMax),
             wallSeconds: UInt32(clamping: AgentLimits.extractionTimeMax.components.seconds))
         guard isLimited else { throw .unavailable(reason: "setrlimit: the system does not bound an extraction") }
         do throws(SandboxError) {

@@ -9,7 +9,7 @@ internal import Threading
 
 /// Takes up the policy files as they are now, under a running gateway: on SIGHUP.
 ///
-/// All four are read and checked as at a start. What is wrong with one keeps all of them as they were, and is said in the log,
+/// All five are read and checked as at a start. What is wrong with one keeps all of them as they were, and is said in the log,
 /// in the metrics and on record. Else the record with both digests, and who asked, is durable first; then tokens name the
 /// roles of the new policy, with none remembered; then requests that come are decided by the new ones, on all loops at once.
 final class PolicyReload: Sendable {
@@ -93,6 +93,7 @@ final class PolicyReload: Sendable {
         do throws(AuthError) { try services.tokens.replaceRoles(roles, claims: candidate.claims) } catch {
             return await refuse("\(error)")
         }
+        services.knowledge.screen(by: candidate.policies.scope)
         live.replace(
             by: Services(
                 services, candidate.policies, redactors: ScopedRedactors(candidate.redactor, roles: roles)))

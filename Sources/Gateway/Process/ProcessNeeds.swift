@@ -1,5 +1,6 @@
 internal import Agent
 internal import Auth
+internal import Curl
 internal import Evidence
 internal import LinuxIO
 internal import Telemetry
@@ -56,7 +57,7 @@ struct ProcessNeeds: Sendable {
         let policies = configuration.policies
         readable = Self.ofLibraries + [configuration.file]
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
-        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation].map {
+        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.scope].map {
             Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
@@ -75,6 +76,11 @@ struct ProcessNeeds: Sendable {
         readable.append(composition.path(configuration.verification.key))
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
+        let embedding = configuration.embedding
+        if let endpoint = HTTPEndpoint(embedding.url) {
+            addCalls(toPort: endpoint.port)
+            readable += [embedding.keyFile, embedding.clientCA].filter { !$0.isEmpty }.map(composition.path)
+        }
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
             addCalls(toPort: port)

@@ -21,6 +21,7 @@ struct Supervision {
 
     /// Returns on SIGTERM, SIGINT or the first failure.
     func run() {
+        let vectors = EmbeddingUpkeep(services.knowledge, services.observation)
         let customers = services.verification.map { CustomerActions($0) }
         var pulse = edge.pulse()
         var watchdog = notifier?.watchdog.map {
@@ -41,7 +42,10 @@ struct Supervision {
             let now = MonotonicInstant.now
             if nextRefresh <= now {
                 nextRefresh = now + Self.lookInterval
-                edge.perform { await refresh() }
+                edge.perform {
+                    await refresh()
+                    await vectors.run()
+                }
                 if let customers {
                     edge.perform { await customers.record(in: services.log, services.observation) }
                 }

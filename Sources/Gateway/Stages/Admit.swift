@@ -40,7 +40,8 @@ extension Route {
         switch self {
         case .ask, .chatCompletions, .redact: .ask
         case .ticketsCreate, .verificationCreate: .tickets
-        case .ticketsRead, .verificationRead, .modelsList, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .ticketsRead, .verificationRead, .modelsList, .faq, .faqSuggestions, .openapi, .jwks, .devToken, .unknown:
+            .read
         case .documentsCreate, .documentsArchive: .tickets
         case .documentsList, .documentsRead: .read
         case .knowledge: .knowledge

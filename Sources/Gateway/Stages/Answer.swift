@@ -9,6 +9,8 @@ enum Draft: Sendable {
     case answer(AnswerDraft)
     /// What a search found.
     case found(Retrieved)
+    /// Questions for what was typed so far.
+    case suggested(Suggestions)
     /// A ticket that was read.
     case ticket(Ticket)
     /// Anything else: ready as it is.
@@ -41,6 +43,7 @@ extension Pipeline {
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
         case .ticket(let identifier): return .ticket(try await readTicket(identifier, permit, token, exchange))
         case .search(let query, let limit): return .found(try await search(query, limit))
+        case .suggestions(let typed, let limit): return .suggested(try await suggest(typed, limit))
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
         case .tokenRequest(let request):
             return .reply(try await issueToken(request, permit, token, exchange, &path))

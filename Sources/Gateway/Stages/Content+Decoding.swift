@@ -57,9 +57,9 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .chatCompletions, .modelsList, .ticketsRead, .faq, .knowledge, .revocationsRead, .verificationRead,
-            .auditHead, .auditCheckpoint, .auditProof, .documentsCreate, .documentsList, .documentsRead,
-            .documentsArchive, .openapi, .jwks, .devToken, .unknown:
+        case .chatCompletions, .modelsList, .ticketsRead, .faq, .faqSuggestions, .knowledge, .revocationsRead,
+            .verificationRead, .auditHead, .auditCheckpoint, .auditProof, .documentsCreate, .documentsList,
+            .documentsRead, .documentsArchive, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

@@ -56,8 +56,8 @@ extension Content {
         case .standing(let session): session
         case .upload(let upload): upload.query.sessionID
         case .documents(let query, _): query.sessionID
-        case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
-            .redaction, .completion, .nothing:
+        case .newTicket, .ticket, .search, .suggestions, .knowledge, .tokenRequest, .revocation, .revocations, .proof,
+            .erasure, .redaction, .completion, .nothing:
             nil
         }
     }

@@ -29,7 +29,9 @@ extension Pipeline {
         case .answer(let answer) where answer.answer.isCleared: return GuardedDraft(draft, isMasked: false)
         case .found(let found) where found.matches.allSatisfy(\.isCleared):
             return GuardedDraft(draft, isMasked: false)
-        case .answer, .found, .ticket: return look(at: draft, vault, permit, &path)
+        case .suggested(let suggested) where suggested.suggestions.allSatisfy(\.isCleared):
+            return GuardedDraft(draft, isMasked: false)
+        case .answer, .found, .suggested, .ticket: return look(at: draft, vault, permit, &path)
         }
     }
 
@@ -59,6 +61,7 @@ extension Draft {
             let answer = draft.answer.revised(revise)
             return .answer(AnswerDraft(text: answer.text, answer: answer, sessionID: draft.sessionID))
         case .found(let found): return .found(found.revised(revise))
+        case .suggested(let suggested): return .suggested(suggested.revised(revise))
         case .ticket(let ticket): return .ticket(ticket.revised(revise))
         case .reply: return self
         }

@@ -8,6 +8,7 @@ enum Content: Sendable {
     case newTicket(message: [UInt8], category: [UInt8]?)
     case ticket(identifier: [UInt8])
     case search(query: [UInt8], limit: Int)
+    case suggestions(typed: [UInt8], limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
     case revocation(RevocationContent)
@@ -54,6 +55,7 @@ extension Pipeline {
                 try CompletionContent.decoding(try await collect(body, services.bounds.body, request, &path)))
         case .ticketsRead: return .ticket(identifier: Array(destination.identifier ?? []))
         case .faq: return try Content.search(request.target.queryItems)
+        case .faqSuggestions: return try Content.suggestions(request.target.queryItems)
         case .knowledge:
             try demand(request, "text/csv")
             return .knowledge(csv: try await collect(body, services.bounds.knowledge, request, &path))

@@ -9,6 +9,7 @@ enum CleanContent: Sendable {
     case newTicket(CleanText, category: CleanText?)
     case ticket(CleanText)
     case search(CleanText, limit: Int)
+    case suggestions(CleanText, limit: Int)
     case knowledge(csv: [UInt8])
     case tokenRequest(TokenRequestContent)
     case revocation(RevocationContent)
@@ -49,6 +50,8 @@ extension Pipeline {
             let text = try clean(message, permit, &vault, &path)
             return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })
         case .search(let query, let limit): return .search(try clean(query, permit, &vault, &path), limit: limit)
+        case .suggestions(let typed, let limit):
+            return .suggestions(try clean(typed, permit, &vault, &path), limit: limit)
         case .ticket(let identifier):
             path.skip()
             return .ticket(vouched(services.redactor.redactForLog(identifier)))

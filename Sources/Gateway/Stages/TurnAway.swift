@@ -29,7 +29,7 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .modelsList, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
+        case .faq, .faqSuggestions, .modelsList, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
         case .ask, .chatCompletions, .redact: .normal
         case .documentsCreate, .documentsList, .documentsRead, .documentsArchive: .normal
         case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high

@@ -2,7 +2,7 @@ internal import CLinux
 
 /// Bounds that a process sets for itself, for good.
 public enum SelfLimits {
-    /// Bounds the address space, the processor time and the size of files that are written (0: none can be), lets no core
+    /// Bounds the address space, the processor time and the size of files that are written, lets no core
     /// file be made, and has the system end the process after `wallSeconds` whatever it does.
     /// - Returns: whether the system did.
     public static func apply(addressBytes: UInt64, processorSeconds: UInt32, fileBytes: UInt64, wallSeconds: UInt32)

@@ -2,6 +2,24 @@ internal import Gateway
 
 enum KnowledgeOptions {
     static let database = Option("database", "FILE", "the database", fallback: "var/knowledge.db")
+    static let model = Option("model", "DIR", "search by meaning with the embedding model in this folder (make model)")
+    static let config = Option("config", "FILE", "search by meaning with what these gateway's settings name")
+    static let state = Option("state", "DIR", "where relative paths of --config begin (default: .)")
+    static let examples = Option(
+        "examples", "FILE", "a CSV file of further phrasings, with the header text,category; category is a row's id")
+
+    /// What the command searches by meaning with.
+    static func model(of arguments: Arguments) throws(CommandFailure) -> KnowledgeCommands.Model {
+        if let folder = arguments.optionalText(model) {
+            try arguments.refuse([config, state], "--model takes its place")
+            return .folder(folder)
+        }
+        guard let file = arguments.optionalText(config) else {
+            try arguments.refuse([state], "it goes with --config")
+            return .none
+        }
+        return .settings(file: file, stateFolder: arguments.optionalText(state) ?? ".")
+    }
 }
 
 private let database = KnowledgeOptions.database
@@ -17,17 +35,22 @@ enum KnowledgeSearchCommand: Command {
             policies/escalation.json5.
             """,
         operand: Operand("QUESTION", "the question; several words need no quotes", count: 1...64),
-        options: [database, limit],
+        options: [
+            database, limit, KnowledgeOptions.model, KnowledgeOptions.config, KnowledgeOptions.state,
+        ],
         examples: [
             "portcullis knowledge search 'my card was stolen'",
             "portcullis knowledge search --limit 1 opening hours on saturday",
         ],
-        statuses: [(66, "there is no database"), (69, "nothing was found"), (74, "the database cannot be read")])
+        statuses: [
+            (66, "there is no database"), (69, "nothing was found"), (74, "the database cannot be read"),
+            (78, "the settings or the model is wrong"),
+        ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let found = try await KnowledgeCommands.search(
             database: try arguments.text(database), for: arguments.operands.joined(separator: " "),
-            limit: try arguments.integer(limit, in: 1...20))
+            limit: try arguments.integer(limit, in: 1...20), model: try KnowledgeOptions.model(of: arguments))
         for hit in found.hits {
             let source = hit.source.map { "  (\($0))" } ?? ""
             try Console.printLine("\(thousandths(hit.scorePPM))  \(hit.id)  \(hit.question)\(source)")

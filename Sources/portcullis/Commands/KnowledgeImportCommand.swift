@@ -19,10 +19,14 @@ enum KnowledgeImportCommand: Command {
             knowledge rollback brings an earlier one back. A passage keeps its id while its file and heading stay, so that what
             is printed as changed has changed.
             Personal data in the passages that answers will not show is counted by type, to standard error: what is the bank's
-            own belongs under "allowed" in the policy.
+            own belongs under "allowed" in the policy. With --model or --config texts that are new get their vectors before
+            the version is in force; else a gateway with a model makes them. Examples stay until others take their place.
             """,
         operand: Operand("PATH", "files and folders, or - for a CSV file on standard input", count: 1...64),
-        options: [database, strict, ifEmpty, dryRun, policy],
+        options: [
+            database, strict, ifEmpty, dryRun, policy, KnowledgeOptions.examples, KnowledgeOptions.model,
+            KnowledgeOptions.config, KnowledgeOptions.state,
+        ],
         examples: [
             "portcullis knowledge import knowledge/faq.csv",
             "portcullis knowledge import knowledge/faq.csv /srv/bank/handbook",
@@ -31,23 +35,29 @@ enum KnowledgeImportCommand: Command {
         statuses: [
             (65, "nothing could be taken, or something was refused under --strict"),
             (66, "a file or folder cannot be read"), (69, "this machine cannot read documents: see the message"),
-            (74, "the database cannot be written"), (75, "the database is busy"), (78, "the policy is wrong"),
+            (74, "the database cannot be written"), (75, "the database is busy"),
+            (78, "the policy, the settings or the model is wrong"),
         ])
 
     static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let path = try arguments.text(database)
         if arguments.has(ifEmpty), !(try KnowledgeCommands.isEmpty(database: path)) { return 0 }
-        let options = KnowledgeCommands.ImportOptions(
+        var options = KnowledgeCommands.ImportOptions(
             paths: arguments.operands, database: path, policyPath: arguments.optionalText(policy),
             isDryRun: arguments.has(dryRun))
+        options.model = try KnowledgeOptions.model(of: arguments)
+        options.examples = arguments.optionalText(KnowledgeOptions.examples)
         let progress = WorkProgress()
         let outcome = try await showingWork("importing", progress: progress) { () async throws(CommandFailure) in
-            try await KnowledgeCommands.take(options, progress: progress.note)
+            try await KnowledgeCommands.take(options, embedding: progress.note, progress: progress.note)
         }
         for refusal in outcome.refusals { Console.writeError("portcullis: \(refusal)\n") }
+        if let failure = outcome.embeddingFailure {
+            Console.writeError("portcullis: warning: no vectors for new texts, which words alone find: \(failure)\n")
+        }
         if let warning = outcome.warning { Console.writeError("portcullis: warning: \(warning)\n") }
         for line in lines(outcome) { try Console.printLine(line) }
-        let refused = outcome.rowsRefused + outcome.documentsRefused
+        let refused = outcome.rowsRefused + outcome.documentsRefused + outcome.examplesRefused
         return arguments.has(strict) && refused > 0 ? ExitStatus.data.rawValue : 0
     }
 
@@ -61,6 +71,9 @@ enum KnowledgeImportCommand: Command {
             lines.append(
                 "\(outcome.documentsTaken) documents taken, \(outcome.documentsRefused) refused: "
                     + "\(outcome.pieces) passages\(same)")
+        }
+        if let taken = outcome.examplesTaken {
+            lines.append("\(taken) examples taken, \(outcome.examplesRefused) refused")
         }
         if outcome.filesSkipped > 0 { lines.append("\(outcome.filesSkipped) files of other kinds passed over") }
         let head = outcome.version.map { "version \($0)" } ?? "nothing was changed"

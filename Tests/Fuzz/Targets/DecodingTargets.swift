@@ -54,7 +54,8 @@ enum RequestBodyTarget {
         case .customerProof(let answer, let session):
             precondition((1...256).contains(answer.count), "an answer is within bounds")
             precondition((1...64).contains(session.count), "a session is within bounds")
-        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .completion, .upload, .documents, .nothing:
+        case .ticket, .search, .suggestions, .knowledge, .proof, .standing, .revocations, .completion, .upload,
+            .documents, .nothing:
             preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -95,7 +96,8 @@ enum RequestBodyTarget {
                 "session_id": challenge.sessionID.map { .text($0) },
             ].compactMapValues { $0 }
         case .customerProof(let answer, let session): ["answer": .text(answer), "session_id": .text(session)]
-        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .completion, .upload, .documents, .nothing:
+        case .ticket, .search, .suggestions, .knowledge, .proof, .standing, .revocations, .completion, .upload,
+            .documents, .nothing:
             [:]
         }
     }

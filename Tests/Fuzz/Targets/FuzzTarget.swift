@@ -63,6 +63,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case wordPieces = "word-pieces"
     /// Its sizes.
     case modelSizes = "model-sizes"
+    /// What the process of an extraction says, and the passages that a text becomes.
+    case extraction
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -97,6 +99,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .safeTensors: SafeTensorsTarget.run(input)
         case .wordPieces: WordPiecesTarget.run(input)
         case .modelSizes: ModelSizesTarget.run(input)
+        case .extraction: ExtractionTarget.run(input)
         }
     }
 }

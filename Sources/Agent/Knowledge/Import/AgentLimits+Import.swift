@@ -15,4 +15,9 @@ extension AgentLimits {
     public static let importFilesMax = 10_000, importDepthMax = 16
     /// Bytes of all files of an import.
     public static let importBytesMax = 2 * 1024 * 1024 * 1024
+
+    /// Suggestions of an answer, and words of what was typed that are looked at.
+    public static let suggestionsMax = 20, suggestionWordsMax = 16
+    /// Phrasings that one look-up ranks, and that it goes through: of the commonest beginnings only the first.
+    public static let suggestionPhrasingsMax = 256, suggestionPostingsMax = 4_096
 }

@@ -5,6 +5,7 @@ internal import Threading
 /// Versions that were in force, each whole. A passage that is the same in several is kept once.
 extension KnowledgeStore {
     /// `passages` holds what is in force; `version_passages` says of each version that is kept which bodies it had, in order.
+    /// What was there before versions were kept is the first of them, under digests that say nothing.
     static let versionsSchema = """
         ALTER TABLE passages ADD COLUMN source TEXT NOT NULL DEFAULT '';
         ALTER TABLE passages ADD COLUMN page INTEGER;
@@ -18,6 +19,11 @@ extension KnowledgeStore {
         CREATE TABLE version_passages (
             version INTEGER NOT NULL, number INTEGER NOT NULL, body INTEGER NOT NULL, PRIMARY KEY (version, number))
             STRICT, WITHOUT ROWID;
+        INSERT INTO versions
+            SELECT version, CAST(strftime('%s', 'now') AS INTEGER), (SELECT count(*) FROM passages), randomblob(32)
+            FROM knowledge WHERE version > 0;
+        INSERT INTO bodies SELECT number, randomblob(32), id, question, answer, category, variants, '', NULL FROM passages;
+        INSERT INTO version_passages SELECT version, number, number FROM passages, knowledge;
         """
 
     static let columnNames = "id, question, answer, category, variants, source, page"

@@ -29,9 +29,12 @@ public enum KnowledgeCommands {
     }
 
     /// The best passages for a question, as the assistant would find them.
-    public static func search(database: String, for query: String, limit: Int) async throws(CommandFailure) -> Hits {
-        let base = try openExisting(database)
+    public static func search(
+        database: String, for query: String, limit: Int, model: Model = .none
+    ) async throws(CommandFailure) -> Hits {
+        let base = try openExisting(database, embedder: try model.start())
         do throws(AgentError) {
+            try await base.embedMissing()
             let found = try await base.search(masked(Array(query.utf8), by: Redactor()), limit: limit)
             let hits = found.matches.map { match in
                 Hit(
@@ -48,19 +51,22 @@ public enum KnowledgeCommands {
     }
 
     /// Opens a database that must be there: to look into one is no reason to make it.
-    static func openExisting(_ database: String) throws(CommandFailure) -> KnowledgeBase {
+    static func openExisting(
+        _ database: String, embedder: (any SentenceEmbedder)? = nil
+    ) throws(CommandFailure) -> KnowledgeBase {
         guard SmallFile.exists(database) else {
             throw CommandFailure(
                 .noInput, database, "there is no such file", mend: "make it with portcullis knowledge import")
         }
-        return try open(database)
+        return try open(database, embedder: embedder)
     }
 
     static func open(
-        _ database: String, _ inspection: KnowledgeInspection? = nil
+        _ database: String, _ inspection: KnowledgeInspection? = nil, embedder: (any SentenceEmbedder)? = nil
     ) throws(CommandFailure) -> KnowledgeBase {
         do throws(AgentError) {
-            return try KnowledgeBase.open(path: database, readers: 1, inspector: inspection?.inspector)
+            return try KnowledgeBase.open(
+                path: database, readers: 1, inspector: inspection?.inspector, embedder: embedder)
         } catch {
             throw CommandFailure(error, subject: database)
         }

@@ -15,6 +15,10 @@ extension KnowledgeCommands {
         public var policyPath: String?
         /// Whether nothing is changed.
         public var isDryRun = false
+        /// What makes the vectors of new texts.
+        public var model = Model.none
+        /// A file of further phrasings in place of those that are there; nil keeps them.
+        public var examples: String?
 
         /// Takes the options.
         public init(paths: [String], database: String, policyPath: String? = nil, isDryRun: Bool = false) {
@@ -45,17 +49,40 @@ extension KnowledgeCommands {
         public internal(set) var passages = 0, added = 0, changed = 0, unchanged = 0, removed = 0
         /// The new version's number; nil where nothing was changed.
         public internal(set) var version: Int64?
+        /// Further phrasings that were taken; nil where none were given, or nothing was changed.
+        public internal(set) var examplesTaken: Int?
+        /// Further phrasings that were refused.
+        public internal(set) var examplesRefused = 0
+        /// Why vectors of new texts could not be made: until a gateway makes them, words alone find the passages.
+        public internal(set) var embeddingFailure: String?
     }
 
     /// Reads everything, then puts it in force at once, or changes nothing and throws. A file that cannot be taken is named
     /// and the others go on.
-    /// - Parameter progress: told the files done, and the files there are.
+    /// - Parameters:
+    ///   - embedding: told the texts that have a vector, and the texts there are.
+    ///   - progress: told the files done, and the files there are.
     /// - Throws: `CommandFailure`: 65 where nothing could be taken, 66, 69, 74, 75, 78.
     public static func take(
-        _ options: ImportOptions, progress: (Int, Int) -> Void
+        _ options: ImportOptions, embedding: (Int, Int) -> Void = { _, _ in }, progress: (Int, Int) -> Void
     ) async throws(CommandFailure) -> ImportOutcome {
         let redactor = Redactor(policy: try RedactCommands.policy(at: options.policyPath))
         var reading = try KnowledgeReading(options.paths)
+        if !options.isDryRun { try makeDirectory(for: options.database) }
+        let isThere = SmallFile.exists(options.database)
+        let warning = ImportWarning()
+        let base =
+            options.isDryRun && !isThere
+            ? nil
+            : try open(
+                options.database, KnowledgeInspection(redactor) { warning.note($0) },
+                embedder: try options.model.start())
+        var phrasings: [UInt8]?
+        if let file = options.examples {
+            phrasings = try readInput(file, bytesMax: AgentLimits.examplesBytesMax + 1)
+        }
+        // What the rows before had is no news.
+        _ = warning.take()
         try await reading.read(progress)
         var outcome = reading.outcome
         let passages = reading.draft.passages
@@ -65,14 +92,6 @@ extension KnowledgeCommands {
                 .data, options.paths.joined(separator: " "), "nothing could be taken\(first)",
                 mend: "nothing was changed")
         }
-        if !options.isDryRun { try makeDirectory(for: options.database) }
-        let isThere = SmallFile.exists(options.database)
-        let warning = ImportWarning()
-        let base =
-            options.isDryRun && !isThere
-            ? nil : try open(options.database, KnowledgeInspection(redactor) { warning.note($0) })
-        // What the rows before had is no news.
-        _ = warning.take()
         do throws(AgentError) {
             let before = try await base?.passages() ?? []
             let changes = KnowledgeChanges(from: before, to: passages)
@@ -81,7 +100,16 @@ extension KnowledgeCommands {
             outcome.unchanged = changes.unchanged
             outcome.removed = changes.removed
             outcome.passages = passages.count
-            if !options.isDryRun { outcome.version = try await base?.replace(passages: passages) }
+            if !options.isDryRun, let base {
+                let report = try await base.take(passages, examples: phrasings, progress: embedding)
+                outcome.version = report.version
+                outcome.embeddingFailure = report.embeddingFailure.map { "\($0)" }
+                if let examples = report.examples, let file = options.examples {
+                    outcome.examplesTaken = examples.taken
+                    outcome.examplesRefused = examples.rowsRefused
+                    outcome.refusals += examples.refused.map { "\(file): line \($0.line): \($0.message)" }
+                }
+            }
         } catch {
             throw CommandFailure(error, subject: options.database)
         }
@@ -203,7 +231,16 @@ struct KnowledgeReading {
     }
 
     private mutating func take(table path: String, _ name: String) throws(CommandFailure) {
-        let csv = try readInput(path, bytesMax: AgentLimits.knowledgeBytesMax + 1)
+        let csv: [UInt8]
+        do throws(StreamFailure) {
+            let bytesMax = AgentLimits.knowledgeBytesMax
+            csv =
+                path == "-"
+                ? try StandardStream.input.readAll(bytesMax: bytesMax) : try SmallFile.read(path, bytesMax: bytesMax)
+        } catch {
+            guard error.isTooLarge else { throw CommandFailure(reading: error) }
+            throw CommandFailure(.knowledgeTooLarge(bytesMax: AgentLimits.knowledgeBytesMax), subject: name)
+        }
         do throws(AgentError) {
             let rows = try draft.add(csv: csv, from: Array(name.utf8))
             outcome.rowsTaken += rows.taken

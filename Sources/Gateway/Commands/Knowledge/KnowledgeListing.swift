@@ -34,6 +34,10 @@ enum KnowledgeListing {
                 json.member("category", passage.category)
                 json.name("variants")
                 json.array { json in for variant in passage.variants { json.string(variant) } }
+                if let source = passage.source {
+                    json.member("source", source.document)
+                    if let page = source.page { json.member("page", page) }
+                }
             }
             return json.bytes + [0x0A]
         }
