@@ -38,6 +38,9 @@ final class LoopTransport: ModelTransport {
 final class LoopTransfers: LoopGuest {
     /// How often the patience of those who wait is looked at.
     private static let sweep = Duration.milliseconds(100)
+    /// How long the end of an answer may take of which nothing more is wanted, and how many may be at it.
+    private static let endingTime = Duration.milliseconds(500)
+    private static let endingMax = 256
 
     private let sockets: LoopSockets
     private let transfers: HTTPTransfers
@@ -45,6 +48,8 @@ final class LoopTransfers: LoopGuest {
     private let alarm: Alarm
     private var waiting: [ObjectIdentifier: LoopResponse] = [:]
     private var nextSweep: MonotonicInstant?
+    /// Answers of which nothing more is wanted, until they are whole or out of time.
+    private var ending: [(transfer: HTTPTransfer, deadline: MonotonicInstant)] = []
 
     private final class Alarm {
         var instant: MonotonicInstant?
@@ -97,8 +102,13 @@ final class LoopTransfers: LoopGuest {
     func timeIsUp() {
         let now = MonotonicInstant.now
         if let sweep = nextSweep, sweep <= now {
-            nextSweep = waiting.isEmpty ? nil : now + Self.sweep
             for response in waiting.values where response.deadline <= now { response.waiting.wake() }
+            ending.removeAll { one in
+                if one.transfer.end == nil && one.deadline > now { return false }
+                one.transfer.cancel()
+                return true
+            }
+            nextSweep = waiting.isEmpty && ending.isEmpty ? nil : now + Self.sweep
         }
         if let instant = alarm.instant, instant <= now {
             alarm.instant = nil
@@ -127,6 +137,15 @@ final class LoopTransfers: LoopGuest {
         }
     }
 
+    /// Lets `transfer` come to its end by itself, if it does so soon.
+    func letEnd(_ transfer: HTTPTransfer) {
+        guard transfer.end == nil else { return }
+        guard ending.count < Self.endingMax else { return transfer.cancel() }
+        ending.append((transfer, .now + Self.endingTime))
+        nextSweep = nextSweep ?? .now + Self.sweep
+        setAlarm()
+    }
+
     func leave(_ response: LoopResponse) { waiting[ObjectIdentifier(response)] = nil }
 }
 
@@ -136,6 +155,7 @@ final class LoopResponse: TransportResponse {
     private let idleTimeout: Duration
     fileprivate let waiting = WaitingTask()
     fileprivate var transfer: HTTPTransfer?
+    private var isFinished = false
     /// When whoever waits has waited long enough.
     private(set) var deadline = MonotonicInstant(nanoseconds: 0)
 
@@ -144,7 +164,9 @@ final class LoopResponse: TransportResponse {
         self.idleTimeout = idleTimeout
     }
 
-    deinit { transfer?.cancel() }
+    deinit {
+        if !isFinished { transfer?.cancel() }
+    }
 
     var status: Int { transfer?.status ?? 0 }
 
@@ -153,6 +175,14 @@ final class LoopResponse: TransportResponse {
     func cancel() {
         transfer?.cancel()
         transfers.setAlarm()
+    }
+
+    func finish() {
+        guard let transfer, !isFinished else { return }
+        isFinished = true
+        // What is here already would keep the rest from coming.
+        _ = transfer.take()
+        transfers.letEnd(transfer)
     }
 
     func awaitHead() async throws(TransportError) {
@@ -178,7 +208,7 @@ final class LoopResponse: TransportResponse {
         deadline = .now + idleTimeout
         while !isDone() {
             // The peer for whom this is done has left, or nobody wants it any more.
-            guard !Task.isCancelled else { throw giveUp(.unreachable) }
+            guard !Task.isCancelled else { throw giveUp(.cancelled) }
             guard MonotonicInstant.now < deadline else { throw giveUp(.timedOut) }
             transfers.enter(self)
             await waiting.wait()
