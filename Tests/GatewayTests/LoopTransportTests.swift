@@ -254,7 +254,7 @@ private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransf
         #expect(await outcome(TransportRequest(url: "http://192.0.2.1/")) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: "file:///etc/passwd")) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: plain.url, fields: [("X", "a\r\nY: b")])) == .failed(.badRequest))
-        let fields = (0...LoopTransport.fieldsMax).map { (name: "X-\($0)", value: "") }
+        let fields = (0...TransportLimits.fieldsMax).map { (name: "X-\($0)", value: "") }
         #expect(await outcome(TransportRequest(url: plain.url, fields: fields)) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: gone)) == .failed(.unreachable))
         #expect(await outcome(TransportRequest(url: "https://127.0.0.1:\(unencrypted.port)/")) == .failed(.tls))

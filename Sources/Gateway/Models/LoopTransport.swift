@@ -9,18 +9,15 @@ internal import Threading
 ///
 /// Only tasks that run on a loop can use it; work beside the connections comes there by `EdgeServer.perform`.
 final class LoopTransport: ModelTransport {
-    /// Requests under way on one loop; one more is refused as busy.
-    static let transfersPerLoopMax = 2_048
-    /// Fields of one request.
-    static let fieldsMax = 64
-
     private let transfersMax: Int
 
     /// - Parameter transfersMax: requests under way on one loop.
-    init(transfersMax: Int = transfersPerLoopMax) { self.transfersMax = transfersMax }
+    init(transfersMax: Int = TransportLimits.transfersPerLoopMax) { self.transfersMax = transfersMax }
 
     func open(_ request: TransportRequest) async throws(TransportError) -> any TransportResponse {
-        guard let endpoint = HTTPEndpoint(request.url, allowsQuery: true), request.fields.count <= Self.fieldsMax else {
+        guard let endpoint = HTTPEndpoint(request.url, allowsQuery: true),
+            request.fields.count <= TransportLimits.fieldsMax
+        else {
             throw .badRequest
         }
         // Without a loop there is nobody to watch the descriptor.
@@ -36,12 +33,6 @@ final class LoopTransport: ModelTransport {
 
 /// The requests of one loop.
 final class LoopTransfers: LoopGuest {
-    /// How often the patience of those who wait is looked at.
-    private static let sweep = Duration.milliseconds(100)
-    /// How long the end of an answer may take of which nothing more is wanted, and how many may be at it.
-    private static let endingTime = Duration.milliseconds(500)
-    private static let endingMax = 256
-
     private let sockets: LoopSockets
     private let transfers: HTTPTransfers
     /// When libcurl wants to be called.
@@ -108,7 +99,7 @@ final class LoopTransfers: LoopGuest {
                 one.transfer.cancel()
                 return true
             }
-            nextSweep = waiting.isEmpty && ending.isEmpty ? nil : now + Self.sweep
+            nextSweep = waiting.isEmpty && ending.isEmpty ? nil : now + TransportLimits.sweep
         }
         if let instant = alarm.instant, instant <= now {
             alarm.instant = nil
@@ -132,7 +123,7 @@ final class LoopTransfers: LoopGuest {
     func enter(_ response: LoopResponse) {
         waiting[ObjectIdentifier(response)] = response
         if nextSweep == nil {
-            nextSweep = .now + Self.sweep
+            nextSweep = .now + TransportLimits.sweep
             setAlarm()
         }
     }
@@ -140,9 +131,9 @@ final class LoopTransfers: LoopGuest {
     /// Lets `transfer` come to its end by itself, if it does so soon.
     func letEnd(_ transfer: HTTPTransfer) {
         guard transfer.end == nil else { return }
-        guard ending.count < Self.endingMax else { return transfer.cancel() }
-        ending.append((transfer, .now + Self.endingTime))
-        nextSweep = nextSweep ?? .now + Self.sweep
+        guard ending.count < TransportLimits.endingMax else { return transfer.cancel() }
+        ending.append((transfer, .now + TransportLimits.endingTime))
+        nextSweep = nextSweep ?? .now + TransportLimits.sweep
         setAlarm()
     }
 
