@@ -1,6 +1,6 @@
 """Streams completions from a model's server, through the gateway and directly in turn, and says what the way costs.
 
-  streams.py GATEWAY_URL CA CERTIFICATE KEY TOKEN MODEL_PORT PID STREAMS TOKENS ROUNDS
+  streams.py GATEWAY_URL CA CERTIFICATE KEY TOKEN MODEL_PORT PID STREAMS WORDS INTERVAL_MS ROUNDS
 
 First one stream at a time: the time from the request to the first word, gateway and server in turn, ROUNDS each. Then STREAMS at
 once through the gateway: words that are missing, and what the gateway's process holds at most (VmHWM, and VmRSS while all are
@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 FIRST = b'"content":"Hello'
 
 
-def request(host, token):
-    body = json.dumps({"model": "assistant", "stream": True, "messages": [{"role": "user", "content": "What is an IBAN?"}]})
+def request(host, token, words, interval):
+    message = {"role": "user", "content": f"load: {words} {interval}"}
+    body = json.dumps({"model": "assistant", "stream": True, "messages": [message]})
     return (
         f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
@@ -48,11 +49,11 @@ def status(pid, name):
 
 async def main():
     url, ca, certificate, key, token, model_port, pid = sys.argv[1:8]
-    streams, tokens, rounds = map(int, sys.argv[8:11])
+    streams, words, interval, rounds = map(int, sys.argv[8:12])
     gate = urlsplit(url)
     tls = ssl.create_default_context(cafile=ca)
     tls.load_cert_chain(certificate, key)
-    payload = request(gate.netloc, token)
+    short, payload = request(gate.netloc, token, 2, 20), request(gate.netloc, token, words, interval)
 
     async def connect():
         return await asyncio.open_connection(gate.hostname, gate.port, ssl=tls, server_hostname="localhost")
@@ -61,7 +62,7 @@ async def main():
     times = {"through": [], "direct": []}
     for number in range(rounds + 5):
         for name, connection in (("through", through), ("direct", direct)):
-            first, _ = await stream(connection, payload)
+            first, _ = await stream(connection, short)
             # The first few warm both up.
             if number >= 5:
                 times[name].append(first * 1000)
@@ -82,10 +83,10 @@ async def main():
         middle = max(middle, status(pid, "VmRSS:"))
     answers = [task.result() for task in tasks]
     seconds = time.perf_counter() - start
-    missing = sum(1 for _, data in answers for n in range(1, tokens) if b"word%d " % n not in data)
+    missing = sum(1 for _, data in answers for n in range(1, words) if b"word%d " % n not in data)
     whole = sum(1 for _, data in answers if b"data: [DONE]" in data and FIRST in data)
     firsts = [first * 1000 for first, _ in answers if first is not None]
-    print(f"streams at once: {streams}, whole: {whole}, words missing: {missing} of {streams * (tokens - 1)}, {seconds:.1f} s")
+    print(f"streams at once: {streams}, whole: {whole}, words missing: {missing} of {streams * (words - 1)}, {seconds:.1f} s")
     if firsts:
         print(f"first word among them, median: {statistics.median(firsts):.1f} ms, worst: {max(firsts):.1f} ms")
     print(f"RSS: {idle:.0f} MB before, {connected:.0f} MB connected, {middle:.0f} MB while they stream, {status(pid, 'VmHWM:'):.0f} MB at most")

@@ -2,32 +2,29 @@
 # Streams completions through the gateway, beside the model's server alone: streams.sh
 # Measures what the way through the gateway adds to the time of the first word, one stream at a time and interleaved with direct
 # calls; then STREAMS at once on two loops: words that are missing and the gateway's memory.
-#   STREAMS=1000   TOKENS=40   INTERVAL_MS=250   ROUNDS=200
+#   STREAMS=1000   WORDS=40   INTERVAL_MS=250   ROUNDS=200
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-streams=${STREAMS:-1000} tokens=${TOKENS:-40} interval=${INTERVAL_MS:-250} rounds=${ROUNDS:-200}
+streams=${STREAMS:-1000} words=${WORDS:-40} interval=${INTERVAL_MS:-250} rounds=${ROUNDS:-200}
 work=$(mktemp -d)
 pids=()
 trap 'for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done; wait; rm -rf "$work"' EXIT
 # Clients, server and gateway each hold a descriptor or two a stream.
 ulimit -n "$(ulimit -Hn)"
 
-model() { # NAME TOKENS INTERVAL_MS: starts a server that plays the model; sets port
-    mkfifo "$work/$1.in"
-    python3 "$root/Tests/EndToEnd/Support/completion_server.py" "$2" "$3" < "$work/$1.in" > "$work/$1" &
-    pids+=("$!")
-    # It ends when its input does.
-    exec {held}> "$work/$1.in"
-    for _ in $(seq 100); do [ -s "$work/$1" ] && break; sleep 0.1; done
-    port=$(cat "$work/$1")
-}
+# The model's server ends when its input does.
+mkfifo "$work/model.in"
+python3 "$root/Tests/EndToEnd/Support/completion_server.py" < "$work/model.in" > "$work/model" &
+pids+=("$!")
+exec {held}> "$work/model.in"
+for _ in $(seq 100); do [ -s "$work/model" ] && break; sleep 0.1; done
+port=$(cat "$work/model")
 
-"$root/scripts/prepare.sh" "$root/.build/release/portcullis" "$work/state" > "$work/prepared"
+"$root/scripts/prepare.sh" "$root/.build/release/portcullis" "$work/state" > "$work/prepared" 2>&1
 cp -r "$root/policies" "$work/policies"
 cp "$root/Benchmarks/ratelimits.json5" "$work/policies"
 sed -i -E "s/loops: 0/loops: 2/; s/(connections_per_address_max|handshakes_per_address_max|handshakes_in_flight_max): [0-9]+/\1: 20000/" \
     "$work/policies/gateway.json5"
-model quick "$tokens" "$interval"
 cat > "$work/policies/models.json5" << POLICY
 {
   version: 1, currency: "USD",
@@ -47,4 +44,4 @@ url=$(awk '$1 == "ready" { print $2 }' "$work/out")
 [ -n "$url" ] || { cat "$work/err" >&2; exit 1; }
 certs=$work/state/certs
 python3 "$root/Benchmarks/streams.py" "$url" "$certs/ca.crt" "$certs/clients/customer.crt" "$certs/clients/customer.key" \
-    "$(cat "$certs/tokens/customer.jwt")" "$port" "$gateway" "$streams" "$tokens" "$rounds"
+    "$(cat "$certs/tokens/customer.jwt")" "$port" "$gateway" "$streams" "$words" "$interval" "$rounds"

@@ -27,7 +27,7 @@ import Testing
         var allowed: [String: Set<String>] = [
             "JSON": ["Bytes"],
             "Auth": system.union(["Curl", "PKCS11"]),
-            "Agent": system.union(["OpenBLAS", "VectorMath", "Curl", "XML2", "Archive", "MD4C", "Poppler"]),
+            "Agent": system.union(["OpenBLAS", "VectorMath", "Curl", "XML2", "Archive", "MD4C", "Poppler", "Magic"]),
             "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
             "portcullis": ["Gateway", "Synchronization"],
             "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],

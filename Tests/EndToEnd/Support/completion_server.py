@@ -1,14 +1,14 @@
 """A server of OpenAI's chat completions that does what the last message says; its failures are real ones.
 
-  completion_server.py [TOKENS INTERVAL_MS]
-
 "say: TEXT" says TEXT, in events of a few characters where a stream is asked for; "fail: STATUS" answers that status; "break: TEXT"
-says TEXT and closes in the middle; "silence: TEXT" says TEXT and then nothing; anything else gets TOKENS words (5), one each
-INTERVAL_MS (0). Prints its port. Ends when its standard input does.
+says TEXT and closes in the middle; "silence: TEXT" says TEXT and then nothing; "load: WORDS INTERVAL_MS" says so many words, at most
+1,000, one each so many milliseconds; anything else is answered with five words. Prints its port. Ends when its standard input does.
 """
 import asyncio
 import json
 import sys
+
+WORDS = ["Hello "] + [f"word{n} " for n in range(1, 1000)]
 
 
 def chunk(delta, reason=None, usage=None):
@@ -24,11 +24,9 @@ def framed(data):
 
 
 class Server:
-    def __init__(self, tokens, interval):
-        self.tokens, self.interval = tokens, interval
-        self.words = [("word%d " % n if n else "Hello ") for n in range(tokens)]
+    def __init__(self):
         # What is said in every load is written once.
-        self.events = [framed(chunk({"content": word})) for word in self.words]
+        self.events = [framed(chunk({"content": word})) for word in WORDS]
         self.opening = (
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
             + framed(chunk({"role": "assistant", "content": ""}))
@@ -54,8 +52,11 @@ class Server:
             writer.write(b"HTTP/1.1 %s Failed\r\nContent-Length: 0\r\n\r\n" % text.encode())
             return True
         words = [text[n : n + 3] for n in range(0, len(text), 3)]
+        count, interval = 5, 0
+        if command == "load":
+            count, interval = int(text.split()[0]), float(text.split()[1]) / 1000
         if command not in ("say", "break", "silence"):
-            text, words = "".join(self.words), None
+            text, words = "".join(WORDS[:count]), None
         usage = {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}
         if not request.get("stream"):
             message = {"role": "assistant", "content": text}
@@ -65,10 +66,10 @@ class Server:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
             return True
         writer.write(self.opening)
-        for event in self.events if words is None else (framed(chunk({"content": word})) for word in words):
+        for event in self.events[:count] if words is None else (framed(chunk({"content": word})) for word in words):
             writer.write(event)
-            if self.interval:
-                await asyncio.sleep(self.interval)
+            if interval:
+                await asyncio.sleep(interval)
         if command == "break":
             await writer.drain()
             return False
@@ -82,8 +83,7 @@ class Server:
 
 
 async def main():
-    tokens, interval = (int(sys.argv[1]), float(sys.argv[2]) / 1000) if len(sys.argv) > 2 else (5, 0)
-    server = await asyncio.start_server(Server(tokens, interval).serve, "127.0.0.1", 0, backlog=4096)
+    server = await asyncio.start_server(Server().serve, "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
