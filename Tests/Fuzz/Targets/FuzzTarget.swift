@@ -57,6 +57,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case wordPieces = "word-pieces"
     /// Its sizes.
     case modelSizes = "model-sizes"
+    /// Arguments of tools' calls.
+    case toolArguments = "tool-arguments"
+    /// Conversations by rules.
+    case conversation
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -88,6 +92,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .safeTensors: SafeTensorsTarget.run(input)
         case .wordPieces: WordPiecesTarget.run(input)
         case .modelSizes: ModelSizesTarget.run(input)
+        case .toolArguments: ToolArgumentsTarget.run(input)
+        case .conversation: ConversationTarget.run(input)
         }
     }
 }
