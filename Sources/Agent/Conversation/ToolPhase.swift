@@ -110,3 +110,42 @@ extension AssistantTool {
         }
     }
 }
+
+/// What a model's calls of tools came to, before it is asked for the answer.
+public struct Consultation: Sendable {
+    /// The calls and their results, fenced and redacted, for the request that asks for the answer.
+    public let messages: [ChatMessage]
+    /// Each call, for the record; where the model was stopped, `model.tools` with the bound.
+    public let reports: [ToolReport]
+    /// What the customer is asked first, in place of a model's answer: proof of who they are, or a yes.
+    public let answer: Answer?
+    /// What it took.
+    public let usage: TokenUsage
+}
+
+extension Dialogue {
+    /// Has `model` call the tools that it needs to answer `question`. To ask it is an effect, which the log knows of already.
+    /// - Parameters:
+    ///   - messages: the conversation for the model, the system's prompt first.
+    ///   - fence: marks a result, with the program's label for it, as data.
+    /// - Throws: `ModelError`
+    public func consult(
+        _ model: any ChatModel, about question: Question, messages: [ChatMessage], with host: any ConversationHost,
+        fence: @escaping @Sendable (_ result: [UInt8], _ label: String) -> [UInt8]
+    ) async throws(ModelError) -> Consultation {
+        let caller = ToolCaller(box: box(host), host: host, question: question)
+        let outcome = try await ToolPhase(caller: caller, model: model, fence: fence).run(messages)
+        var reports = outcome.reports
+        var answer: Answer?
+        switch outcome.ending {
+        case .ready: break
+        case .handedBack(let tool, let arguments):
+            answer = await handBack(tool, arguments, question, host, outcome.reports)
+        case .stopped(let bound):
+            reports.append(
+                ToolReport(
+                    name: Array("model.tools".utf8), outcome: .failed, reason: bound.rawValue, microseconds: 0))
+        }
+        return Consultation(messages: outcome.messages, reports: reports, answer: answer, usage: outcome.usage)
+    }
+}

@@ -37,6 +37,8 @@ extension AgentLimits {
     public static let bankTextBytesMax = 256
     /// Bytes of the key of a write, as backends see it.
     public static let idempotencyKeyBytes = 64
+    /// Bytes of an answer of the bank's interface.
+    public static let bankAnswerBytesMax = 64 * 1024
     /// Jobs that wait for the bank's database.
     public static let bankJobsMax = 256
     /// Writes whose first result is kept, for each database: the oldest go.

@@ -65,6 +65,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case modelSizes = "model-sizes"
     /// What the process of an extraction says, and the passages that a text becomes.
     case extraction
+    /// Arguments of tools' calls.
+    case toolArguments = "tool-arguments"
+    /// Conversations by rules.
+    case conversation
 
     /// Runs the function over `input`.
     public func run(_ input: [UInt8]) {
@@ -100,6 +104,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .wordPieces: WordPiecesTarget.run(input)
         case .modelSizes: ModelSizesTarget.run(input)
         case .extraction: ExtractionTarget.run(input)
+        case .toolArguments: ToolArgumentsTarget.run(input)
+        case .conversation: ConversationTarget.run(input)
         }
     }
 }
