@@ -8,7 +8,7 @@ extension Configuration {
             root,
             allowing: [
                 "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
-                "redaction", "verification", "audit", "state",
+                "redaction", "verification", "sessions", "webhook", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -25,16 +25,22 @@ extension Configuration {
         try readPolicies(object)
         try readRedaction(object)
         try readVerification(object)
+        try readSessions(object)
         try readAudit(object)
         if let files = try object.optionalObject("state", allowing: Self.stateMembers) {
             try files.set("knowledge", &state.knowledge)
             try files.set("tickets", &state.tickets)
             try files.set("revocations", &state.revocations)
             try files.set("customers", &state.customers)
+            try files.set("sessions", &state.sessions)
+            try files.set("content_keys", &state.contentKeys)
+            try files.set("work", &state.work)
         }
     }
 
-    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers"]
+    private static let stateMembers = [
+        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work",
+    ]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
         guard

@@ -196,6 +196,8 @@ public struct Configuration: Sendable {
     var policies = Policies()
     var redaction = RedactionSettings()
     var verification = Verification()
+    var sessions = Sessions()
+    var webhook = Webhook()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {
@@ -203,6 +205,9 @@ public struct Configuration: Sendable {
         var tickets = "var/tickets.db"
         var revocations = "var/revocations.db"
         var customers = "var/customers.db"
+        var sessions = "var/sessions.db"
+        var contentKeys = "var/content-keys.db"
+        var work = "var/work.db"
     }
 
     var state = StateFiles()

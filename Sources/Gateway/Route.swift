@@ -19,6 +19,19 @@ enum Route: String, CaseIterable, Sendable {
     case revocationsRead = "revocations_read"
     case verificationCreate = "verification_create"
     case verificationRead = "verification_read"
+    case sessionsCreate = "sessions_create"
+    case sessionsRead = "sessions_read"
+    case sessionsDelete = "sessions_delete"
+    case messagesCreate = "messages_create"
+    case messagesRead = "messages_read"
+    case summariesCreate = "summaries_create"
+    case escalationsCreate = "escalations_create"
+    case ticketsList = "tickets_list"
+    case ticketsUpdate = "tickets_update"
+    case notesCreate = "notes_create"
+    case sessionsList = "sessions_list"
+    case transcriptsRead = "transcripts_read"
+    case usage
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -44,8 +57,21 @@ enum Route: String, CaseIterable, Sendable {
         case .revocationsRead: 14
         case .verificationCreate: 15
         case .verificationRead: 16
-        case .devToken: 17
-        case .unknown: 18
+        case .sessionsCreate: 17
+        case .sessionsRead: 18
+        case .sessionsDelete: 19
+        case .messagesCreate: 20
+        case .messagesRead: 21
+        case .summariesCreate: 22
+        case .escalationsCreate: 23
+        case .ticketsList: 24
+        case .ticketsUpdate: 25
+        case .notesCreate: 26
+        case .sessionsList: 27
+        case .transcriptsRead: 28
+        case .usage: 29
+        case .devToken: 30
+        case .unknown: 31
         }
     }
 }
@@ -56,7 +82,7 @@ struct Destination: Sendable {
     let route: Route
     /// The methods that the path has, in the order of the `Allow` field; empty where the path is no route.
     let allowed: [HTTPMethod]
-    /// The last path segment of routes that end in an identifier.
+    /// The path segment of an identifier, in routes that have one.
     let identifier: ArraySlice<UInt8>?
 
     /// The value of the `Allow` field (RFC 9110 §10.2.1).
@@ -86,11 +112,33 @@ extension Destination {
 
     private static func lookUp(_ path: ArraySlice<UInt8>) -> Entry {
         for (text, routes) in fixed where path.elementsEqual(text) { return (routes, nil) }
-        if path.starts(with: ticketPrefix), path.count > ticketPrefix.count {
-            let identifier = path.dropFirst(ticketPrefix.count)
-            if !identifier.contains(UInt8(ascii: "/")) { return ([(.get, .ticketsRead)], identifier) }
+        for pattern in patterns {
+            if let identifier = pattern.identifier(in: path) { return (pattern.routes, identifier) }
         }
         return ([], nil)
+    }
+
+    /// A path with one segment that stands for an identifier.
+    private struct Pattern {
+        let prefix: [UInt8], suffix: [UInt8]
+        let routes: [(method: HTTPMethod, route: Route)]
+
+        init(_ prefix: String, _ suffix: String, _ routes: [(method: HTTPMethod, route: Route)]) {
+            self.prefix = Array(prefix.utf8)
+            self.suffix = Array(suffix.utf8)
+            self.routes = routes
+        }
+
+        var text: [UInt8] { prefix + Array("{id}".utf8) + suffix }
+
+        /// The segment of `path` that stands there; nil where it is another path.
+        func identifier(in path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+            guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
+                path.suffix(suffix.count).elementsEqual(suffix)
+            else { return nil }
+            let identifier = path.dropFirst(prefix.count).dropLast(suffix.count)
+            return identifier.contains(UInt8(ascii: "/")) ? nil : identifier
+        }
     }
 
     private static func withImplied(_ methods: [HTTPMethod]) -> [HTTPMethod] {
@@ -100,23 +148,29 @@ extension Destination {
     /// All that is served for a permission, by method and path; `{id}` stands for an identifier.
     static var served: [(method: HTTPMethod, path: [UInt8])] {
         fixed.flatMap { entry in entry.routes.filter { $0.route != .jwks }.map { ($0.method, entry.path) } }
-            + [(.get, ticketPattern)]
+            + patterns.flatMap { pattern in pattern.routes.map { ($0.method, pattern.text) } }
     }
 
     /// One of `served` in words, such as `GET /v1/tickets/{id}`, or `others`: so that paths are counted by their routes.
     static func name(_ method: [UInt8], _ path: [UInt8]) -> String {
-        let entry = lookUp(path[...])
-        guard !entry.routes.isEmpty else { return "others" }
-        let text = entry.identifier == nil ? path : ticketPattern
+        guard !lookUp(path[...]).routes.isEmpty else { return "others" }
+        let text = patterns.first { $0.identifier(in: path[...]) != nil }?.text ?? path
         return String(decoding: method + [UInt8(ascii: " ")] + text, as: UTF8.self)
     }
 
     private static let devToken = Array("/dev/token".utf8)
-    private static let ticketPattern = ticketPrefix + Array("{id}".utf8)
-    private static let ticketPrefix = Array("/v1/tickets/".utf8)
+    private static let patterns = [
+        Pattern("/v1/tickets/", "", [(.get, .ticketsRead), (.patch, .ticketsUpdate)]),
+        Pattern("/v1/tickets/", "/notes", [(.post, .notesCreate)]),
+        Pattern("/v1/sessions/", "", [(.get, .sessionsRead), (.delete, .sessionsDelete)]),
+        Pattern("/v1/sessions/", "/messages", [(.post, .messagesCreate), (.get, .messagesRead)]),
+        Pattern("/v1/sessions/", "/summary", [(.post, .summariesCreate)]),
+        Pattern("/v1/sessions/", "/escalations", [(.post, .escalationsCreate)]),
+        Pattern("/v1/admin/sessions/", "/transcript", [(.get, .transcriptsRead)]),
+    ]
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
         (Array("/v1/ask".utf8), [(.post, .ask)]),
-        (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
+        (Array("/v1/tickets".utf8), [(.post, .ticketsCreate), (.get, .ticketsList)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
@@ -127,6 +181,9 @@ extension Destination {
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),
         (Array("/v1/audit/erasures".utf8), [(.post, .auditErasures)]),
         (Array("/v1/redact".utf8), [(.post, .redact)]),
+        (Array("/v1/sessions".utf8), [(.post, .sessionsCreate)]),
+        (Array("/v1/admin/sessions".utf8), [(.get, .sessionsList)]),
+        (Array("/v1/usage".utf8), [(.get, .usage)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
         (Array("/.well-known/jwks.json".utf8), [(.get, .jwks)]),
     ]

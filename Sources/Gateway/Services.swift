@@ -26,6 +26,8 @@ final class Services: Sendable {
     let assistant: Assistant
     let knowledge: KnowledgeBase
     let tickets: TicketStore
+    /// Conversations that are kept; nil where they are not.
+    let sessionDesk: SessionDesk?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -46,7 +48,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, metrics: Metrics, health: Health, observation: Observation,
+        knowledge: KnowledgeBase, tickets: TicketStore, sessionDesk: SessionDesk? = nil, metrics: Metrics,
+        health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, isDevelopment: Bool = false
     ) {
@@ -64,6 +67,7 @@ final class Services: Sendable {
         self.assistant = assistant
         self.knowledge = knowledge
         self.tickets = tickets
+        self.sessionDesk = sessionDesk
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -93,6 +97,8 @@ final class Services: Sendable {
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
         tickets = other.tickets
+        tickets.adopt(policies.escalation)
+        sessionDesk = other.sessionDesk
         metrics = other.metrics
         health = other.health
         observation = other.observation

@@ -38,11 +38,16 @@ extension Route {
     /// The limit that counts requests of this route.
     var rateClass: RateClass {
         switch self {
-        case .ask, .redact: .ask
-        case .ticketsCreate, .verificationCreate: .tickets
-        case .ticketsRead, .verificationRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
+        case .ask, .messagesCreate, .redact: .ask
+        case .ticketsCreate, .ticketsUpdate, .notesCreate, .sessionsCreate, .sessionsDelete, .summariesCreate,
+            .escalationsCreate, .verificationCreate:
+            .tickets
+        case .ticketsRead, .ticketsList, .sessionsRead, .messagesRead, .verificationRead, .faq, .openapi, .jwks,
+            .devToken, .unknown:
+            .read
         case .knowledge: .knowledge
-        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
+        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures,
+            .sessionsList, .transcriptsRead, .usage:
             .admin
         }
     }

@@ -9,8 +9,8 @@ enum Draft: Sendable {
     case answer(AnswerDraft)
     /// What a search found.
     case found(Retrieved)
-    /// A ticket that was read.
-    case ticket(Ticket)
+    /// Texts that others wrote, or this caller before, and what is made of them.
+    case texts(TextsDraft)
     /// Anything else: ready as it is.
     case reply(Reply)
 }
@@ -20,6 +20,15 @@ struct AnswerDraft: Sendable {
     var text: [UInt8]
     let answer: Answer
     let sessionID: SessionID?
+}
+
+/// An answer that is made of texts which have to be looked at first.
+struct TextsDraft: Sendable {
+    var texts: [[UInt8]]
+    /// Whether tokens in them are those of the vault at hand, so that a caller who may gets the originals.
+    var isRestorable = false
+    /// Writes the answer with the texts in the same order.
+    let write: @Sendable (_ texts: [[UInt8]]) -> Reply
 }
 
 extension Pipeline {
@@ -39,7 +48,8 @@ extension Pipeline {
             return .answer(try await answer(question, permit, exchange, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
-        case .ticket(let identifier): return .ticket(try await readTicket(identifier, permit, token, exchange))
+        case .ticket(let identifier): return .texts(try await showTicket(identifier, permit, token, exchange))
+        case .conversation(let content): return try await answer(content, permit, token, exchange, &path)
         case .search(let query, let limit): return .found(try await search(query, limit))
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
         case .tokenRequest(let request):
@@ -68,6 +78,8 @@ extension Pipeline {
     func begin(
         _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
     ) async throws(Refusal) {
+        // Whoever has several effects announces them once.
+        guard path.facts.beginSeq == nil else { return }
         let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
         let record = RequestBegin(
             request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,

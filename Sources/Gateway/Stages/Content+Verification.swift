@@ -54,6 +54,7 @@ extension Content {
         case .challenge(let challenge): challenge.sessionID
         case .customerProof(_, let session): session
         case .standing(let session): session
+        case .conversation(let content): content.sessionID
         case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
             .redaction, .nothing:
             nil

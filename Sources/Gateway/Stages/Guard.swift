@@ -29,7 +29,7 @@ extension Pipeline {
         case .answer(let answer) where answer.answer.isCleared: return GuardedDraft(draft, isMasked: false)
         case .found(let found) where found.matches.allSatisfy(\.isCleared):
             return GuardedDraft(draft, isMasked: false)
-        case .answer, .found, .ticket: return look(at: draft, vault, permit, &path)
+        case .answer, .found, .texts: return look(at: draft, vault, permit, &path)
         }
     }
 
@@ -59,7 +59,9 @@ extension Draft {
             let answer = draft.answer.revised(revise)
             return .answer(AnswerDraft(text: answer.text, answer: answer, sessionID: draft.sessionID))
         case .found(let found): return .found(found.revised(revise))
-        case .ticket(let ticket): return .ticket(ticket.revised(revise))
+        case .texts(var draft):
+            draft.texts = draft.texts.map(revise)
+            return .texts(draft)
         case .reply: return self
         }
     }

@@ -18,6 +18,7 @@ enum Content: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
+    case conversation(ConversationContent)
     case nothing(Route)
 }
 
@@ -53,6 +54,16 @@ extension Pipeline {
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .verificationRead: return try Content.standing(request.target.queryItems)
         case .auditProof: return try Content.proof(request.target.queryItems)
+        case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
+            try demand(request, "application/json")
+            return try Content.decoding(
+                try await collect(body, services.bounds.body, request, &path), for: destination.route,
+                identifier: Array(destination.identifier ?? []))
+        case .sessionsRead, .sessionsDelete, .messagesRead, .summariesCreate, .ticketsList, .sessionsList,
+            .transcriptsRead, .usage:
+            return .conversation(
+                try ConversationContent(
+                    destination.route, Array(destination.identifier ?? []), request.target.queryItems))
         case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
         }
     }

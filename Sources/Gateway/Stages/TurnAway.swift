@@ -29,9 +29,13 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
-        case .ask, .redact: .normal
-        case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
+        case .faq, .openapi, .jwks, .devToken, .knowledge, .ticketsList, .sessionsList, .transcriptsRead, .usage,
+            .unknown:
+            .low
+        case .ask, .messagesCreate, .messagesRead, .sessionsCreate, .sessionsRead, .summariesCreate, .redact: .normal
+        case .ticketsCreate, .ticketsRead, .ticketsUpdate, .notesCreate, .escalationsCreate, .sessionsDelete,
+            .verificationCreate, .verificationRead:
+            .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .vital
         }
