@@ -74,7 +74,7 @@ var targets: [Target] = [
     module("Redaction", ["JSON", "Bytes", "OpenSSL", "RE2"]),
     module("Audit", ["Bytes", "OpenSSL", "LinuxIO", "Threading", "JSON"]),
     module("Evidence", ["Audit", "Bytes", "OpenSSL", "SQLite", "Curl", "LinuxIO", "Threading", "JSON"]),
-    module("Agent", ["SQLite", "OpenSSL", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath"]),
+    module("Agent", ["SQLite", "Threading", "JSON", "Bytes", "LinuxIO", "OpenBLAS", "VectorMath", "OpenSSL", "Curl"]),
     module("Telemetry", ["Bytes", "Curl", "LinuxIO", "Threading"]),
     module(
         "Gateway",

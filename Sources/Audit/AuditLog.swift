@@ -114,7 +114,8 @@ public final class AuditLog: Sendable {
                 }
             }
             guard case .failure(.backpressure) = result else { return try result.get() }
-            guard !Task.isCancelled, MonotonicInstant.now < deadline else { throw .backpressure }
+            // Cancelled or not: that a client left in the middle is recorded as well.
+            guard MonotonicInstant.now < deadline else { throw .backpressure }
             await pauses.pause()
         }
     }

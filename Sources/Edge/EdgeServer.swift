@@ -158,9 +158,11 @@ private func start<Handler: RequestHandler>(
     _ arrival: sending Arrival, _ transport: ListenerConfiguration.Transport, _ loop: EventLoop, _ shared: EdgeShared,
     _ handler: Handler
 ) {
-    Task.detached(executorPreference: loop) {
+    let descriptor = arrival.descriptor
+    let task = Task.detached(executorPreference: loop) {
         await serve(arrival, over: transport, on: loop, shared: shared, handler: handler)
     }
+    loop.note(task, of: descriptor)
 }
 
 extension ListenerConfiguration.Transport {

@@ -121,6 +121,8 @@ extension Route {
         case .sessionsList: "sessions_list"
         case .transcriptsRead: "transcripts_read"
         case .usage: "usage"
+        case .chatCompletions: "chat_completions"
+        case .modelsList: "models_list"
         case .unknown: "unknown"
         }
     }

@@ -13,6 +13,8 @@ struct Composition {
     let stateFolder: String
     /// Whether tokens are handed out without a question: `--dev`.
     var isDevelopment = false
+    /// The model to ask, in place of the policy's: for tests.
+    var model: (any ChatModel)?
 
     /// Everything that was made, the log last, so that nothing is recorded about a gateway that cannot start.
     struct Made {
@@ -36,6 +38,8 @@ struct Composition {
         }
         tickets.adopt(policies.escalation)
         let desk = try openSessionDesk(observation)
+        let conversations = try openConversations(
+            verification, knowledge: knowledge, tickets: tickets, observation)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -50,7 +54,7 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, sessionDesk: desk,
+            knowledge: knowledge, tickets: tickets, sessionDesk: desk, model: model,
             metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
@@ -59,7 +63,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, isDevelopment: isDevelopment)
+            witnesses: witnesses, isDevelopment: isDevelopment, conversations: conversations)
         return Made(services: services, tls: tls)
     }
 

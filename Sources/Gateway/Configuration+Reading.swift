@@ -35,11 +35,12 @@ extension Configuration {
             try files.set("sessions", &state.sessions)
             try files.set("content_keys", &state.contentKeys)
             try files.set("work", &state.work)
+            try files.set("bank", &state.bank)
         }
     }
 
     private static let stateMembers = [
-        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work",
+        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work", "bank",
     ]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {

@@ -208,6 +208,7 @@ public struct Configuration: Sendable {
         var sessions = "var/sessions.db"
         var contentKeys = "var/content-keys.db"
         var work = "var/work.db"
+        var bank = "var/bank.db"
     }
 
     var state = StateFiles()

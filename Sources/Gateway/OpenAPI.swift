@@ -480,6 +480,67 @@ enum OpenAPI {
             }
            }
           },
+          "/v1/chat/completions": {
+           "post": {
+            "operationId": "complete", "summary": "Have a model complete a conversation, in the form of OpenAI's interface",
+            "description": "Permission assistant:complete. Messages are redacted before the model gets them; what it says is looked through, and tokens in it become the caller's own originals for one who has pii:restore. With \"stream\": true the answer comes in server-sent events while it is made, and its receipt as a trailer.",
+            "requestBody": {
+             "required": true,
+             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CompletionRequest"}}}
+            },
+            "responses": {
+             "200": {
+              "description": "The completion",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {
+               "application/json": {"schema": {"$ref": "#/components/schemas/Completion"}},
+               "text/event-stream": {"schema": {"type": "string"}}
+              }
+             },
+             "400": {"$ref": "#/components/responses/ModelProblem"},
+             "401": {"$ref": "#/components/responses/ModelProblem"},
+             "403": {"$ref": "#/components/responses/ModelProblem"},
+             "404": {"$ref": "#/components/responses/ModelProblem"},
+             "408": {"$ref": "#/components/responses/ModelProblem"},
+             "411": {"$ref": "#/components/responses/ModelProblem"},
+             "413": {"$ref": "#/components/responses/ModelProblem"},
+             "415": {"$ref": "#/components/responses/ModelProblem"},
+             "422": {"$ref": "#/components/responses/ModelProblem"},
+             "429": {"$ref": "#/components/responses/ModelProblem"},
+             "503": {"$ref": "#/components/responses/ModelProblem"}
+            }
+           }
+          },
+          "/v1/models": {
+           "get": {
+            "operationId": "listModels", "summary": "The names that completions can be asked of",
+            "description": "Permission assistant:complete.",
+            "responses": {
+             "200": {
+              "description": "The models",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ModelList"}}}
+             },
+             "401": {"$ref": "#/components/responses/ModelProblem"},
+             "403": {"$ref": "#/components/responses/ModelProblem"},
+             "408": {"$ref": "#/components/responses/ModelProblem"},
+             "429": {"$ref": "#/components/responses/ModelProblem"},
+             "503": {"$ref": "#/components/responses/ModelProblem"}
+            }
+           }
+          },
           "/openapi.json": {
            "get": {
             "operationId": "describe", "summary": "This description",
@@ -578,10 +639,107 @@ enum OpenAPI {
              "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"}
             },
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+           },
+           "ModelProblem": {
+            "description": "A problem, in the form of OpenAI's interface",
+            "headers": {
+             "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+             "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"}
+            },
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ModelError"}}}
            }
           },
           "schemas": {
            \#(sessionSchemas),
+           "CompletionRequest": {
+            "type": "object", "required": ["model", "messages"],
+            "description": "As OpenAI's clients send it. What only tunes the choice of words is ignored; tools, several answers, other forms than text, stop and logit_bias are refused",
+            "properties": {
+             "model": {"type": "string", "description": "One of GET /v1/models"},
+             "messages": {
+              "type": "array", "minItems": 1, "maxItems": 256,
+              "items": {
+               "type": "object", "required": ["role", "content"],
+               "properties": {
+                "role": {"enum": ["system", "developer", "user", "assistant"]},
+                "content": {
+                 "oneOf": [
+                  {"type": "string", "minLength": 1},
+                  {
+                   "type": "array", "minItems": 1, "maxItems": 64,
+                   "items": {
+                    "type": "object", "required": ["type", "text"],
+                    "properties": {"type": {"const": "text"}, "text": {"type": "string", "minLength": 1}}
+                   }
+                  }
+                 ]
+                }
+               }
+              }
+             },
+             "max_completion_tokens": {"type": "integer", "minimum": 1, "maximum": 32768, "default": 1024},
+             "max_tokens": {"type": "integer", "minimum": 1, "maximum": 32768},
+             "stream": {"type": "boolean", "default": false},
+             "stream_options": {"type": "object", "properties": {"include_usage": {"type": "boolean"}}}
+            }
+           },
+           "Completion": {
+            "type": "object", "required": ["id", "object", "created", "model", "choices", "usage"],
+            "properties": {
+             "id": {"type": "string"}, "object": {"const": "chat.completion"}, "created": {"type": "integer"},
+             "model": {"type": "string"},
+             "choices": {
+              "type": "array",
+              "items": {
+               "type": "object",
+               "properties": {
+                "index": {"const": 0},
+                "message": {
+                 "type": "object",
+                 "properties": {"role": {"const": "assistant"}, "content": {"type": "string"}}
+                },
+                "finish_reason": {"enum": ["stop", "length", "content_filter"]}
+               }
+              }
+             },
+             "usage": {
+              "type": "object",
+              "properties": {
+               "prompt_tokens": {"type": "integer"}, "completion_tokens": {"type": "integer"},
+               "total_tokens": {"type": "integer"}
+              }
+             }
+            }
+           },
+           "ModelList": {
+            "type": "object", "required": ["object", "data"],
+            "properties": {
+             "object": {"const": "list"},
+             "data": {
+              "type": "array",
+              "items": {
+               "type": "object",
+               "properties": {
+                "id": {"type": "string"}, "object": {"const": "model"}, "created": {"type": "integer"},
+                "owned_by": {"type": "string"}
+               }
+              }
+             }
+            }
+           },
+           "ModelError": {
+            "type": "object", "required": ["error"],
+            "properties": {
+             "error": {
+              "type": "object", "required": ["message", "type", "param", "code", "request_id"],
+              "properties": {
+               "message": {"type": "string"}, "type": {"type": "string"},
+               "param": {"type": ["string", "null"], "description": "The member of the request that is wrong"},
+               "code": {"type": "string"}, "request_id": {"type": "string"}
+              }
+             }
+            }
+           },
            "Question": {
             "type": "object", "additionalProperties": false, "required": ["message"],
             "properties": {
@@ -621,12 +779,13 @@ enum OpenAPI {
                "properties": {"kind": {"enum": ["ask", "rephrase", "view_ticket"]}, "text": {"type": "string"}}
               }
              },
+             "needs": {"enum": ["identity", "security_answer", "one_time_code", "value", "confirmation"]},
              "ticket_id": {"type": "string"}, "session_id": {"type": "string"}, "request_id": {"type": "string"},
              "decision": {
               "type": "object", "additionalProperties": false, "required": ["result", "route", "path"],
               "properties": {
                "result": {"const": "allow"},
-               "route": {"enum": ["faq_exact", "faq_hybrid", "escalated", "refused"]},
+               "route": {"enum": ["faq_exact", "faq_hybrid", "tool", "model", "escalated", "refused"]},
                "path": {
                 "type": "array",
                 "items": {

@@ -64,7 +64,11 @@ struct Pipeline: RequestHandler {
             var vault = RequestVault(issuer: token.issuer, subject: token.subject, in: services.sessions)
             let clean = try redact(content, permit, &vault, &path)
             path.enter(.answer)
-            let draft = try await answer(clean, permit, token, exchange, &path)
+            if case .completion(let completion) = clean {
+                return try await complete(
+                    completion, vault, permit, token, caller, admission, body.response, exchange, &path)
+            }
+            let draft = try await answer(clean, permit, token, exchange, vault.originals, &path)
             path.enter(.restore)
             let guarded = guardOutput(draft, vault, permit, &path)
             let restored = restore(guarded, vault, token, caller, exchange.connection, &path)
@@ -124,6 +128,8 @@ struct Pipeline: RequestHandler {
 enum Outcome: Sendable {
     case answered(Reply)
     case refused(Refusal)
+    /// Most of it was sent; its end waits for the record.
+    case streamed(StreamEnd)
 }
 
 /// An answer that is ready but for its record.

@@ -20,7 +20,9 @@ enum ProblemWriter {
             if let place = refusal.place { write(place, to: &json) }
         }
         var fields = [ResponseField("Content-Type", "application/problem+json")] + refusal.fields
-        if let seconds = problem.retryAfterSeconds { fields.append(ResponseField("Retry-After", String(seconds))) }
+        if let seconds = problem.retryAfterSeconds, !fields.contains(where: { "\($0.name)" == "Retry-After" }) {
+            fields.append(ResponseField("Retry-After", String(seconds)))
+        }
         return Reply(status: problem.status, fields: fields, body: json.bytes)
     }
 

@@ -127,6 +127,8 @@ extension Route {
         case .devToken: "/dev/token"
         case .revocationsCreate, .revocationsRead: "/v1/revocations"
         case .verificationCreate, .verificationRead: "/v1/verification"
+        case .chatCompletions: "/v1/chat/completions"
+        case .modelsList: "/v1/models"
         case .unknown: nil
         }
     }

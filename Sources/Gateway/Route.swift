@@ -32,6 +32,8 @@ enum Route: String, CaseIterable, Sendable {
     case sessionsList = "sessions_list"
     case transcriptsRead = "transcripts_read"
     case usage
+    case chatCompletions = "chat_completions"
+    case modelsList = "models_list"
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -70,8 +72,10 @@ enum Route: String, CaseIterable, Sendable {
         case .sessionsList: 27
         case .transcriptsRead: 28
         case .usage: 29
-        case .devToken: 30
-        case .unknown: 31
+        case .chatCompletions: 30
+        case .modelsList: 31
+        case .devToken: 32
+        case .unknown: 33
         }
     }
 }
@@ -176,6 +180,8 @@ extension Destination {
         (Array("/v1/tokens".utf8), [(.post, .tokens)]),
         (Array("/v1/revocations".utf8), [(.post, .revocationsCreate), (.get, .revocationsRead)]),
         (Array("/v1/verification".utf8), [(.post, .verificationCreate), (.get, .verificationRead)]),
+        (Array("/v1/chat/completions".utf8), [(.post, .chatCompletions)]),
+        (Array("/v1/models".utf8), [(.get, .modelsList)]),
         (Array("/v1/audit/head".utf8), [(.get, .auditHead)]),
         (Array("/v1/audit/checkpoint".utf8), [(.get, .auditCheckpoint)]),
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),

@@ -24,10 +24,14 @@ final class Services: Sendable {
     /// The vaults of the sessions.
     let sessions: SessionVaults
     let assistant: Assistant
+    /// Conversations that use tools; nil where no customer can be verified.
+    let conversations: ConversationServices?
     let knowledge: KnowledgeBase
     let tickets: TicketStore
     /// Conversations that are kept; nil where they are not.
     let sessionDesk: SessionDesk?
+    /// Answers in words of its own; nil where no model is configured.
+    let model: (any ChatModel)?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -48,11 +52,12 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, sessionDesk: SessionDesk? = nil, metrics: Metrics,
-        health: Health, observation: Observation,
+        knowledge: KnowledgeBase, tickets: TicketStore, sessionDesk: SessionDesk? = nil,
+        model: (any ChatModel)? = nil, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil, isDevelopment: Bool = false
+        witnesses: Witnesses? = nil, isDevelopment: Bool = false, conversations: ConversationServices? = nil
     ) {
+        self.conversations = conversations
         self.log = log
         self.policy = policy
         self.tokens = tokens
@@ -68,6 +73,7 @@ final class Services: Sendable {
         self.knowledge = knowledge
         self.tickets = tickets
         self.sessionDesk = sessionDesk
+        self.model = model
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -84,6 +90,7 @@ final class Services: Sendable {
     /// The same under other policies: what requests of before and after share stays one.
     init(_ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors) {
         log = other.log
+        conversations = other.conversations
         policy = policies.rbac
         tokens = other.tokens
         issuers = other.issuers
@@ -99,6 +106,7 @@ final class Services: Sendable {
         tickets = other.tickets
         tickets.adopt(policies.escalation)
         sessionDesk = other.sessionDesk
+        model = other.model
         metrics = other.metrics
         health = other.health
         observation = other.observation

@@ -136,6 +136,7 @@ import Testing
             let ours = [
                 "portcullis", "log", "audit-", "edge-", "know-", "ticket-", "revocations", "token-keys", "customers-",
                 "chats-", "content-keys", "work",
+                "bank-",
             ]
             return names.filter { name in !ours.contains { name.hasPrefix($0) } }
         }

@@ -23,10 +23,12 @@ final class TestGateway: Sendable {
     ///   - redaction: the redaction policy in place of the shipped one.
     ///   - settings: replacements in `gateway.json5`.
     ///   - knowledge: the knowledge base in place of the shipped one, as CSV.
+    ///   - model: the model that answers.
     ///   - prepare: makes other files in the folder, which is the state's and the policies'.
     init(
         ask burst: Int = 1000, failures: Int = 1000, address: Int = 1000, redaction: String? = nil,
         settings changes: [(text: String, other: String)] = [], knowledge: String? = nil,
+        model: (any ChatModel)? = nil,
         prepare: (_ folder: String) throws -> Void = { _ in }
     ) async throws {
         let files = FileManager.default
@@ -54,7 +56,7 @@ final class TestGateway: Sendable {
         if let redaction { try Data(redaction.utf8).write(to: URL(filePath: folder + "/policies/redaction.json5")) }
         try prepare(folder)
         let settings = try Configuration.parse(Array(try Data(contentsOf: URL(filePath: file))), file: file)
-        services = try Composition(configuration: settings, stateFolder: folder).make { _ in }.services
+        services = try Composition(configuration: settings, stateFolder: folder, model: model).make { _ in }.services
         let rows = try knowledge.map { Array($0.utf8) } ?? Repository.bytes("knowledge/faq.csv")
         _ = try await services.knowledge.replace(csv: rows)
         live = LiveServices(services)

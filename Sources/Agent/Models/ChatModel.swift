@@ -23,18 +23,25 @@ public struct ChatRequest: Sendable {
     public var answerTokensMax: Int
     /// Whose budget it is on.
     public var principal: PrincipalKey
+    /// The principal's roles, by which it has one.
+    public var roles: [[UInt8]]
+    /// What it is for, which decides the models that are asked.
+    public var use: ModelUse
 
     /// The forms that an answer can be asked for in.
     public enum AnswerForm: Sendable {
-        /// An object with `answer`, `confidence`, `escalate` and `actions` (`StructuredAnswer`).
+        /// An object with `answer`, `confidence`, `escalate` and `actions` (`StructuredAnswer`). Without `deltas` the completion's
+        /// text is such an object, after one repair if need be; with them what the model writes is handed on unchecked.
         case structuredAnswer
     }
 
     /// A request.
     public init(
         messages: [ChatMessage], tools: [ToolDescription] = [], form: AnswerForm? = nil, answerTokensMax: Int,
-        principal: PrincipalKey
+        principal: PrincipalKey, roles: [[UInt8]] = [], use: ModelUse = .answer
     ) {
+        self.roles = roles
+        self.use = use
         self.messages = messages
         self.tools = tools
         self.form = form

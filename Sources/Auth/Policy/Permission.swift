@@ -40,6 +40,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case customersVerify
     /// Read the description of this interface.
     case interfaceRead
+    /// Have a model complete a conversation.
+    case assistantComplete
 
     /// The name in a policy and in the audit record.
     public var name: StaticString {
@@ -63,6 +65,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .textRedact: "text:redact"
         case .customersVerify: "customers:verify"
         case .interfaceRead: "interface:read"
+        case .assistantComplete: "assistant:complete"
         }
     }
 

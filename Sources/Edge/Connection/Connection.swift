@@ -35,10 +35,15 @@ final class Connection {
     private var mustSendContinue = false
     /// Whether the last read took all that there was.
     private var isDrained = false
-    /// Whether the peer took its answer too slowly: what the kernel still holds for it is thrown away.
-    private var isCut = false
+    /// Whether the peer took its answer too slowly, or it cannot be finished: what the kernel still holds for it is thrown
+    /// away.
+    private(set) var isCut = false
+    /// The response that is being sent while it is made.
+    var streamed: StreamedResponse?
+    /// Whether the current request waits for something that is neither the server nor its peer.
+    var isElsewhere = false
     /// Whether bytes of the last request may still be on their way.
-    private var mayLinger = false
+    private(set) var mayLinger = false
     /// As what the current request is counted among those in flight, if it is.
     var admittedAs: Importance?
     /// Bytes of HTTP, without TLS.
@@ -56,7 +61,7 @@ final class Connection {
         parser = RequestParser(limits: shared.configuration.http)
     }
 
-    private var timeouts: EdgeTimeouts { shared.configuration.timeouts }
+    var timeouts: EdgeTimeouts { shared.configuration.timeouts }
 
     // MARK: A request's head
 
@@ -208,7 +213,9 @@ final class Connection {
 
     /// Waits for the peer in the middle of a request, which is no work of the server's meanwhile.
     private func awaitPeer(for interest: Channel.Interest, until deadline: MonotonicInstant) async -> Channel.Wake {
-        guard admittedAs != nil else { return await loop.wait(channel, for: interest, until: deadline) }
+        guard admittedAs != nil, !isElsewhere else {
+            return await loop.wait(channel, for: interest, until: deadline)
+        }
         shared.statistics.awaitingPeer.add(1, ordering: .relaxed)
         defer { shared.statistics.awaitingPeer.subtract(1, ordering: .relaxed) }
         return await loop.wait(channel, for: interest, until: deadline)
@@ -248,14 +255,28 @@ final class Connection {
     /// Sends `response` to `request`.
     /// - Returns: whether the connection can carry another request.
     func send(_ response: Response, to request: Request) async -> Bool {
-        let isAtNextRequest = skipUnreadBody()
-        if !isAtNextRequest { mayLinger = true }
-        let keepsAlive = isAtNextRequest && !loop.isDraining && !response.closesConnection && request.keepAlive
+        defer { parser.reuse(request) }
+        if streamed != nil { return await finishStream(by: response) }
+        // What belongs to a response that was never begun has nobody to go to.
+        guard response.part == .whole else { return cut() }
+        let keepsAlive = request.keepAlive && canKeepAlive(after: response)
         let context = ResponseWriter.Context(
             isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
-        let isWritten = await write(response, context)
-        parser.reuse(request)
-        return isWritten && keepsAlive
+        return await write(response, context) && keepsAlive
+    }
+
+    /// Whether the connection can carry another request behind `response`, which begins now.
+    func canKeepAlive(after response: Response) -> Bool {
+        let isAtNextRequest = skipUnreadBody()
+        if !isAtNextRequest { mayLinger = true }
+        return isAtNextRequest && !loop.isDraining && !response.closesConnection
+    }
+
+    /// The connection is to be reset.
+    /// - Returns: false: it carries no other request.
+    func cut() -> Bool {
+        isCut = true
+        return false
     }
 
     /// Sends the answer to what was no request, or to one that nobody looked at; the connection ends after it.
@@ -273,7 +294,7 @@ final class Connection {
         return isWritten
     }
 
-    private func write(_ bytes: borrowing ByteBuffer) async -> Bool {
+    func write(_ bytes: borrowing ByteBuffer) async -> Bool {
         var offset = 0
         var paced: PacedDeadline?
         var noted = 0
@@ -306,56 +327,6 @@ final class Connection {
             }
         }
         return true
-    }
-
-    // MARK: The end
-
-    /// Ends the connection so that the peer can read what was sent: close_notify, FIN, and then, where the peer may
-    /// still be sending, its bytes are taken and dropped for a while (RFC 9112 §9.6).
-    func finish(afterFailure: Bool) async {
-        if isCut {
-            Socket.resetWhenClosed(channel.descriptor)
-            loop.close(channel)
-            return
-        }
-        if afterFailure {
-            await lingerAfterFailure()
-        } else {
-            transport.sendCloseNotify()
-            if mayLinger { await linger() }
-        }
-        loop.close(channel)
-    }
-
-    /// Its place among the handshakes is another's already: without a bound of their own, those that failed would take all
-    /// connections. Past it the peer may miss why.
-    private func lingerAfterFailure() async {
-        guard shared.failureLingers.take() else { return }
-        defer { shared.failureLingers.giveBack() }
-        await linger()
-    }
-
-    private func linger() async {
-        Socket.shutdownWriting(channel.descriptor)
-        let deadline = MonotonicInstant.now + timeouts.linger
-        var budget = Limits.lingerBytesMax
-        while budget > 0 {
-            if let count = discard() {
-                if count <= 0 { return }
-                budget -= count
-                continue
-            }
-            channel.exhausted(.read)
-            guard await loop.wait(channel, for: .read, until: deadline, isIdle: true) == .ready else { return }
-        }
-    }
-
-    private func discard() -> Int? {
-        var scratch = loop.buffers.takeScratch()
-        var room = scratch.mutableSpan
-        let count = Socket.read(channel.descriptor, into: &room)
-        loop.buffers.giveBack(scratch: scratch)
-        return count
     }
 
     // MARK: Received bytes

@@ -10,6 +10,13 @@ public enum RequestBodyError: Error, Hashable, Sendable {
 /// is known who they are; a client that waits for `100 Continue` gets it only then.
 public struct RequestBody {
     let connection: Connection
+    /// For an answer that is sent while it is being made.
+    public let response: ResponseStream
+
+    init(_ connection: Connection, of request: Request) {
+        self.connection = connection
+        response = ResponseStream(connection, to: request)
+    }
 
     /// The whole body.
     /// - Parameter bytesMax: the largest body taken, in bytes after the removal of chunk framing.

@@ -139,7 +139,7 @@ private final class OpenConnection<Handler: RequestHandler>: Resting {
             let response = await handler.turnAway(request, because: overload, for: context)
             return await connection.send(response, to: request)
         }
-        let response = await handler.respond(to: request, body: RequestBody(connection: connection), for: context)
+        let response = await handler.respond(to: request, body: RequestBody(connection, of: request), for: context)
         let goesOn = await connection.send(response, to: request)
         connection.leaveRequest()
         return goesOn
@@ -170,6 +170,7 @@ extension Connection {
 
     /// Gives the current request's place back, if it has one.
     fileprivate func leaveRequest() {
+        stopWatchingPeer()
         guard let importance = admittedAs else { return }
         admittedAs = nil
         shared.leaveRequest(importance)

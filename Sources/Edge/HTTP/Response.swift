@@ -38,6 +38,20 @@ public struct Response: Sendable, Hashable {
     public var body: [UInt8]
     /// Whether the connection ends after this response, whatever the client would like.
     public var closesConnection = false
+    /// What it is to a response that was begun before (`ResponseStream`).
+    public var part = Part.whole
+
+    /// What a response is a part of.
+    public enum Part: Hashable, Sendable {
+        /// All of it.
+        case whole
+        /// The last piece of one that was begun: its body is sent, and that nothing follows. Its fields go behind it as
+        /// trailers, for a client that gets chunks; its status is not sent.
+        case lastPiece
+        /// The end of one that was begun and cannot be finished: the connection is reset, so that no client takes what it
+        /// has for whole.
+        case brokenOff
+    }
 
     /// A response.
     public init(_ status: Status, fields: [ResponseField] = [], body: [UInt8] = []) {

@@ -37,6 +37,15 @@ public enum ResponseWriter {
         if !context.isHead && !response.status.isBodiless { output.append(response.body) }
     }
 
+    /// Appends the head of a response whose length is not known (see `StreamedBody`), the empty line included.
+    static func appendHead(
+        _ response: Response, _ context: Context, date: [UInt8], isChunked: Bool, to output: inout ByteBuffer
+    ) {
+        appendHead(response, context, date: date, to: &output)
+        if isChunked { output.append(literal: "Transfer-Encoding: chunked\r\n") }
+        appendLineEnd(to: &output)
+    }
+
     /// Appends the interim response that a client with `Expect: 100-continue` waits for.
     public static func appendContinue(to output: inout ByteBuffer) {
         output.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")
@@ -52,17 +61,20 @@ public enum ResponseWriter {
         output.append(literal: "\r\nDate: ")
         appendValue(date, to: &output)
         appendLineEnd(to: &output)
-        for field in response.fields {
-            output.append(literal: field.name)
-            output.append(literal: ": ")
-            appendValue(field.value, to: &output)
-            appendLineEnd(to: &output)
-        }
+        for field in response.fields { append(field, to: &output) }
         if !context.keepsAlive {
             output.append(literal: "Connection: close\r\n")
         } else if context.version == .http10 {
             output.append(literal: "Connection: keep-alive\r\n")
         }
+    }
+
+    /// Appends one field line.
+    static func append(_ field: ResponseField, to output: inout ByteBuffer) {
+        output.append(literal: field.name)
+        output.append(literal: ": ")
+        appendValue(field.value, to: &output)
+        appendLineEnd(to: &output)
     }
 
     /// RFC 9110 §5.5 has CR, LF and NUL replaced by a space; the other control bytes go the same way.

@@ -35,6 +35,10 @@ final class Channel {
     /// Who is to go on, in a task of its own, where no task waits.
     private var resting: (connection: any Resting, loop: EventLoop)?
     private(set) var deadline: MonotonicInstant?
+    /// The connection's task, while it has one.
+    var task: Task<Void, Never>?
+    /// Whether that the peer leaves ends what is being done for it.
+    private var isWatchingPeer = false
     /// The wheel's tick at which this channel comes out next; nil where it is not in the wheel.
     var wheelTick: UInt64?
 
@@ -92,8 +96,24 @@ final class Channel {
         let failed = readiness.contains(.closed)
         if failed || readiness.contains(.peerFinished) { hasPeerFinished = true }
         if hasPeerFinished || readiness.contains(.readable) { readable = true }
+        if isWatchingPeer && hasPeerFinished { cancelTask() }
         if failed || readiness.contains(.writable) { writable = true }
         if isReady(waiter?.interest ?? .read) { wake(.ready) }
+    }
+
+    /// From here on the connection's task is cancelled when its peer sends no more: it reads no more either, or would not
+    /// wait for the answer.
+    func watchPeer() {
+        isWatchingPeer = true
+        if hasPeerFinished { cancelTask() }
+    }
+
+    /// The request is over; what its peer does is seen when the next is read.
+    func stopWatchingPeer() { isWatchingPeer = false }
+
+    private func cancelTask() {
+        isWatchingPeer = false
+        task?.cancel()
     }
 
     /// Ends an idle wait because the server drains.

@@ -19,10 +19,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Jobs run between two looks at the sockets, so that tasks that feed each other cannot starve them.
     private static let jobsPerTurn = 1024
     private static let listenerBit: UInt64 = 1 << 63
+    private static let guestBits: UInt64 = 3 << 62
     private static let wakeUpToken = UInt64.max
 
     /// Counted from 1 and unique in the process, so that a thread knows whether it is this loop's.
-    private let number: UInt32
+    let number: UInt32
     private let epoll: Epoll
     private let wakeUp: WakeUp
     private let foreign = Mutex<[LoopJob]>([])
@@ -37,7 +38,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var due: [UInt64] = []
     private var listeners: [LoopListener] = []
     private var handshakes = WaitingLine<Resumption<Void>>()
-    private var handshakeAges = HandshakeAges()
+    var handshakeAges = HandshakeAges()
     private var sheds = WaitingLine<Resumption<Void>>()
     private(set) var turn = LoopTurn()
     /// Whether the last look at the sockets gave as many as it can, so that more may be ready.
@@ -56,6 +57,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     var date = DateField()
     /// Channels open on this loop.
     private(set) var channelCount = 0
+    /// Whose descriptors and timers it watches besides.
+    let guests: LoopGuests
+    /// Tasks of connections that have no channel yet, by descriptor.
+    var newcomers: [Int32: Task<Void, Never>] = [:]
     /// What others may read of it.
     let statistics = LoopStatistics()
     /// When the kernel last announced something.
@@ -71,6 +76,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         number = Self.made.add(1, ordering: .relaxed).newValue
         self.epoll = epoll
         self.wakeUp = wakeUp
+        guests = LoopGuests(epoll, tokenBits: Self.guestBits)
         wheel = TimerWheel(now: .now)
         lag = LoopLag(now: .now)
     }
@@ -85,6 +91,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     ) -> Bool {
         SystemThread.start(named: "edge-\(number)") { [self] in
             SystemThread.currentNumber = number
+            Self.enter(self)
+            defer { Self.leave(self) }
             do throws(SocketError) {
                 try run(turnEnded: turnEnded)
             } catch {
@@ -139,8 +147,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             turnEnded()
             // What just ran may have been the last work: nothing would end a sleep now.
             if isStopped && channelCount == 0 { break }
-            expireTimers(at: try poll())
+            let now = try poll()
+            expireTimers(at: now)
+            guests.expire(at: now)
         }
+        guests.end()
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
@@ -160,6 +171,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             turnEnded()
             if channelCount > 0 { SystemThread.sleep(milliseconds: 1) }
         }
+        guests.end()
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         runJobs()
     }
@@ -208,10 +220,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func millisecondsToNextTimer(from now: MonotonicInstant) -> Int32 {
-        let wheelTimeout = wheel.millisecondsToNext(from: now)
-        guard hasPausedListener else { return wheelTimeout }
-        let pause: Int32 = 50
-        return wheelTimeout < 0 ? pause : min(pause, wheelTimeout)
+        let pause: Int32 = hasPausedListener ? 50 : -1
+        let timeouts = [wheel.millisecondsToNext(from: now), guests.millisecondsToNext(from: now), pause]
+        return timeouts.reduce(-1) { least, next in least < 0 ? next : next < 0 ? least : min(least, next) }
     }
 
     private var hasPausedListener: Bool { listeners.contains { $0.isPaused } }
@@ -220,6 +231,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         if event.token == Self.wakeUpToken {
             wakeUp.wait()
             lag.takeProbe(at: .now)
+        } else if event.token & Self.guestBits == Self.guestBits {
+            guests.note(event.readiness, of: event.token)
         } else if event.token & Self.listenerBit != 0 {
             let index = Int(event.token & ~Self.listenerBit)
             if index < listeners.count { listeners[index].acceptWaiting(on: self) }
@@ -239,8 +252,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let channel = Channel(descriptor: descriptor, token: token)
         guard epoll.add(descriptor, token: token) else {
             freeSlots.append(index)
+            newcomers[descriptor] = nil
             return nil
         }
+        channel.task = newcomers.removeValue(forKey: descriptor)
         slots[Int(index)].channel = channel
         channelCount += 1
         statistics.channels.store(channelCount, ordering: .relaxed)
@@ -318,20 +333,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Notes that the handshake of `channel` begins.
-    func beginHandshake(_ channel: Channel) { handshakeAges.enter(channel, at: .now) }
-
-    /// Notes that it is over, whatever became of it.
-    func endHandshake(_ channel: Channel) { handshakeAges.leave(channel) }
-
-    /// Ends the oldest handshake of this loop that waits for its peer, if it is too old for that to be a busy network's
-    /// doing.
-    /// - Returns: whether there was one.
-    func evictHandshake() -> Bool {
-        precondition(isCurrent, "a loop belongs to its thread")
-        return handshakeAges.evictOldest(since: .now + (.zero - Limits.handshakeSafe))
-    }
-
     /// Takes steps of handshakes, the longest waiting first, for as long as the turn's other work took, or for a moment
     /// where that was less: so established connections wait at most about twice as long for a flood, and a flood of
     /// requests leaves new connections half of the loop.
@@ -393,5 +394,6 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     func abandon() {
         precondition(isCurrent, "a loop belongs to its thread")
         for slot in slots { slot.channel?.abandon() }
+        guests.abandon()
     }
 }

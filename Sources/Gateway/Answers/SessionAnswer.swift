@@ -9,7 +9,7 @@ extension Pipeline {
     @inline(never)
     func answer(
         _ content: CleanConversation, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
-        _ path: inout DecisionPath
+        _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> Draft {
         switch content {
         case .begin(let id, let metadata):
@@ -17,7 +17,7 @@ extension Pipeline {
         case .read(let id): return .texts(try await showSession(id, token, exchange))
         case .delete(let id): return .reply(try await eraseSession(id, permit, token, exchange, &path))
         case .message(let text, let id, let customer):
-            return .answer(try await answerMessage(text, id, customer, permit, token, exchange, &path))
+            return .answer(try await answerMessage(text, id, customer, permit, token, exchange, originals, &path))
         case .messages(let id, let after, let limit):
             let session = try await session(id, of: token).session
             return .texts(try await showMessages(of: session, after, limit, isOwn: true, exchange))
@@ -89,7 +89,7 @@ extension Pipeline {
     @inline(never)
     private func answerMessage(
         _ text: CleanText, _ id: SessionID, _ customer: CustomerID?, _ permit: Permit, _ token: VerifiedToken,
-        _ exchange: Exchange, _ path: inout DecisionPath
+        _ exchange: Exchange, _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {
         let store = try sessionDesk().store
         let session = try await session(id, of: token).session
@@ -102,9 +102,11 @@ extension Pipeline {
         question.failures = session.failures
         // That something was said is an effect too.
         try await begin(permit, exchange, &path)
-        let draft = try await answer(question, permit, exchange, &path)
+        let isSecret = services.verification?.standing(of: ConversationKey(token, id.bytes)).state == .challenged
+        let draft = try await answer(question, permit, token, exchange, originals, &path)
         let turn = SessionTurn(
-            question: text, answer: draft.text, route: Array(draft.answer.route.rawValue.utf8),
+            question: isSecret ? answerToChallenge : text, answer: draft.text,
+            route: Array(draft.answer.route.rawValue.utf8),
             isFailure: draft.answer.route == .refused || draft.answer.escalate && draft.answer.citations.isEmpty,
             ticketID: draft.answer.ticketID, requestID: exchange.id)
         try await agent { () async throws(AgentError) in try await store.append(turn, to: session) }

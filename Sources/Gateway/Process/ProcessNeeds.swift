@@ -91,7 +91,8 @@ struct ProcessNeeds: Sendable {
 
         let files = configuration.state
         let databases = [
-            files.knowledge, files.tickets, files.revocations, files.customers, files.sessions, files.contentKeys,
+            files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.sessions,
+            files.contentKeys,
             files.work,
         ].map { Self.parent(of: composition.path($0)) }
         let audit = composition.path(configuration.audit.directory)

@@ -8,6 +8,7 @@ struct RequestVault: ~Copyable, Sendable {
     private var own = Vault()
     private var session: Session?
     private var sent = SentValues()
+    private var message: MessageOriginals?
 
     private struct Session: Sendable {
         let key: SessionKey
@@ -53,11 +54,38 @@ struct RequestVault: ~Copyable, Sendable {
         return try session.vault.redact(text, by: redactor).text
     }
 
+    /// The message itself, redacted: its parts can be turned back for tools as long as the request lives.
+    /// - Throws: `RedactionError`.
+    mutating func redactMessage(_ text: [UInt8], by redactor: Redactor) throws(RedactionError) -> RedactedText {
+        let redacted = try redact(text, by: redactor)
+        message = MessageOriginals(text, redacted)
+        return redacted
+    }
+
+    /// Takes the message for a secret: nobody but a tool gets to see any of it.
+    /// - Returns: what stands in its place.
+    mutating func hideMessage(_ text: [UInt8]) -> [UInt8] {
+        let placeholder = Array("[SECRET]".utf8)
+        message = MessageOriginals(text, wholly: placeholder)
+        return placeholder
+    }
+
+    /// What tools may turn back.
+    var originals: RequestOriginals { RequestOriginals(message: message, vault: session?.vault) }
+
+    /// The conversation's name for the verification of customers; nil outside one.
+    var conversation: (issuer: [UInt8], subject: [UInt8], session: [UInt8])? {
+        session.map { (issuer, subject, $0.key.session) }
+    }
+
     /// `text`, which goes to the caller, without what did not come from it.
     func guarded(_ text: [UInt8], by redactor: Redactor) -> RedactedText {
-        redactor.guarded(text) { value, type in
-            sent.contains(value, type) || (session?.vault.holds(value) ?? own.holds(value))
-        }
+        redactor.guarded(text) { value, type in isCallers(value, type) }
+    }
+
+    /// Whether the caller may see `value`, because it is its own.
+    func isCallers(_ value: ArraySlice<UInt8>, _ type: DetectorType) -> Bool {
+        sent.contains(value, type) || (session?.vault.holds(value) ?? own.holds(value))
     }
 
     /// Whether no token stands for anything.
@@ -66,5 +94,24 @@ struct RequestVault: ~Copyable, Sendable {
     /// `text` with the tokens turned back.
     func restore(_ text: [UInt8]) -> [UInt8] { session?.vault.restore(text) ?? own.restore(text) }
 
+    /// The next piece of a text with the tokens turned back, as far as that is certain.
+    /// - Parameter stream: what was held back of the pieces before.
+    func restore(_ piece: [UInt8], in stream: inout RestoreStream?, isLast: Bool) -> [UInt8] {
+        guard var going = stream else { return piece }
+        defer { stream = going }
+        guard let session else { return going.take(piece, isLast: isLast, from: own) }
+        let (text, next) = session.vault.restore(piece, in: going, isLast: isLast)
+        going = next
+        return text
+    }
+
     private static let turnsMax = 4
+}
+
+extension RestoreStream {
+    /// The next piece, and the rest where it is the last.
+    mutating func take(_ piece: [UInt8], isLast: Bool, from vault: borrowing Vault) -> [UInt8] {
+        let text = feed(piece, from: vault)
+        return isLast ? text + finish(from: vault) : text
+    }
 }

@@ -36,4 +36,13 @@ final class SharedVault: Sendable {
     func holds(_ value: ArraySlice<UInt8>) -> Bool { vault.withLock { $0.holds(value) } }
 
     func restore(_ text: [UInt8]) -> [UInt8] { vault.withLock { $0.restore(text) } }
+
+    /// The next piece of a text with the tokens turned back, and what is held back of it.
+    func restore(_ piece: [UInt8], in stream: RestoreStream, isLast: Bool) -> (text: [UInt8], next: RestoreStream) {
+        vault.withLock { vault in
+            var next = stream
+            let text = next.take(piece, isLast: isLast, from: vault)
+            return (text, next)
+        }
+    }
 }

@@ -38,12 +38,12 @@ extension Route {
     /// The limit that counts requests of this route.
     var rateClass: RateClass {
         switch self {
-        case .ask, .messagesCreate, .redact: .ask
+        case .ask, .messagesCreate, .chatCompletions, .redact: .ask
         case .ticketsCreate, .ticketsUpdate, .notesCreate, .sessionsCreate, .sessionsDelete, .summariesCreate,
             .escalationsCreate, .verificationCreate:
             .tickets
-        case .ticketsRead, .ticketsList, .sessionsRead, .messagesRead, .verificationRead, .faq, .openapi, .jwks,
-            .devToken, .unknown:
+        case .ticketsRead, .ticketsList, .sessionsRead, .messagesRead, .verificationRead, .modelsList, .faq, .openapi,
+            .jwks, .devToken, .unknown:
             .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures,

@@ -65,8 +65,8 @@ extension Content {
         case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
             return .conversation(try ConversationContent(root, for: route, identifier))
         case .sessionsRead, .sessionsDelete, .messagesRead, .summariesCreate, .ticketsList, .sessionsList,
-            .transcriptsRead, .usage, .ticketsRead, .faq, .knowledge, .revocationsRead, .verificationRead, .auditHead,
-            .auditCheckpoint,
+            .transcriptsRead, .usage, .chatCompletions, .modelsList, .ticketsRead, .faq, .knowledge, .revocationsRead,
+            .verificationRead, .auditHead, .auditCheckpoint,
             .auditProof, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }

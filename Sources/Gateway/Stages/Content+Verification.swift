@@ -56,7 +56,7 @@ extension Content {
         case .standing(let session): session
         case .conversation(let content): content.sessionID
         case .newTicket, .ticket, .search, .knowledge, .tokenRequest, .revocation, .revocations, .proof, .erasure,
-            .redaction, .nothing:
+            .redaction, .completion, .nothing:
             nil
         }
     }

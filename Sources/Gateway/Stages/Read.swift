@@ -19,6 +19,7 @@ enum Content: Sendable {
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
     case conversation(ConversationContent)
+    case completion(CompletionContent)
     case nothing(Route)
 }
 
@@ -46,6 +47,10 @@ extension Pipeline {
             try demand(request, "application/json")
             return try Content.decoding(
                 try await collect(body, services.bounds.body, request, &path), for: destination.route)
+        case .chatCompletions:
+            try demand(request, "application/json")
+            return .completion(
+                try CompletionContent.decoding(try await collect(body, services.bounds.body, request, &path)))
         case .ticketsRead: return .ticket(identifier: Array(destination.identifier ?? []))
         case .faq: return try Content.search(request.target.queryItems)
         case .knowledge:
@@ -64,7 +69,8 @@ extension Pipeline {
             return .conversation(
                 try ConversationContent(
                     destination.route, Array(destination.identifier ?? []), request.target.queryItems))
-        case .auditHead, .auditCheckpoint, .openapi, .jwks, .devToken, .unknown: return .nothing(destination.route)
+        case .auditHead, .auditCheckpoint, .modelsList, .openapi, .jwks, .devToken, .unknown:
+            return .nothing(destination.route)
         }
     }
 

@@ -12,9 +12,10 @@ extension Pipeline {
         let reply =
             switch outcome {
             case .answered(let reply): reply
-            case .refused(let refusal): ProblemWriter.reply(to: refusal, requestID: exchange.id)
+            case .refused(let refusal): Self.reply(to: refusal, path.facts.route, exchange)
+            case .streamed(let end): Reply(status: .ok, body: end.events)
             }
-        if case .refused(let refusal) = outcome { report(refusal, exchange) }
+        if let refusal = outcome.refusal { report(refusal, exchange) }
         let elapsed = MonotonicInstant.now.microseconds(since: exchange.start)
         let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
         let record = RequestEnd(
@@ -22,15 +23,28 @@ extension Pipeline {
             principal: principal, path: path.steps, redaction: path.facts.redaction, rateLimit: path.facts.rateLimit,
             customer: path.facts.customer, agent: path.facts.agent,
             response: AuditResponse(
-                status: reply.status.code, bodyBytes: exchange.isHead ? 0 : UInt64(reply.body.count),
+                status: reply.status.code,
+                bodyBytes: exchange.isHead ? 0 : UInt64(outcome.sentBytes + reply.body.count),
                 microseconds: elapsed),
             policy: services.auditPolicy, beginSeq: path.facts.beginSeq)
         do throws(AuditError) {
             let seal = try await seal(principal, exchange)
             let receipt = try await services.log.append(record.encode(sealedBy: seal))
-            return conclude(release(reply, receipt, exchange), path, exchange, receipt: receipt.seq)
+            let response = outcome.asPart(release(reply, receipt, exchange))
+            return conclude(response, path, exchange, receipt: receipt.seq)
         } catch {
-            return conclude(withhold(error, exchange), path, exchange, receipt: nil)
+            var response = withhold(error, path.facts.route, exchange)
+            // What was sent cannot be taken back; what is missing shows that it is not whole.
+            if case .streamed = outcome { response.part = .brokenOff }
+            return conclude(response, path, exchange, receipt: nil)
+        }
+    }
+
+    /// A refusal in the form that clients of the route read.
+    private static func reply(to refusal: Refusal, _ route: Route, _ exchange: Exchange) -> Reply {
+        switch route {
+        case .chatCompletions, .modelsList: CompletionProblem.reply(to: refusal, requestID: exchange.id)
+        default: ProblemWriter.reply(to: refusal, requestID: exchange.id)
         }
     }
 
@@ -59,8 +73,8 @@ extension Pipeline {
     }
 
     /// What was decided cannot be recorded: the caller gets nothing of it.
-    private func withhold(_ error: AuditError, _ exchange: Exchange) -> Response {
-        let reply = ProblemWriter.reply(to: Refusal(error), requestID: exchange.id)
+    private func withhold(_ error: AuditError, _ route: Route, _ exchange: Exchange) -> Response {
+        let reply = Self.reply(to: Refusal(error), route, exchange)
         var fields = reply.fields
         fields.append(ResponseField("X-Request-Id", exchange.id))
         return Response(reply.status, fields: fields + Self.commonFields, body: reply.body)
@@ -95,9 +109,34 @@ extension Pipeline {
     }
 
     /// Answers are for one caller and are data, never a page.
-    private static let commonFields = [
+    static let commonFields = [
         ResponseField("Cache-Control", "no-store"), ResponseField("X-Content-Type-Options", "nosniff"),
     ]
+}
+
+extension Outcome {
+    /// Why it is no answer, or no whole one.
+    fileprivate var refusal: Refusal? {
+        switch self {
+        case .answered: nil
+        case .refused(let refusal): refusal
+        case .streamed(let end): end.refusal
+        }
+    }
+
+    /// Bytes of the body that left before the record.
+    fileprivate var sentBytes: Int {
+        if case .streamed(let end) = self { end.sentBytes } else { 0 }
+    }
+
+    /// What a response is to one that was begun before. Its head has been sent, so that only the receipt goes with its end.
+    fileprivate func asPart(_ response: Response) -> Response {
+        guard case .streamed(let end) = self else { return response }
+        var part = response
+        part.part = end.isGone ? .brokenOff : .lastPiece
+        part.fields.removeAll { "\($0.name)" != "Audit-Receipt" }
+        return part
+    }
 }
 
 extension AuditRequest {

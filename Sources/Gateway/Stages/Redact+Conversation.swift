@@ -37,7 +37,7 @@ extension Pipeline {
             try refusePersonal(customer, named: "customer_id")
             vault.join(session.bytes)
             return .message(
-                try clean(text, permit, &vault, &path), in: session,
+                try cleanMessage(text, permit, &vault, &path), in: session,
                 customerID: try checked(customer) { text throws(AgentError) in try CustomerID(text) })
         case .escalate(let name, let text, let category):
             let session = try session(inPath: name)

@@ -21,6 +21,7 @@ enum CleanContent: Sendable {
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
     case conversation(CleanConversation)
+    case completion(CleanCompletion)
     case nothing(Route)
 }
 
@@ -42,7 +43,8 @@ extension Pipeline {
                 throw Refusal(error)
             }
             if let session { vault.join(session.bytes) }
-            return .question(try clean(message, permit, &vault, &path), sessionID: session, customerID: customer)
+            return .question(
+                try cleanMessage(message, permit, &vault, &path), sessionID: session, customerID: customer)
         case .newTicket(let message, let category):
             let text = try clean(message, permit, &vault, &path)
             return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })
@@ -71,6 +73,8 @@ extension Pipeline {
                 }
                 : redacted.findings.map { ReportedFinding($0) }
             return .redaction(vouched(redacted.bytes), findings: findings)
+        case .completion(let completion):
+            return .completion(try clean(completion, permit, &vault, &path))
         case .revocation(let revocation):
             // It names what tokens say of themselves, for the store alone; the record gets a digest of a subject.
             path.skip()
@@ -134,6 +138,9 @@ extension Pipeline {
         return vouched(json.bytes)
     }
 
+    /// What a conversation keeps in place of the answer to a challenge, which is a secret of the customer's.
+    var answerToChallenge: CleanText { vouched(Array("(an answer that proves who the customer is)".utf8)) }
+
     /// What a ticket says that was opened without a message.
     var askedForPerson: CleanText { vouched(Array("The customer asked for a person.".utf8)) }
 
@@ -146,6 +153,56 @@ extension Pipeline {
         _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanText {
         vouched(try redact(text, permit, &vault, &path).bytes)
+    }
+
+    /// The message of a conversation. One that answers a challenge may be what the policy blocks elsewhere, such as "my code is
+    /// 123456": it is for the verification alone, and all that anybody else sees is that it was a secret.
+    func cleanMessage(
+        _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanText {
+        guard text.count <= services.bounds.message else {
+            throw Refusal(RedactionError.textTooLong(limitBytes: services.bounds.message))
+        }
+        do throws(RedactionError) {
+            let redacted = try vault.redactMessage(text, by: services.redactors.redactor(for: permit, .input))
+            if !redacted.counts.isEmpty { path.modify("pii_redacted") }
+            note(redacted.counts, &path)
+            return vouched(redacted.bytes)
+        } catch {
+            if case .blocked(let types) = error {
+                note(types.map { RedactedText.TypeCount(type: $0, action: .block, count: 1) }, &path)
+                if isChallenged(vault) {
+                    path.modify("pii_redacted")
+                    return vouched(vault.hideMessage(text))
+                }
+            }
+            throw Refusal(error)
+        }
+    }
+
+    private func isChallenged(_ vault: borrowing RequestVault) -> Bool {
+        guard let name = vault.conversation, let desk = services.conversations?.desk else { return false }
+        return desk.standing(
+            of: ConversationKey(issuer: name.issuer, subject: name.subject, session: name.session)
+        ).state == .challenged
+    }
+
+    /// Each text by itself: no value reaches from one speaker's words into another's.
+    private func clean(
+        _ completion: CompletionContent, _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanCompletion {
+        var messages: [ChatMessage] = []
+        for message in completion.messages {
+            var text: [UInt8] = []
+            for part in message.texts {
+                if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
+                text += try clean(part, permit, &vault, &path).bytes
+            }
+            messages.append(ChatMessage(message.role, text))
+        }
+        return CleanCompletion(
+            model: completion.model, messages: messages, answerTokensMax: completion.answerTokensMax,
+            isStreamed: completion.isStreamed, includesUsage: completion.includesUsage)
     }
 
     private func redact(

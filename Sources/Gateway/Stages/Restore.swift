@@ -10,10 +10,7 @@ extension Pipeline {
     ) -> GuardedDraft {
         if guarded.isMasked { path.modify("pii_masked") } else { path.skip() }
         guard !vault.isEmpty, guarded.draft.isRestorable else { return guarded }
-        do throws(PolicyRefusal) {
-            _ = try services.policy.decide(
-                .piiRestore, token: token, certificate: caller.certificate, in: connection.circumstances)
-        } catch {
+        guard mayRestore(token, caller, connection) else {
             if !guarded.isMasked { path.skip("pii_restore_missing") }
             return guarded
         }
@@ -34,6 +31,17 @@ extension Pipeline {
         }
         path.modify(guarded.isMasked ? "pii_masked_and_restored" : "pii_restored")
         return whole
+    }
+
+    /// Whether the caller may have its own personal data back.
+    func mayRestore(_ token: VerifiedToken, _ caller: Caller, _ connection: ConnectionContext) -> Bool {
+        do throws(PolicyRefusal) {
+            _ = try services.policy.decide(
+                .piiRestore, token: token, certificate: caller.certificate, in: connection.circumstances)
+            return true
+        } catch {
+            return false
+        }
     }
 }
 

@@ -29,10 +29,13 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .openapi, .jwks, .devToken, .knowledge, .ticketsList, .sessionsList, .transcriptsRead, .usage,
+        case .faq, .modelsList, .openapi, .jwks, .devToken, .knowledge, .ticketsList, .sessionsList, .transcriptsRead,
+            .usage,
             .unknown:
             .low
-        case .ask, .messagesCreate, .messagesRead, .sessionsCreate, .sessionsRead, .summariesCreate, .redact: .normal
+        case .ask, .chatCompletions, .messagesCreate, .messagesRead, .sessionsCreate, .sessionsRead, .summariesCreate,
+            .redact:
+            .normal
         case .ticketsCreate, .ticketsRead, .ticketsUpdate, .notesCreate, .escalationsCreate, .sessionsDelete,
             .verificationCreate, .verificationRead:
             .high

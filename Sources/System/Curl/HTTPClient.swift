@@ -23,7 +23,7 @@ internal import CCurl
     deinit { unsafe curl_easy_cleanup(handle) }
 
     /// libcurl's own preparation, once in a process and before its threads use it.
-    private static let isPrepared = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isPrepared = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// Makes a client.
     /// - Throws: `HTTPClientError.setup`
@@ -40,19 +40,9 @@ internal import CCurl
         try check(request)
         let receiver = Receiver(bodyBytesMax: configuration.responseBytesMax)
         let box = unsafe Unmanaged.passUnretained(receiver).toOpaque()
-        var list: UnsafeMutablePointer<curl_slist>? = nil
-        defer { unsafe curl_slist_free_all(list) }
-        // Nothing that libcurl adds by itself: no wait for `100 Continue`, no form's type.
-        var lines = ["Expect:", "Content-Type:"].filter { line in
-            !request.fields.contains { line.dropLast().lowercased() == $0.name.lowercased() }
-        }
-        lines += request.fields.map { "\($0.name): \($0.value)" }
-        for line in lines {
-            guard let longer = unsafe curl_slist_append(list, line) else { throw .setup("no memory") }
-            unsafe list = longer
-        }
+        let list = try FieldList(request)
         try set(CURLOPT_URL, request.url)
-        try check(unsafe pc_curl_set_list(handle, CURLOPT_HTTPHEADER, list))
+        try check(unsafe pc_curl_set_list(handle, CURLOPT_HTTPHEADER, list.first))
         try check(unsafe pc_curl_set_pointer(handle, CURLOPT_WRITEDATA, box))
         try check(unsafe pc_curl_set_pointer(handle, CURLOPT_HEADERDATA, box))
         let result = try transfer(request)
@@ -60,7 +50,7 @@ internal import CCurl
         unsafe _ = pc_curl_set_list(handle, CURLOPT_HTTPHEADER, nil)
         unsafe _ = pc_curl_set_pointer(handle, CURLOPT_WRITEDATA, nil)
         unsafe _ = pc_curl_set_pointer(handle, CURLOPT_HEADERDATA, nil)
-        return try withExtendedLifetime(receiver) { () throws(HTTPClientError) in
+        return try withExtendedLifetime((receiver, list)) { () throws(HTTPClientError) in
             guard !receiver.isTooLarge else { throw .answerTooLarge }
             guard result == CURLE_OK else { throw HTTPClientError(result) }
             var status = 0
@@ -151,11 +141,32 @@ internal import CCurl
         guard code == CURLE_OK else { throw .setup(HTTPClientError.words(code)) }
     }
 
-    private static func milliseconds(_ duration: Duration) -> Int {
+    static func milliseconds(_ duration: Duration) -> Int {
         let (seconds, attoseconds) = duration.components
         // 0 would mean no limit.
         return max(1, Int(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000))
     }
+}
+
+/// A request's field lines as libcurl takes them. `@safe`: the list is made and freed here.
+@safe final class FieldList {
+    private(set) var first: UnsafeMutablePointer<curl_slist>?
+
+    /// - Throws: `HTTPClientError.setup`
+    init(_ request: HTTPClientRequest) throws(HTTPClientError) {
+        unsafe first = nil
+        // Nothing that libcurl adds by itself: no wait for `100 Continue`, no form's type.
+        var lines = ["Expect:", "Content-Type:"].filter { line in
+            !request.fields.contains { line.dropLast().lowercased() == $0.name.lowercased() }
+        }
+        lines += request.fields.map { "\($0.name): \($0.value)" }
+        for line in lines {
+            guard let longer = unsafe curl_slist_append(first, line) else { throw .setup("no memory") }
+            unsafe first = longer
+        }
+    }
+
+    deinit { unsafe curl_slist_free_all(first) }
 }
 
 /// What an answer is collected in.
@@ -189,11 +200,18 @@ final class Receiver {
         let line = String(decoding: unsafe bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // An interim answer's head is followed by another, which is the answer's.
         if line.hasPrefix("HTTP/") { fields.removeAll() }
-        guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("HTTP/") else { return true }
+        if !line.hasPrefix("HTTP/"), let field = HTTPClientField(line: line) { fields.append(field) }
+        return true
+    }
+}
+
+extension HTTPClientField {
+    /// A field line of an answer; nil for a line without a colon.
+    init?(line: String) {
+        guard let colon = line.firstIndex(of: ":") else { return nil }
         let value = line[line.index(after: colon)...].drop { $0.isWhitespace }
         let end = value.lastIndex { !$0.isWhitespace }
-        fields.append(HTTPClientField(line[..<colon].lowercased(), end.map { String(value[...$0]) } ?? ""))
-        return true
+        self.init(line[..<colon].lowercased(), end.map { String(value[...$0]) } ?? "")
     }
 }
 
@@ -230,5 +248,5 @@ extension HTTPClientError {
         }
     }
 
-    fileprivate static func words(_ code: CURLcode) -> String { unsafe String(cString: curl_easy_strerror(code)) }
+    static func words(_ code: CURLcode) -> String { unsafe String(cString: curl_easy_strerror(code)) }
 }

@@ -54,6 +54,15 @@ internal import CLinux
         return pc_epoll_control(self.descriptor, Int32(EPOLL_CTL_ADD), descriptor, flags, token) == 0
     }
 
+    /// Watches `descriptor` level-triggered for one direction or both, whatever it was watched for before.
+    /// - Returns: false where the kernel has no memory or watch for it.
+    public func watchLevelTriggered(_ descriptor: Int32, reads: Bool, writes: Bool, token: UInt64) -> Bool {
+        let flags = (reads ? Readiness.readable.rawValue : 0) | (writes ? Readiness.writable.rawValue : 0)
+        if pc_epoll_control(self.descriptor, Int32(EPOLL_CTL_MOD), descriptor, flags, token) == 0 { return true }
+        return pc_errno() == ENOENT
+            && pc_epoll_control(self.descriptor, Int32(EPOLL_CTL_ADD), descriptor, flags, token) == 0
+    }
+
     /// Stops watching.
     public func remove(_ descriptor: Int32) {
         _ = pc_epoll_control(self.descriptor, Int32(EPOLL_CTL_DEL), descriptor, 0, 0)

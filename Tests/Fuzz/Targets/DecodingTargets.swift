@@ -56,7 +56,7 @@ enum RequestBodyTarget {
             precondition((1...256).contains(answer.count), "an answer is within bounds")
             precondition((1...64).contains(session.count), "a session is within bounds")
         case .conversation(let content): ConversationBodies.check(content)
-        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .nothing:
+        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .completion, .nothing:
             preconditionFailure("JSON is decoded to other contents")
         }
     }
@@ -99,7 +99,7 @@ enum RequestBodyTarget {
             ].compactMapValues { $0 }
         case .customerProof(let answer, let session): ["answer": .text(answer), "session_id": .text(session)]
         case .conversation(let content): ConversationBodies.members(content)
-        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .nothing: [:]
+        case .ticket, .search, .knowledge, .proof, .standing, .revocations, .completion, .nothing: [:]
         }
     }
 

@@ -11,6 +11,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case bodyFraming = "body-framing"
     /// Requests' bodies, from JSON to what a stage takes.
     case requestBody = "request-body"
+    /// Requests for completions, from JSON to what a stage takes.
+    case completion
     /// Queries, from bytes to what a stage takes.
     case query
     /// JSON as peers send it.
@@ -39,6 +41,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case redaction
     /// The same in pieces.
     case redactionStream = "redaction-stream"
+    /// What a model says, in pieces on its way to a caller.
+    case outboundStream = "outbound-stream"
     /// The views of texts in disguise.
     case redactionView = "redaction-view"
     /// Answers with tokens, in pieces.
@@ -61,6 +65,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .target: RequestTargetTarget.run(input)
         case .bodyFraming: BodyFramingTarget.run(input)
         case .requestBody: RequestBodyTarget.run(input)
+        case .completion: CompletionTarget.run(input)
         case .query: QueryTarget.run(input)
         case .json: JSONTarget.run(input, .rfc8259)
         case .json5: JSONTarget.run(input, .json5)
@@ -75,6 +80,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .auditProof: AuditProofTarget.run(input)
         case .redaction: RedactionTarget.run(input)
         case .redactionStream: RedactionStreamTarget.run(input)
+        case .outboundStream: OutboundStreamTarget.run(input)
         case .redactionView: ViewTarget.run(input)
         case .restore: RestoreTarget.run(input)
         case .sealedVault: SealedVaultTarget.run(input)
