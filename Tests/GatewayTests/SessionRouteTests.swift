@@ -240,7 +240,8 @@ extension WireReply {
         #expect(listed.text.contains(id) && !listed.text.contains("nearest"))
         #expect(try listed.json["sessions"]?.elements?.first?["messages"]?.integer == 2)
         #expect(try await gateway.send("GET", "/v1/admin/sessions", token: token).status == 403)
-        gateway.services.sessionDesk?.usage.count(tokensIn: 10, tokensOut: 20, costMillionths: 1500)
+        gateway.services.sessionDesk?.usage.count(
+            TokenUsage(promptTokens: 10, answerTokens: 20, costMicros: 1500))
         let usage = try await gateway.send("GET", "/v1/usage?days=1", token: admin)
         let total = try #require(try usage.json["total"], "\(usage.text)")
         #expect(total["answers"]?.integer == 2 && total["routes"]?["escalated"]?.integer == 1)

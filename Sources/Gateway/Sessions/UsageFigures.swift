@@ -63,11 +63,11 @@ extension UsageCounters {
         ])
     }
 
-    /// Counts what a model took: tokens, and its cost in millionths of the currency that policies count in.
-    func count(tokensIn: Int, tokensOut: Int, costMillionths: Int) {
+    /// Counts what a model took: tokens, and their cost in millionths of the currency that its policy counts in.
+    func count(_ usage: TokenUsage) {
         add([
-            ("tokens_in", Int64(tokensIn)), ("tokens_out", Int64(tokensOut)),
-            ("cost_millionths", Int64(costMillionths)),
+            ("tokens_in", Int64(usage.promptTokens)), ("tokens_out", Int64(usage.answerTokens)),
+            ("cost_millionths", Int64(usage.costMicros)),
         ])
     }
 }
