@@ -45,6 +45,24 @@ import Testing
         #expect(verified.status == 0, "\(verified.text) \(verified.errors)")
     }
 
+    @Test func `know who the customer is, and keep nothing that proves it`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.raiseRateLimits()
+        let gateway = try await GatewayProcess.start(deployment)
+        let id = try await begin(gateway)
+        func say(_ text: String) async throws -> Reply {
+            try await gateway.post("/v1/sessions/\(id)/messages", #"{"message": "\#(text)"}"#, by: gateway.customer)
+        }
+        _ = try await say("What's my balance?")
+        _ = try await say("My account number is 1001 and my name is Ada Lindqvist")
+        let balance = try await say("The answer is Rex")
+        #expect(balance.text.contains("EUR"), "\(balance.text)")
+        let messages = try await gateway.get("/v1/sessions/\(id)/messages", by: gateway.customer)
+        #expect(messages.text.contains("proves who the customer is"), "\(messages.text)")
+        #expect(messages.text.contains("EUR") && !messages.text.contains("Rex"), "\(messages.text)")
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+    }
+
     @Test func `are summed up behind the requests, and counted`() async throws {
         let deployment = try await Deployment.make()
         try deployment.raiseRateLimits()

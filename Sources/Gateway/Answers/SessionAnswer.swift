@@ -109,7 +109,11 @@ extension Pipeline {
             route: Array(draft.answer.route.rawValue.utf8),
             isFailure: draft.answer.route == .refused || draft.answer.escalate && draft.answer.citations.isEmpty,
             ticketID: draft.answer.ticketID, requestID: exchange.id)
-        try await agent { () async throws(AgentError) in try await store.append(turn, to: session) }
+        try await agent { () async throws(AgentError) in
+            // A tool may have opened it without knowing of conversations that are kept.
+            if let ticket = turn.ticketID { try await services.tickets.link(ticket, to: id) }
+            try await store.append(turn, to: session)
+        }
         return draft
     }
 
