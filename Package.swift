@@ -160,7 +160,7 @@ var targets: [Target] = [
             "Support/documents.py", "Support/embedding_server.py", "Support/model_client.py", "Support/model_server.py",
             "Support/oidc_provider.py",
             "Support/phone_numbers.py", "Support/revocation_load.py", "Support/tlog_check.py", "Support/token_load.py",
-            "Support/tls_front.py",
+            "Support/tls_front.py", "Support/webhook_receiver.py",
         ]),
     tests("TidyTests", ["JSON"]),
 ]

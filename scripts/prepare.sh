@@ -12,6 +12,7 @@ mkdir -p "$certs/clients" "$certs/tokens" "$state/var"
 
 [ -e "$certs/ca.crt" ] || "$binary" ca init --dir "$certs"
 [ -e "$certs/server.crt" ] || "$binary" ca issue --dir "$certs" --server --dns localhost --ip 127.0.0.1 --ip ::1
+[ -s "$certs/content.key" ] || openssl rand -base64 32 > "$certs/content.key"
 [ -e "$certs/token-keys/jwks.json" ] || "$binary" token keys init --keys "$certs/token-keys"
 for role in customer agent admin auditor service; do
     token=$certs/tokens/$role.jwt

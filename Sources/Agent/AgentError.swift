@@ -23,6 +23,11 @@ public enum AgentError: Error, Equatable, Sendable {
     /// The principal has as many open tickets as it may have.
     case tooManyOpenTickets(ticketsMax: Int)
 
+    /// Something is as full or as large as it may be. `wanted` says what is allowed.
+    case bound(_ wanted: String)
+    /// What is asked for does not go with what a ticket or conversation is now. `wanted` names the mend.
+    case conflict(wanted: String)
+
     // Failures: we could not.
 
     /// The queue in front of the database's threads is full.

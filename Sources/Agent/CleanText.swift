@@ -20,6 +20,8 @@ public struct SessionID: Hashable, Sendable {
         }
         bytes = text.bytes
     }
+
+    init(stored: [UInt8]) { bytes = stored }
 }
 
 /// A customer's name in the bank's systems: 1 to 64 letters, digits, `-`, `_`, `.` or `:`.

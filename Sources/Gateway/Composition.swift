@@ -41,6 +41,8 @@ struct Composition {
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
+        tickets.adopt(policies.escalation)
+        let desk = try openSessionDesk(observation)
         let conversations = try openConversations(
             verification, knowledge: knowledge, tickets: tickets, observation)
         let documents = try openDocuments(observation)
@@ -58,7 +60,7 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, documents: documents, model: model,
+            knowledge: knowledge, tickets: tickets, documents: documents, sessionDesk: desk, model: model,
             metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,

@@ -8,7 +8,7 @@ extension Configuration {
             root,
             allowing: [
                 "listener", "metrics", "process", "log", "tracing", "limits", "tokens", "signing", "policies",
-                "redaction", "verification", "embedding", "documents", "audit", "state",
+                "redaction", "verification", "embedding", "documents", "sessions", "webhook", "audit", "state",
             ])
         try readListener(object)
         try readMetrics(object)
@@ -27,17 +27,23 @@ extension Configuration {
         try readVerification(object)
         try readDocuments(object)
         try readEmbedding(object)
+        try readSessions(object)
         try readAudit(object)
         if let files = try object.optionalObject("state", allowing: Self.stateMembers) {
             try files.set("knowledge", &state.knowledge)
             try files.set("tickets", &state.tickets)
             try files.set("revocations", &state.revocations)
             try files.set("customers", &state.customers)
+            try files.set("sessions", &state.sessions)
+            try files.set("content_keys", &state.contentKeys)
+            try files.set("work", &state.work)
             try files.set("bank", &state.bank)
         }
     }
 
-    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers", "bank"]
+    private static let stateMembers = [
+        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work", "bank",
+    ]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
         guard

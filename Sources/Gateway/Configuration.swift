@@ -199,6 +199,8 @@ public struct Configuration: Sendable {
     var verification = Verification()
     var documents = Documents()
     var embedding = Embedding()
+    var sessions = Sessions()
+    var webhook = Webhook()
     var audit = AuditSettings()
     /// Files of the state.
     public struct StateFiles: Sendable {
@@ -206,6 +208,9 @@ public struct Configuration: Sendable {
         var tickets = "var/tickets.db"
         var revocations = "var/revocations.db"
         var customers = "var/customers.db"
+        var sessions = "var/sessions.db"
+        var contentKeys = "var/content-keys.db"
+        var work = "var/work.db"
         var bank = "var/bank.db"
     }
 

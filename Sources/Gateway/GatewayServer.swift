@@ -77,12 +77,14 @@ public enum GatewayServer {
         let edge: EdgeServer
         let reload: PolicyReload
         let listeners: BoundPorts.Numbers
+        let work: BackgroundWork
         do throws(CommandFailure) {
             edge = try startLoops(configuration, services.log, failure)
             reload = PolicyReload(composition, live, on: edge)
             try recordWeakening(configuration, services, edge)
             services.revocations.recordForeign(in: services.log, on: edge)
             services.revocations.recordIssuances(of: live, on: edge)
+            work = try BackgroundWork.start(composition, live, on: edge)
             try ports.listen()
             // The first byte of a client is read by a process that is confined already.
             try confinement.confineToCalls()
@@ -99,6 +101,7 @@ public enum GatewayServer {
         Supervision(
             edge: edge, services: services, reload: reload, failure: failure, notifier: notifier, start: start
         ).run()
+        work.close()
         let status = Drain(
             edge: edge, services: services, failure: failure, notifier: notifier,
             patience: .milliseconds(configuration.bounds.drainMilliseconds)

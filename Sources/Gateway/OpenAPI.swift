@@ -14,6 +14,7 @@ enum OpenAPI {
          },
          "servers": [{"url": "/"}], "security": [{"mutualTLS": [], "bearer": []}],
          "paths": {
+          \#(sessionPaths),
           "/v1/ask": {
            "post": {
             "operationId": "ask", "summary": "Ask the assistant", "description": "Permission assistant:ask.",
@@ -47,6 +48,7 @@ enum OpenAPI {
            }
           },
           "/v1/tickets": {
+           \#(listTickets),
            "post": {
             "operationId": "openTicket", "summary": "Open a ticket", "description": "Permission tickets:create.",
             "requestBody": {
@@ -81,6 +83,7 @@ enum OpenAPI {
            }
           },
           "/v1/tickets/{id}": {
+           \#(changeTicket),
            "get": {
             "operationId": "readTicket", "summary": "Read a ticket",
             "description": "Permission tickets:read for one's own, tickets:read_any for everybody's.",
@@ -822,6 +825,7 @@ enum OpenAPI {
            }
           },
           "schemas": {
+           \#(sessionSchemas),
            "CompletionRequest": {
             "type": "object", "required": ["model", "messages"],
             "description": "As OpenAI's clients send it. What only tunes the choice of words is ignored; tools, several answers, other forms than text, stop and logit_bias are refused",
@@ -1025,7 +1029,7 @@ enum OpenAPI {
               "type": "string",
               "description": "With personal data redacted, and by the policy for this reader where it is read"
              },
-             "state": {"enum": ["open", "closed"]}, "created": {"type": "string", "format": "date-time"},
+             \#(ticketProperties),
              "request_id": {"type": "string"}
             }
            },

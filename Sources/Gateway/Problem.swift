@@ -320,6 +320,12 @@ extension Refusal {
         case .tooManyOpenTickets(let ticketsMax):
             self.init(problem: .conflict, reason: "too_many_open_tickets")
             detail = "a principal may have \(ticketsMax) open tickets"
+        case .bound(let wanted):
+            self.init(problem: .conflict, reason: "agent_bound")
+            detail = wanted
+        case .conflict(let wanted):
+            self.init(problem: .conflict, reason: "agent_conflict")
+            detail = wanted
         case .busy: self.init(problem: .overloaded, reason: "agent_busy", kind: .failure)
         case .storageFull: self.init(problem: .unavailable, reason: "agent_storage_full", kind: .failure)
         case .storage, .schemaTooNew, .policy, .versionUnknown:
@@ -330,6 +336,11 @@ extension Refusal {
             cause = "\(error)"
         }
     }
+}
+
+extension Refusal {
+    /// No conversation of the caller's has this name.
+    static var sessionUnknown: Refusal { Refusal(problem: .notFound, reason: "session_unknown") }
 }
 
 // MARK: Audit

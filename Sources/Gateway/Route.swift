@@ -20,6 +20,19 @@ enum Route: String, CaseIterable, Sendable {
     case revocationsRead = "revocations_read"
     case verificationCreate = "verification_create"
     case verificationRead = "verification_read"
+    case sessionsCreate = "sessions_create"
+    case sessionsRead = "sessions_read"
+    case sessionsDelete = "sessions_delete"
+    case messagesCreate = "messages_create"
+    case messagesRead = "messages_read"
+    case summariesCreate = "summaries_create"
+    case escalationsCreate = "escalations_create"
+    case ticketsList = "tickets_list"
+    case ticketsUpdate = "tickets_update"
+    case notesCreate = "notes_create"
+    case sessionsList = "sessions_list"
+    case transcriptsRead = "transcripts_read"
+    case usage
     case chatCompletions = "chat_completions"
     case modelsList = "models_list"
     case documentsCreate = "documents_create"
@@ -51,15 +64,28 @@ enum Route: String, CaseIterable, Sendable {
         case .revocationsRead: 14
         case .verificationCreate: 15
         case .verificationRead: 16
-        case .devToken: 17
-        case .unknown: 18
-        case .chatCompletions: 19
-        case .modelsList: 20
-        case .documentsCreate: 21
-        case .documentsList: 22
-        case .documentsRead: 23
-        case .documentsArchive: 24
-        case .faqSuggestions: 25
+        case .sessionsCreate: 17
+        case .sessionsRead: 18
+        case .sessionsDelete: 19
+        case .messagesCreate: 20
+        case .messagesRead: 21
+        case .summariesCreate: 22
+        case .escalationsCreate: 23
+        case .ticketsList: 24
+        case .ticketsUpdate: 25
+        case .notesCreate: 26
+        case .sessionsList: 27
+        case .transcriptsRead: 28
+        case .usage: 29
+        case .chatCompletions: 30
+        case .modelsList: 31
+        case .devToken: 32
+        case .unknown: 33
+        case .documentsCreate: 34
+        case .documentsList: 35
+        case .documentsRead: 36
+        case .documentsArchive: 37
+        case .faqSuggestions: 38
         }
     }
 }
@@ -106,6 +132,29 @@ extension Destination {
         return ([], nil)
     }
 
+    /// A path with one segment that stands for an identifier.
+    private struct Pattern {
+        let prefix: [UInt8], suffix: [UInt8]
+        let routes: [(method: HTTPMethod, route: Route)]
+
+        init(_ prefix: String, _ suffix: String, _ routes: [(method: HTTPMethod, route: Route)]) {
+            self.prefix = Array(prefix.utf8)
+            self.suffix = Array(suffix.utf8)
+            self.routes = routes
+        }
+
+        var text: [UInt8] { prefix + Array("{id}".utf8) + suffix }
+
+        /// The segment of `path` that stands there; nil where it is another path.
+        func identifier(in path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+            guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
+                path.suffix(suffix.count).elementsEqual(suffix)
+            else { return nil }
+            let identifier = path.dropFirst(prefix.count).dropLast(suffix.count)
+            return identifier.contains(UInt8(ascii: "/")) ? nil : identifier
+        }
+    }
+
     private static func withImplied(_ methods: [HTTPMethod]) -> [HTTPMethod] {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
@@ -148,13 +197,19 @@ extension Destination {
 
     private static let devToken = Array("/dev/token".utf8)
     private static let patterns = [
-        Pattern("/v1/tickets/", "", [(.get, .ticketsRead)]),
+        Pattern("/v1/tickets/", "", [(.get, .ticketsRead), (.patch, .ticketsUpdate)]),
+        Pattern("/v1/tickets/", "/notes", [(.post, .notesCreate)]),
+        Pattern("/v1/sessions/", "", [(.get, .sessionsRead), (.delete, .sessionsDelete)]),
+        Pattern("/v1/sessions/", "/messages", [(.post, .messagesCreate), (.get, .messagesRead)]),
+        Pattern("/v1/sessions/", "/summary", [(.post, .summariesCreate)]),
+        Pattern("/v1/sessions/", "/escalations", [(.post, .escalationsCreate)]),
+        Pattern("/v1/admin/sessions/", "/transcript", [(.get, .transcriptsRead)]),
         Pattern("/v1/documents/", "", [(.get, .documentsRead)]),
         Pattern("/v1/documents/", "/archive", [(.post, .documentsArchive)]),
     ]
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
         (Array("/v1/ask".utf8), [(.post, .ask)]),
-        (Array("/v1/tickets".utf8), [(.post, .ticketsCreate)]),
+        (Array("/v1/tickets".utf8), [(.post, .ticketsCreate), (.get, .ticketsList)]),
         (Array("/v1/documents".utf8), [(.post, .documentsCreate), (.get, .documentsList)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/faq/suggestions".utf8), [(.get, .faqSuggestions)]),
@@ -169,6 +224,9 @@ extension Destination {
         (Array("/v1/audit/proof".utf8), [(.get, .auditProof)]),
         (Array("/v1/audit/erasures".utf8), [(.post, .auditErasures)]),
         (Array("/v1/redact".utf8), [(.post, .redact)]),
+        (Array("/v1/sessions".utf8), [(.post, .sessionsCreate)]),
+        (Array("/v1/admin/sessions".utf8), [(.get, .sessionsList)]),
+        (Array("/v1/usage".utf8), [(.get, .usage)]),
         (Array("/openapi.json".utf8), [(.get, .openapi)]),
         (Array("/.well-known/jwks.json".utf8), [(.get, .jwks)]),
     ]

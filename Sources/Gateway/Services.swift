@@ -30,6 +30,8 @@ final class Services: Sendable {
     /// What makes vectors for the knowledge base; nil where it is searched by words alone.
     let embedder: Embedder?
     let tickets: TicketStore
+    /// Conversations that are kept; nil where they are not.
+    let sessionDesk: SessionDesk?
     /// Answers in words of its own; nil where no model is configured.
     let model: (any ChatModel)?
     /// The customers' documents; nil where none are kept.
@@ -56,9 +58,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents? = nil, model: (any ChatModel)? = nil,
-        metrics: Metrics, health: Health,
-        observation: Observation,
+        knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents? = nil, sessionDesk: SessionDesk? = nil,
+        model: (any ChatModel)? = nil, metrics: Metrics, health: Health, observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, embedder: Embedder? = nil, extractor: TextExtractor? = nil,
         isDevelopment: Bool = false, conversations: ConversationServices? = nil
@@ -79,6 +80,7 @@ final class Services: Sendable {
         self.knowledge = knowledge
         self.embedder = embedder
         self.tickets = tickets
+        self.sessionDesk = sessionDesk
         self.model = model
         self.documents = documents
         self.metrics = metrics
@@ -113,6 +115,8 @@ final class Services: Sendable {
         knowledge = other.knowledge
         embedder = other.embedder
         tickets = other.tickets
+        tickets.adopt(policies.escalation)
+        sessionDesk = other.sessionDesk
         model = other.model
         documents = other.documents
         metrics = other.metrics

@@ -23,7 +23,7 @@ import Testing
         let pairs = Mirror(reflecting: value).children.compactMap { child -> (String, String)? in
             guard let name = child.label,
                 !["issuers", "issuer", "audience", "key"].contains(name) || value is Configuration.Listener
-                    || value is Configuration.Tracing
+                    || value is Configuration.Tracing || value is Configuration.Sessions
             else { return nil }
             return (name, "\(child.value)")
         }
@@ -37,6 +37,7 @@ import Testing
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log),
             ("tracing", settings.tracing), ("process", settings.process), ("redaction", settings.redaction),
             ("verification", settings.verification), ("embedding", settings.embedding),
+            ("sessions", settings.sessions), ("webhook", settings.webhook),
         ]
     }
 

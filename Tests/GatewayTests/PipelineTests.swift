@@ -150,8 +150,8 @@ import WireClient
     }
 
     @Test(arguments: [
-        ("/v1/ask", "POST, OPTIONS"), ("/v1/faq", "GET, HEAD, OPTIONS"), ("/v1/tickets/x", "GET, HEAD, OPTIONS"),
-        ("*", "GET, HEAD, POST, OPTIONS"),
+        ("/v1/ask", "POST, OPTIONS"), ("/v1/faq", "GET, HEAD, OPTIONS"), ("/v1/tickets/x", "GET, PATCH, HEAD, OPTIONS"),
+        ("*", "GET, HEAD, POST, PATCH, DELETE, OPTIONS"),
     ])
     func `tells the methods of a resource without a token`(path: String, allow: String) async throws {
         let gateway = try await TestGateway()

@@ -28,12 +28,21 @@ import Testing
     @Test func `is to write log and state, and the folders of its databases for their journals`() throws {
         #expect(try Set(needs().writable) == ["srv/var", "srv/var/audit", "srv/var/state"])
         let moved = try needs(
-            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db'}, "
+            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db', "
+                + "sessions: '/chats/s.db', content_keys: '/chats/k.db', work: '/data/w.db'}, "
                 + "verification: {key: '/keys/c.key'}, audit: {directory: '/log'}"
         )
-        #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/bank", "/log", "srv/var/state"])
+        #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/bank", "/chats", "/log", "srv/var/state"])
         #expect(moved.readable.contains("/keys/c.key"))
         #expect(moved.folders.map(\.path) == ["/log", "srv/var/state"])
+        let told = try needs(
+            "webhook: {url: 'https://hooks.example:8444/t', secret: 'hook.key', receiver_ca: '/ca.pem'}, "
+                + "sessions: {key: '/keys/content.key'}")
+        #expect(told.connectPorts.contains(8444))
+        #expect(try needs().connectPorts.isEmpty)
+        for file in ["srv/hook.key", "/ca.pem", "/keys/content.key"] {
+            #expect(told.readable.contains(file), "\(file)")
+        }
         #expect(ProcessNeeds.parent(of: "/k.db") == "/" && ProcessNeeds.parent(of: "k.db") == ".")
     }
 

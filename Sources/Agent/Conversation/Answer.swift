@@ -12,6 +12,8 @@ public struct Question: Sendable {
     public var principal: PrincipalKey
     /// What was said in the conversation before, redacted, oldest first; within the bounds of a model's window.
     public var history: [ChatMessage]
+    /// Questions of the conversation just before this one that the assistant could not answer.
+    public var failures = 0
     /// The roles of who asks, by which budgets are found.
     public var roles: [[UInt8]]
 

@@ -22,6 +22,7 @@ public final class Assistant: Sendable {
     private struct Finding {
         let answer: Answer
         let category: TicketCategory?
+        var reasons: [EscalationReason] = []
     }
 
     /// An assistant over a knowledge base and a ticket store, which others may use too.
@@ -41,14 +42,14 @@ public final class Assistant: Sendable {
         guard !text.isEmpty else { throw .emptyText }
         guard text.count <= AgentLimits.textBytesMax else { throw .textTooLong(bytesMax: AgentLimits.textBytesMax) }
         guard text.count <= AgentLimits.cachedQuestionBytesMax else {
-            return Self.plan(try await find(question.text).finding, for: question)
+            return plan(try await find(question.text).finding, for: question)
         }
         let key = Self.cacheKey(text)
-        if let finding = cache.value(for: key, version: knowledge.version) { return Self.plan(finding, for: question) }
+        if let finding = cache.value(for: key, version: knowledge.version) { return plan(finding, for: question) }
         let (finding, version, isDegraded) = try await find(question.text)
         // What was found while vectors are missing may be found better in a moment.
         if !isDegraded { cache.store(Self.cached(finding), for: key, version: version) }
-        return Self.plan(finding, for: question)
+        return plan(finding, for: question)
     }
 
     /// Whether `text` has a phrase by which the policy gives it to a person, whatever else it says.
@@ -76,7 +77,8 @@ public final class Assistant: Sendable {
         _ text: CleanText
     ) async throws(AgentError) -> (finding: Finding, version: Int64, isDegraded: Bool) {
         let start = MonotonicInstant.now
-        let category = policy.category(of: text.bytes)
+        let verdict = policy.screen(text.bytes)
+        let category = verdict?.category
         let retrieved = try await knowledge.search(text, limit: Composer.matchesLookedAt)
         let composer = Composer(retrieved: retrieved, confidenceMinPPM: policy.confidenceMinPPM)
         let step = Answer.Step(
@@ -84,22 +86,33 @@ public final class Assistant: Sendable {
             microseconds: MonotonicInstant.now.microseconds(since: start))
         let handOver = retrieved.hasWords ? category ?? (composer.isSure ? nil : .unanswered) : nil
         let answer = composer.answer(isHandedOver: handOver != nil, step: step)
-        return (Finding(answer: answer, category: handOver), retrieved.version, retrieved.isDegraded)
+        let reasons = handOver == nil ? [] : verdict?.reasons ?? [.unsure]
+        return (
+            Finding(answer: answer, category: handOver, reasons: reasons), retrieved.version, retrieved.isDegraded
+        )
     }
 
-    private static func plan(_ finding: Finding, for question: Question) -> Plan {
-        guard let category = finding.category else { return .answer(finding.answer) }
+    private func plan(_ finding: Finding, for question: Question) -> Plan {
+        guard let verdict = verdict(on: finding, for: question) else { return .answer(finding.answer) }
         let draft = TicketDraft(
-            category: category, message: question.text, owner: question.principal, customerID: question.customerID,
-            requestID: question.requestID)
+            category: verdict.category, message: question.text, owner: question.principal,
+            customerID: question.customerID, requestID: question.requestID, sessionID: question.sessionID,
+            reasons: verdict.reasons)
         return .needsEffect(Escalation(draft: draft, answer: finding.answer))
+    }
+
+    /// Why a person is needed, if one is. A conversation in which nothing was understood several times goes to one too.
+    private func verdict(on finding: Finding, for question: Question) -> EscalationVerdict? {
+        if let category = finding.category { return EscalationVerdict(category: category, reasons: finding.reasons) }
+        guard finding.answer.route == .refused else { return nil }
+        return policy.judge(EscalationSignals(failures: question.failures + 1))
     }
 
     /// The finding as a later question gets it: the same, with the cache for its one step.
     private static func cached(_ finding: Finding) -> Finding {
         var answer = finding.answer
         answer.steps = answer.steps.map { .init(name: .cache, outcome: $0.outcome, microseconds: 0) }
-        return Finding(answer: answer, category: finding.category)
+        return Finding(answer: answer, category: finding.category, reasons: finding.reasons)
     }
 
     /// The text with ASCII letters in lower case and single spaces: neither the policy's phrases nor the search can tell

@@ -18,6 +18,9 @@ public struct EscalationPolicy: Sendable {
         let category: TicketCategory
     }
 
+    /// What else hands a question over, and how soon tickets have to be answered.
+    let rules: EscalationRules
+
     /// Phrases by their first word.
     private let phrases: [[UInt8]: [Phrase]]
 
@@ -30,10 +33,12 @@ public struct EscalationPolicy: Sendable {
         }
         do {
             let root = try JSONObject(
-                try JSONParser.parse(text, dialect: .json5), allowing: ["version", "confidence_min", "phrases"])
+                try JSONParser.parse(text, dialect: .json5),
+                allowing: ["version", "confidence_min", "phrases"] + EscalationRules.members)
             _ = try root.integer("version", in: 1...1)
             confidenceMinPPM = try Self.confidence(root)
             phrases = try Self.phrases(try root.object("phrases", allowing: nil))
+            rules = try EscalationRules(root)
         } catch let error as JSONSyntaxError {
             throw .policy(message: "\(file), \(error.description)")
         } catch let error as JSONShapeError {
@@ -83,9 +88,11 @@ public struct EscalationPolicy: Sendable {
         return phrases
     }
 
-    /// The category of the first phrase that stands in `text`, or nil. Case and punctuation do not matter.
-    func category(of text: [UInt8]) -> TicketCategory? {
-        let words = Self.words(text)
+    /// The category of a text that goes to a person whatever the answer would be, or nil.
+    func category(of text: [UInt8]) -> TicketCategory? { screen(text)?.category }
+
+    /// The category of the first phrase that stands in a text, or nil. Case and punctuation do not matter.
+    func phraseCategory(in words: [[UInt8]]) -> TicketCategory? {
         for start in words.indices {
             for phrase in phrases[words[start]] ?? [] where words[start...].starts(with: phrase.words) {
                 return phrase.category

@@ -1,14 +1,11 @@
 /// A question that a person will answer.
 public struct Ticket: Hashable, Sendable {
-    /// Where a ticket stands.
-    public enum State: String, Sendable { case open, closed }
-
     /// `T-` and 26 letters and digits that nobody can guess (128 random bits in Crockford's base 32).
     public let id: [UInt8]
     /// What it is about.
-    public let category: TicketCategory
+    public internal(set) var category: TicketCategory
     /// The redacted text.
-    public let message: [UInt8]
+    public internal(set) var message: [UInt8]
     /// Who opened it. Whether somebody else may see it is the gateway's to decide.
     public let owner: PrincipalKey
     /// The bank's customer it is about, where the caller named one.
@@ -17,16 +14,29 @@ public struct Ticket: Hashable, Sendable {
     public let requestID: [UInt8]
     /// Microseconds since 1970-01-01T00:00:00Z.
     public let createdMicroseconds: Int64
+    /// When it was changed last; as `createdMicroseconds`.
+    public internal(set) var updatedMicroseconds: Int64
     /// Where it stands.
-    public let state: State
+    public internal(set) var state: State
+    /// How soon somebody has to look at it.
+    public internal(set) var priority: Priority
+    /// The time that is left.
+    public internal(set) var clock: TicketClock
+    /// The conversation it came from.
+    public internal(set) var sessionID: [UInt8]?
+    /// Who works on it: a work name, as whoever assigned it wrote it.
+    public internal(set) var assignee: [UInt8]?
+    /// Why it was opened, by the rules of the escalation policy; empty where somebody opened it by hand.
+    public internal(set) var reasons: [EscalationReason]
 }
 
 extension Ticket {
     /// The ticket with its message and its category put through `revise`.
     public func revised(_ revise: ([UInt8]) -> [UInt8]) -> Ticket {
-        Ticket(
-            id: id, category: TicketCategory(stored: revise(category.bytes)), message: revise(message), owner: owner,
-            customerID: customerID, requestID: requestID, createdMicroseconds: createdMicroseconds, state: state)
+        var ticket = self
+        ticket.category = TicketCategory(stored: revise(category.bytes))
+        ticket.message = revise(message)
+        return ticket
     }
 }
 
@@ -37,6 +47,8 @@ public struct TicketCategory: Hashable, Sendable {
 
     /// For a ticket that names none.
     public static let general = TicketCategory(known: "general")
+    /// For a customer who asks for a person.
+    public static let person = TicketCategory(known: "human")
     /// For a question that the assistant could not answer.
     public static let unanswered = TicketCategory(known: "unanswered")
 
@@ -68,16 +80,26 @@ public struct TicketDraft: Sendable {
     public var customerID: CustomerID?
     /// The request that opens it.
     public var requestID: [UInt8]
+    /// The conversation it comes from.
+    public var sessionID: SessionID?
+    /// Its priority; nil for that of its category.
+    public var priority: Ticket.Priority?
+    /// Why it is opened, where a rule says so; at most `AgentLimits.reasonsPerTicketMax`.
+    public var reasons: [EscalationReason]
 
     /// A draft.
     public init(
         category: TicketCategory, message: CleanText, owner: PrincipalKey, customerID: CustomerID? = nil,
-        requestID: [UInt8]
+        requestID: [UInt8], sessionID: SessionID? = nil, priority: Ticket.Priority? = nil,
+        reasons: [EscalationReason] = []
     ) {
         self.category = category
         self.message = message
         self.owner = owner
         self.customerID = customerID
         self.requestID = requestID
+        self.sessionID = sessionID
+        self.priority = priority
+        self.reasons = reasons
     }
 }

@@ -1,20 +1,12 @@
 internal import SQLite
+internal import Synchronization
 public import Threading
 
 /// Tickets in SQLite. One that was handed out is on disk and survives a kill and a power cut (`synchronous=FULL`).
 public final class TicketStore: Sendable {
     private let writer: DatabaseThreads<Database>
     private let reader: DatabaseThreads<Database>
-
-    private static let schema = [
-        """
-        CREATE TABLE tickets (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, message TEXT NOT NULL,
-            issuer TEXT NOT NULL, subject TEXT NOT NULL, customer TEXT, request TEXT NOT NULL,
-            created INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'closed'))) STRICT;
-        CREATE INDEX tickets_open ON tickets (issuer, subject) WHERE state = 'open';
-        """
-    ]
+    private let levels = Mutex(ServiceLevels.standard)
 
     private init(writer: DatabaseThreads<Database>, reader: DatabaseThreads<Database>) {
         self.writer = writer
@@ -33,7 +25,7 @@ public final class TicketStore: Sendable {
             let database = try AgentError.translating { () throws(SQLiteError) in
                 try Database.open(path, access: .readWrite)
             }
-            try Migration.migrate(database, file: path, steps: schema)
+            try Migration.migrate(database, file: path, steps: TicketTable.schema)
             return database
         }
         let reader = try DatabaseThreads.start(named: "ticket-read", count: 1) { () throws(AgentError) in
@@ -42,48 +34,27 @@ public final class TicketStore: Sendable {
         return TicketStore(writer: writer, reader: reader)
     }
 
+    /// From here on tickets are opened with the priorities and times of `policy`.
+    public func adopt(_ policy: EscalationPolicy) { levels.withLock { $0 = policy.serviceLevels } }
+
     /// Opens a ticket. It is on disk when this returns.
     /// - Throws: `.emptyText`, `.textTooLong`, `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.
     public func create(_ draft: TicketDraft) async throws(AgentError) -> Ticket {
-        guard !draft.message.bytes.isEmpty else { throw .emptyText }
-        guard draft.message.bytes.count <= AgentLimits.textBytesMax else {
-            throw .textTooLong(bytesMax: AgentLimits.textBytesMax)
-        }
+        try Self.check(draft.message)
+        let levels = levels.withLock { $0 }
+        let level = levels.level(of: draft.category)
+        let priority = draft.priority ?? level.priority
+        let now = WallClock.microseconds
         let ticket = Ticket(
             id: TicketID.make(), category: draft.category, message: draft.message.bytes, owner: draft.owner,
-            customerID: draft.customerID?.bytes, requestID: draft.requestID,
-            createdMicroseconds: WallClock.microseconds, state: .open)
-        return try await writer.run { database in
-            Result { () throws(AgentError) in
-                try database.transaction(.write, mapping: AgentError.init) { () throws(AgentError) in
-                    try Self.insert(ticket, into: database)
-                }
-                return ticket
-            }
-        }
-    }
-
-    private static func insert(_ ticket: Ticket, into database: Database) throws(AgentError) {
-        let ticketsMax = AgentLimits.openTicketsPerOwnerMax
-        let open = try AgentError.translating { () throws(SQLiteError) in
-            try database.first(
-                """
-                SELECT count(*) FROM
-                    (SELECT 1 FROM tickets WHERE issuer = ?1 AND subject = ?2 AND state = 'open' LIMIT ?3)
-                """,
-                [.text(ticket.owner.issuer), .text(ticket.owner.subject), .integer(Int64(ticketsMax))]
-            ) { $0.integer(0) } ?? 0
-        }
-        guard open < ticketsMax else { throw .tooManyOpenTickets(ticketsMax: ticketsMax) }
-        try AgentError.translating { () throws(SQLiteError) in
-            try database.run(
-                """
-                INSERT INTO tickets (id, category, message, issuer, subject, customer, request, created, state)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                """,
-                .text(ticket.id), .text(ticket.category.bytes), .text(ticket.message), .text(ticket.owner.issuer),
-                .text(ticket.owner.subject), ticket.customerID.map { .text($0) } ?? .null, .text(ticket.requestID),
-                .integer(ticket.createdMicroseconds), .text(Array(ticket.state.rawValue.utf8)))
+            customerID: draft.customerID?.bytes, requestID: draft.requestID, createdMicroseconds: now,
+            updatedMicroseconds: now, state: .open, priority: priority,
+            clock: .running(for: levels.minutes(of: draft.category, priority), from: now),
+            sessionID: draft.sessionID?.bytes,
+            reasons: Array(draft.reasons.prefix(AgentLimits.reasonsPerTicketMax)))
+        return try await write { (database) throws(AgentError) in
+            try TicketTable.insert(ticket, into: database)
+            return ticket
         }
     }
 
@@ -92,24 +63,108 @@ public final class TicketStore: Sendable {
     public func ticket(_ id: [UInt8]) async throws(AgentError) -> Ticket? {
         guard TicketID.isWellFormed(id) else { return nil }
         return try await reader.run { database in
+            Result { () throws(AgentError) in try TicketTable.find(id, in: database)?.ticket }
+        }
+    }
+
+    /// The tickets that `filter` lets through, newest first.
+    /// - Throws: `.busy`, `.storage`.
+    public func tickets(_ filter: TicketFilter) async throws(AgentError) -> TicketPage {
+        var filter = filter
+        filter.limit = max(1, min(filter.limit, AgentLimits.ticketsPerPageMax))
+        let now = WallClock.microseconds
+        return try await reader.run { [filter] database in
+            Result { () throws(AgentError) in try TicketTable.page(filter, now: now, in: database) }
+        }
+    }
+
+    /// Changes a ticket. The change is on disk when this returns.
+    /// - Returns: the ticket as it is now; nil where there is none.
+    /// - Throws: `.conflict`, `.busy`, `.storageFull`, `.storage`.
+    public func change(_ id: [UInt8], _ change: TicketChange) async throws(AgentError) -> Ticket? {
+        guard TicketID.isWellFormed(id) else { return nil }
+        let levels = levels.withLock { $0 }
+        let now = WallClock.microseconds
+        return try await write { (database) throws(AgentError) in
+            guard let found = try TicketTable.find(id, in: database) else { return nil }
+            let ticket = try found.ticket.changed(change, levels: levels, now: now)
+            try TicketTable.update(ticket, in: database)
+            return ticket
+        }
+    }
+
+    /// Says which conversation a ticket came from, where it does not say so yet.
+    /// - Throws: `.busy`, `.storageFull`, `.storage`.
+    public func link(_ id: [UInt8], to session: SessionID) async throws(AgentError) {
+        guard TicketID.isWellFormed(id) else { return }
+        _ = try await write { (database) throws(AgentError) -> Bool in
+            guard var ticket = try TicketTable.find(id, in: database)?.ticket, ticket.sessionID == nil else {
+                return false
+            }
+            ticket.sessionID = session.bytes
+            try TicketTable.update(ticket, in: database)
+            return true
+        }
+    }
+
+    /// Adds a note to a ticket.
+    /// - Returns: the note; nil where there is no such ticket.
+    /// - Throws: `.emptyText`, `.textTooLong`, `.bound`, `.busy`, `.storageFull`, `.storage`.
+    public func note(_ text: CleanText, on id: [UInt8], by author: PrincipalKey) async throws(AgentError) -> TicketNote?
+    {
+        try Self.check(text)
+        guard TicketID.isWellFormed(id) else { return nil }
+        let now = WallClock.microseconds
+        return try await write { (database) throws(AgentError) in
+            guard let found = try TicketTable.find(id, in: database) else { return nil }
+            return try TicketTable.note(text.bytes, by: author, on: found.number, now: now, in: database)
+        }
+    }
+
+    /// The notes of a ticket, oldest first.
+    /// - Throws: `.busy`, `.storage`.
+    public func notes(on id: [UInt8]) async throws(AgentError) -> [TicketNote] {
+        guard TicketID.isWellFormed(id) else { return [] }
+        return try await reader.run { database in
             Result { () throws(AgentError) in
-                try AgentError.translating { () throws(SQLiteError) in
-                    try database.first(
-                        """
-                        SELECT id, category, message, issuer, subject, customer, request, created, state
-                        FROM tickets WHERE id = ?1
-                        """, [.text(id)], row: Self.read)
+                guard let found = try TicketTable.find(id, in: database) else { return [] }
+                return try TicketTable.notes(of: found.number, in: database)
+            }
+        }
+    }
+
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws(AgentError) -> Value
+    ) async throws(AgentError) -> Value {
+        try await writer.run { database in
+            Result { () throws(AgentError) in
+                try database.transaction(.write, mapping: AgentError.init) { () throws(AgentError) in
+                    try body(database)
                 }
             }
         }
     }
 
-    private static func read(_ row: borrowing Row) -> Ticket {
-        Ticket(
-            id: row.bytes(0), category: TicketCategory(stored: row.bytes(1)), message: row.bytes(2),
-            owner: PrincipalKey(issuer: row.bytes(3), subject: row.bytes(4)),
-            customerID: row.isNull(5) ? nil : row.bytes(5), requestID: row.bytes(6),
-            createdMicroseconds: row.integer(7),
-            state: row.bytes(8).elementsEqual("open".utf8) ? .open : .closed)
+    private static func check(_ text: CleanText) throws(AgentError) {
+        guard !text.bytes.isEmpty else { throw .emptyText }
+        guard text.bytes.count <= AgentLimits.textBytesMax else {
+            throw .textTooLong(bytesMax: AgentLimits.textBytesMax)
+        }
+    }
+}
+
+extension TicketStore {
+    /// Tickets that nobody outside was told of, oldest first.
+    /// - Throws: `.busy`, `.storage`.
+    public func unannounced(limit: Int) async throws(AgentError) -> [[UInt8]] {
+        try await reader.run { database in
+            Result { () throws(AgentError) in try TicketTable.unannounced(limit: limit, in: database) }
+        }
+    }
+
+    /// Notes that somebody outside is told of a ticket: the job for it is on disk.
+    /// - Throws: `.busy`, `.storageFull`, `.storage`.
+    public func markAnnounced(_ id: [UInt8]) async throws(AgentError) {
+        try await write { (database) throws(AgentError) in try TicketTable.markAnnounced(id, in: database) }
     }
 }

@@ -10,6 +10,16 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case ticketsRead
     /// Read everybody's tickets, not only one's own.
     case ticketsReadAny
+    /// Change tickets and write notes on them.
+    case ticketsWrite
+    /// Have conversations that are kept.
+    case sessionsUse
+    /// See which conversations there are, whoever's.
+    case sessionsAdmin
+    /// Read what was said in anybody's conversation.
+    case sessionsTranscript
+    /// See what was counted.
+    case usageRead
     /// Search the knowledge base.
     case knowledgeRead
     /// Replace the knowledge base.
@@ -44,6 +54,11 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .ticketsCreate: "tickets:create"
         case .ticketsRead: "tickets:read"
         case .ticketsReadAny: "tickets:read_any"
+        case .ticketsWrite: "tickets:write"
+        case .sessionsUse: "sessions:use"
+        case .sessionsAdmin: "sessions:admin"
+        case .sessionsTranscript: "sessions:transcript"
+        case .usageRead: "usage:read"
         case .knowledgeRead: "knowledge:read"
         case .knowledgeWrite: "knowledge:write"
         case .tokensIssue: "tokens:issue"

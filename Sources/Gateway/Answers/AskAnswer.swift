@@ -77,8 +77,7 @@ extension Pipeline {
             reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(answer, exchange, steps))
         case .found(let found): reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(found))
         case .suggested(let found): reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(found))
-        case .ticket(let ticket):
-            reply = Reply(status: .ok, fields: [Self.jsonType], body: Self.json(ticket, exchange))
+        case .texts(let draft): reply = draft.write(draft.texts)
         }
         reply.fields += admission.verdict.fields
         return reply

@@ -125,6 +125,7 @@ extension Pipeline {
 
     private func note(_ answer: ChatCompletion, _ path: inout DecisionPath) {
         path.facts.agent = AuditAgent(route: Array("model".utf8), upstream: answer.model, escalated: false)
+        services.sessionDesk?.usage.count(answer.usage)
     }
 
     private func note(

@@ -52,7 +52,7 @@ extension Pipeline {
         return ticket
     }
 
-    private func mayReadAny(_ token: VerifiedToken, _ exchange: Exchange) -> Bool {
+    func mayReadAny(_ token: VerifiedToken, _ exchange: Exchange) -> Bool {
         let certificate = try? exchange.connection.identity?.get()
         do throws(PolicyRefusal) {
             _ = try services.policy.decide(
@@ -71,6 +71,7 @@ extension Pipeline {
             json.member("message", ticket.message)
             json.member("state", ticket.state.rawValue)
             json.member("created", Timestamp.text(microseconds: ticket.createdMicroseconds))
+            writeDesk(of: ticket, to: &json)
             json.member("request_id", exchange.id)
         }
         return json.bytes

@@ -75,6 +75,7 @@ extension CommandFailure {
         case .emptyText: self.init(.usage, subject, "the text is empty")
         case .textTooLong(let bytesMax): self.init(.usage, subject, "the text is longer than \(bytesMax) bytes")
         case .tooManyOpenTickets(let ticketsMax): self.init(.temporary, subject, "\(ticketsMax) tickets are open")
+        case .bound(let wanted), .conflict(let wanted): self.init(.temporary, subject, wanted)
         }
     }
 

@@ -89,10 +89,19 @@ struct ProcessNeeds: Sendable {
         }
         if let program = try? FileProcess.executablePath() { readable.append(program) }
 
-        let files = configuration.state
-        let databases = [files.knowledge, files.tickets, files.revocations, files.customers, files.bank].map {
-            Self.parent(of: composition.path($0))
+        if let port = configuration.webhook.port {
+            addCalls(toPort: port)
+            readable += [configuration.webhook.secret, configuration.webhook.receiverCA].filter { !$0.isEmpty }.map(
+                composition.path)
         }
+        if !configuration.sessions.key.isEmpty { readable.append(composition.path(configuration.sessions.key)) }
+
+        let files = configuration.state
+        let databases = [
+            files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.sessions,
+            files.contentKeys,
+            files.work,
+        ].map { Self.parent(of: composition.path($0)) }
         let audit = composition.path(configuration.audit.directory)
         let state = composition.path(configuration.audit.stateDirectory)
         folders = [(audit, 0o750), (state, 0o700)]

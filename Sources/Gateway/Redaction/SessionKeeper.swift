@@ -107,6 +107,13 @@ final class SessionKeeper: Sendable {
     /// A session is no more.
     func forget(_ key: SessionKey) { forget(sealer.name(of: key)) }
 
+    /// A session is no more, nor what an earlier process kept of it.
+    func erase(_ key: SessionKey) {
+        let name = sealer.name(of: key)
+        dormant.withLock { $0[name] = nil }
+        forget(name)
+    }
+
     private func forget(_ name: SHA256Digest) { waiting.withLock { $0[name] = .remove } }
 
     // MARK: On its thread

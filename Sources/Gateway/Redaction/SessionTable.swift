@@ -91,6 +91,11 @@ struct SessionTable {
         }
     }
 
+    /// Drops one session, where it is here.
+    mutating func forget(_ key: SessionKey, dropping dropped: inout [Session]) {
+        if let place = places[key] { drop(place, &dropped) }
+    }
+
     private mutating func add(_ key: SessionKey, _ vault: SharedVault) -> Int {
         let slot = Slot(key: key, vault: vault, bytes: 0, used: MonotonicInstant(nanoseconds: 0))
         let place = free.popLast() ?? slots.count

@@ -46,6 +46,12 @@ final class SessionVaults: Sendable {
         return kept.vault
     }
 
+    /// Forgets a session's originals, here and on the disk.
+    func forget(_ key: SessionKey) {
+        change { $0.forget(key, dropping: &$1) }
+        keeper?.erase(key)
+    }
+
     /// Drops the sessions that have been idle too long, so that their originals do not wait for somebody to ask.
     func dropIdle(now: MonotonicInstant = .now) { change { $0.dropIdle(now: now, dropping: &$1) } }
 

@@ -38,14 +38,16 @@ extension Route {
     /// The limit that counts requests of this route.
     var rateClass: RateClass {
         switch self {
-        case .ask, .chatCompletions, .redact: .ask
-        case .ticketsCreate, .verificationCreate: .tickets
-        case .ticketsRead, .verificationRead, .modelsList, .faq, .faqSuggestions, .openapi, .jwks, .devToken, .unknown:
+        case .ask, .messagesCreate, .chatCompletions, .redact: .ask
+        case .ticketsCreate, .ticketsUpdate, .notesCreate, .sessionsCreate, .sessionsDelete, .summariesCreate,
+            .escalationsCreate, .verificationCreate, .documentsCreate, .documentsArchive:
+            .tickets
+        case .ticketsRead, .ticketsList, .sessionsRead, .messagesRead, .verificationRead, .modelsList, .faq,
+            .faqSuggestions, .documentsList, .documentsRead, .openapi, .jwks, .devToken, .unknown:
             .read
-        case .documentsCreate, .documentsArchive: .tickets
-        case .documentsList, .documentsRead: .read
         case .knowledge: .knowledge
-        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
+        case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures,
+            .sessionsList, .transcriptsRead, .usage:
             .admin
         }
     }

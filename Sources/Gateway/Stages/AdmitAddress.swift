@@ -36,7 +36,8 @@ extension Pipeline {
     static func answerOptions(_ request: Request, _ destination: Destination) -> Reply? {
         guard request.method == .options else { return nil }
         if request.target.form == .asterisk {
-            return Reply(status: .noContent, fields: [ResponseField("Allow", "GET, HEAD, POST, OPTIONS")])
+            return Reply(
+                status: .noContent, fields: [ResponseField("Allow", "GET, HEAD, POST, PATCH, DELETE, OPTIONS")])
         }
         guard !destination.allowed.isEmpty else { return nil }
         return Reply(status: .noContent, fields: [ResponseField("Allow", destination.allowField)])

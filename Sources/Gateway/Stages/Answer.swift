@@ -11,8 +11,8 @@ enum Draft: Sendable {
     case found(Retrieved)
     /// Questions for what was typed so far.
     case suggested(Suggestions)
-    /// A ticket that was read.
-    case ticket(Ticket)
+    /// Texts that others wrote, or this caller before, and what is made of them.
+    case texts(TextsDraft)
     /// Anything else: ready as it is.
     case reply(Reply)
 }
@@ -22,6 +22,15 @@ struct AnswerDraft: Sendable {
     var text: [UInt8]
     let answer: Answer
     let sessionID: SessionID?
+}
+
+/// An answer that is made of texts which have to be looked at first.
+struct TextsDraft: Sendable {
+    var texts: [[UInt8]]
+    /// Whether tokens in them are those of the vault at hand, so that a caller who may gets the originals.
+    var isRestorable = false
+    /// Writes the answer with the texts in the same order.
+    let write: @Sendable (_ texts: [[UInt8]]) -> Reply
 }
 
 extension Pipeline {
@@ -41,7 +50,8 @@ extension Pipeline {
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
-        case .ticket(let identifier): return .ticket(try await readTicket(identifier, permit, token, exchange))
+        case .ticket(let identifier): return .texts(try await showTicket(identifier, permit, token, exchange))
+        case .conversation(let content): return try await answer(content, permit, token, exchange, originals, &path)
         case .search(let query, let limit): return .found(try await search(query, limit))
         case .suggestions(let typed, let limit): return .suggested(try await suggest(typed, limit))
         case .knowledge(let csv): return .reply(try await replaceKnowledge(csv, permit, token, exchange, &path))
@@ -83,6 +93,8 @@ extension Pipeline {
     func begin(
         _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath, isStreamed: Bool = false
     ) async throws(Refusal) {
+        // Whoever has several effects announces them once.
+        guard path.facts.beginSeq == nil else { return }
         path.facts.beginSeq = try await appendBegin(
             exchange, steps: path.closedSteps, token: path.facts.token, bodyBytes: path.facts.bodyBytes,
             isStreamed: isStreamed)

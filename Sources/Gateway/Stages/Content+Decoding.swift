@@ -6,8 +6,11 @@ internal import JSON
 // The decoding of what a request carries, apart from how its bytes came: tests and fuzz targets feed it bytes.
 extension Content {
     /// Decodes the JSON text of a request to `route`, which is one that takes JSON.
+    /// - Parameter identifier: what stands in the path, where something does.
     /// - Throws: `Refusal`: `400` with the place.
-    static func decoding(_ text: [UInt8], for route: Route) throws(Refusal) -> Content {
+    static func decoding(
+        _ text: [UInt8], for route: Route, identifier: [UInt8] = []
+    ) throws(Refusal) -> Content {
         let root: JSONNode
         do throws(JSONSyntaxError) {
             root = try JSONParser.parse(text, depthMax: depthMax)
@@ -15,13 +18,15 @@ extension Content {
             throw Refusal(error)
         }
         do throws(JSONShapeError) {
-            return try decoding(root, for: route)
+            return try decoding(root, for: route, identifier)
         } catch {
             throw Refusal(error, in: text)
         }
     }
 
-    private static func decoding(_ root: JSONNode, for route: Route) throws(JSONShapeError) -> Content {
+    private static func decoding(
+        _ root: JSONNode, for route: Route, _ identifier: [UInt8]
+    ) throws(JSONShapeError) -> Content {
         switch route {
         case .ask:
             let object = try JSONObject(root, allowing: ["message", "session_id", "customer_id"])
@@ -57,9 +62,12 @@ extension Content {
             return .redaction(
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
-        case .chatCompletions, .modelsList, .ticketsRead, .faq, .faqSuggestions, .knowledge, .revocationsRead,
-            .verificationRead, .auditHead, .auditCheckpoint, .auditProof, .documentsCreate, .documentsList,
-            .documentsRead, .documentsArchive, .openapi, .jwks, .devToken, .unknown:
+        case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
+            return .conversation(try ConversationContent(root, for: route, identifier))
+        case .sessionsRead, .sessionsDelete, .messagesRead, .summariesCreate, .ticketsList, .sessionsList,
+            .transcriptsRead, .usage, .chatCompletions, .modelsList, .ticketsRead, .faq, .faqSuggestions, .knowledge,
+            .revocationsRead, .verificationRead, .auditHead, .auditCheckpoint, .auditProof, .documentsCreate,
+            .documentsList, .documentsRead, .documentsArchive, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

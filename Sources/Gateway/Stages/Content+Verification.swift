@@ -56,6 +56,7 @@ extension Content {
         case .standing(let session): session
         case .upload(let upload): upload.query.sessionID
         case .documents(let query, _): query.sessionID
+        case .conversation(let content): content.sessionID
         case .newTicket, .ticket, .search, .suggestions, .knowledge, .tokenRequest, .revocation, .revocations, .proof,
             .erasure, .redaction, .completion, .nothing:
             nil

@@ -31,7 +31,7 @@ extension Pipeline {
             return GuardedDraft(draft, isMasked: false)
         case .suggested(let suggested) where suggested.suggestions.allSatisfy(\.isCleared):
             return GuardedDraft(draft, isMasked: false)
-        case .answer, .found, .suggested, .ticket: return look(at: draft, vault, permit, &path)
+        case .answer, .found, .suggested, .texts: return look(at: draft, vault, permit, &path)
         }
     }
 
@@ -62,7 +62,9 @@ extension Draft {
             return .answer(AnswerDraft(text: answer.text, answer: answer, sessionID: draft.sessionID))
         case .found(let found): return .found(found.revised(revise))
         case .suggested(let suggested): return .suggested(suggested.revised(revise))
-        case .ticket(let ticket): return .ticket(ticket.revised(revise))
+        case .texts(var draft):
+            draft.texts = draft.texts.map(revise)
+            return .texts(draft)
         case .reply: return self
         }
     }

@@ -19,6 +19,7 @@ enum Content: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(text: [UInt8], isExplained: Bool)
+    case conversation(ConversationContent)
     case completion(CompletionContent)
     case upload(UploadContent)
     case documents(DocumentQuery, Route)
@@ -65,6 +66,16 @@ extension Pipeline {
         case .documentsList, .documentsRead, .documentsArchive:
             return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
+        case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
+            try demand(request, "application/json")
+            return try Content.decoding(
+                try await collect(body, services.bounds.body, request, &path), for: destination.route,
+                identifier: Array(destination.identifier ?? []))
+        case .sessionsRead, .sessionsDelete, .messagesRead, .summariesCreate, .ticketsList, .sessionsList,
+            .transcriptsRead, .usage:
+            return .conversation(
+                try ConversationContent(
+                    destination.route, Array(destination.identifier ?? []), request.target.queryItems))
         case .auditHead, .auditCheckpoint, .modelsList, .openapi, .jwks, .devToken, .unknown:
             return .nothing(destination.route)
         }

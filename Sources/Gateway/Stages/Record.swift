@@ -98,6 +98,7 @@ extension Pipeline {
         let now = MonotonicInstant.now
         let microseconds = now.microseconds(since: exchange.start)
         services.metrics.countRequest(path.facts.route, status: response.status.code, microseconds: microseconds)
+        services.sessionDesk?.usage.count(path.facts.agent)
         services.metrics.countStages(
             path.steps, recordMicroseconds: now.microseconds(since: path.sealed))
         if exchange.isTraced, let tracer = services.observation.tracer {

@@ -1,6 +1,7 @@
 internal import Agent
 internal import Audit
 internal import Auth
+internal import JSON
 internal import Redaction
 
 /// What a request carries once no personal data is left in it that the policy forbids.
@@ -20,6 +21,7 @@ enum CleanContent: Sendable {
     case proof(seq: UInt64)
     case erasure(subject: [UInt8], ticket: [UInt8])
     case redaction(CleanText, findings: [ReportedFinding])
+    case conversation(CleanConversation)
     case completion(CleanCompletion)
     case upload(UploadContent, in: SessionID?)
     case documents(DocumentQuery, Route, in: SessionID?)
@@ -112,6 +114,8 @@ extension Pipeline {
             let session = try session(of: query)
             path.skip()
             return .documents(query, route, in: session)
+        case .conversation(let content):
+            return .conversation(try redact(content, permit, &vault, &path))
         case .nothing(let route):
             path.skip()
             return .nothing(route)
@@ -123,12 +127,43 @@ extension Pipeline {
         return try session(identifier)
     }
 
+    /// The conversation that a path names. One that could be none's name does not exist.
+    func session(inPath identifier: [UInt8]) throws(Refusal) -> SessionID {
+        do throws(AgentError) { return try SessionID(vouched(identifier)) } catch { throw Refusal.sessionUnknown }
+    }
+
+    /// What a client keeps with a conversation: its members with their texts redacted, as JSON.
+    func metadata(
+        _ members: [ConversationContent.Member], _ permit: Permit, _ vault: inout RequestVault,
+        _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanText? {
+        guard !members.isEmpty else { return nil }
+        var texts: [(name: [UInt8], text: [UInt8])] = []
+        for member in members {
+            texts.append((member.name, try clean(member.text, permit, &vault, &path).bytes))
+        }
+        var json = JSONWriter()
+        json.object { json in
+            for member in texts {
+                json.name(text: member.name)
+                json.string(member.text)
+            }
+        }
+        return vouched(json.bytes)
+    }
+
+    /// What a conversation keeps in place of the answer to a challenge, which is a secret of the customer's.
+    var answerToChallenge: CleanText { vouched(Array("(an answer that proves who the customer is)".utf8)) }
+
+    /// What a ticket says that was opened without a message.
+    var askedForPerson: CleanText { vouched(Array("The customer asked for a person.".utf8)) }
+
     private func session(_ identifier: [UInt8]) throws(Refusal) -> SessionID {
         try refusePersonal(identifier, named: "session_id")
         do throws(AgentError) { return try SessionID(vouched(identifier)) } catch { throw Refusal(error) }
     }
 
-    private func clean(
+    func clean(
         _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanText {
         vouched(try redact(text, permit, &vault, &path).bytes)
@@ -136,7 +171,7 @@ extension Pipeline {
 
     /// The message of a conversation. One that answers a challenge may be what the policy blocks elsewhere, such as "my code is
     /// 123456": it is for the verification alone, and all that anybody else sees is that it was a secret.
-    private func cleanMessage(
+    func cleanMessage(
         _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanText {
         guard text.count <= services.bounds.message else {
@@ -214,7 +249,7 @@ extension Pipeline {
     }
 
     /// An identifier cannot be masked, since it would then be another: one that is personal data is not taken.
-    private func refusePersonal(_ identifier: [UInt8]?, named name: String) throws(Refusal) {
+    func refusePersonal(_ identifier: [UInt8]?, named name: String) throws(Refusal) {
         guard let identifier else { return }
         let found = services.redactor.detect(identifier)
         guard found.contains(where: { !Self.looksLikeAnyNumber.contains($0.type) }) else { return }

@@ -9,17 +9,27 @@ extension Pipeline {
         _ connection: ConnectionContext, _ path: inout DecisionPath
     ) -> GuardedDraft {
         if guarded.isMasked { path.modify("pii_masked") } else { path.skip() }
-        guard !vault.isEmpty, case .answer(var answer) = guarded.draft else { return guarded }
+        guard !vault.isEmpty, guarded.draft.isRestorable else { return guarded }
         guard mayRestore(token, caller, connection) else {
             if !guarded.isMasked { path.skip("pii_restore_missing") }
             return guarded
         }
-        let restored = vault.restore(answer.text)
-        guard restored != answer.text else { return guarded }
-        path.modify(guarded.isMasked ? "pii_masked_and_restored" : "pii_restored")
-        answer.text = restored
         var whole = guarded
-        whole.draft = .answer(answer)
+        switch guarded.draft {
+        case .answer(var answer):
+            let restored = vault.restore(answer.text)
+            guard restored != answer.text else { return guarded }
+            answer.text = restored
+            whole.draft = .answer(answer)
+        case .texts(var draft):
+            var restored: [[UInt8]] = []
+            for text in draft.texts { restored.append(vault.restore(text)) }
+            guard restored != draft.texts else { return guarded }
+            draft.texts = restored
+            whole.draft = .texts(draft)
+        case .found, .reply: return guarded
+        }
+        path.modify(guarded.isMasked ? "pii_masked_and_restored" : "pii_restored")
         return whole
     }
 
@@ -31,6 +41,17 @@ extension Pipeline {
             return true
         } catch {
             return false
+        }
+    }
+}
+
+extension Draft {
+    /// Whether its texts may hold tokens of the vault at hand.
+    fileprivate var isRestorable: Bool {
+        switch self {
+        case .answer: true
+        case .texts(let draft): draft.isRestorable
+        case .found, .reply: false
         }
     }
 }

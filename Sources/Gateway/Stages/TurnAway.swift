@@ -29,10 +29,15 @@ extension Pipeline {
 extension Route {
     fileprivate var importance: Importance {
         switch self {
-        case .faq, .faqSuggestions, .modelsList, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
-        case .ask, .chatCompletions, .redact: .normal
-        case .documentsCreate, .documentsList, .documentsRead, .documentsArchive: .normal
-        case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
+        case .faq, .faqSuggestions, .modelsList, .openapi, .jwks, .devToken, .knowledge, .ticketsList, .sessionsList,
+            .transcriptsRead, .usage, .unknown:
+            .low
+        case .ask, .chatCompletions, .messagesCreate, .messagesRead, .sessionsCreate, .sessionsRead, .summariesCreate,
+            .redact, .documentsCreate, .documentsList, .documentsRead, .documentsArchive:
+            .normal
+        case .ticketsCreate, .ticketsRead, .ticketsUpdate, .notesCreate, .escalationsCreate, .sessionsDelete,
+            .verificationCreate, .verificationRead:
+            .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .vital
         }

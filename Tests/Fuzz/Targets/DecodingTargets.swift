@@ -7,6 +7,7 @@ internal import JSON
 enum RequestBodyTarget {
     private static let routes: [Route] = [
         .ask, .ticketsCreate, .tokens, .auditErasures, .redact, .revocationsCreate, .verificationCreate,
+        .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate,
     ]
 
     /// The first byte chooses the route.
@@ -54,13 +55,15 @@ enum RequestBodyTarget {
         case .customerProof(let answer, let session):
             precondition((1...256).contains(answer.count), "an answer is within bounds")
             precondition((1...64).contains(session.count), "a session is within bounds")
+        case .conversation(let content): ConversationBodies.check(content)
         case .ticket, .search, .suggestions, .knowledge, .proof, .standing, .revocations, .completion, .upload,
             .documents, .nothing:
             preconditionFailure("JSON is decoded to other contents")
         }
     }
 
-    private enum Member: Equatable {
+    indirect enum Member: Equatable {
+        case object([String: Member])
         case text([UInt8])
         case texts([String])
         case number(Int)
@@ -96,6 +99,7 @@ enum RequestBodyTarget {
                 "session_id": challenge.sessionID.map { .text($0) },
             ].compactMapValues { $0 }
         case .customerProof(let answer, let session): ["answer": .text(answer), "session_id": .text(session)]
+        case .conversation(let content): ConversationBodies.members(content)
         case .ticket, .search, .suggestions, .knowledge, .proof, .standing, .revocations, .completion, .upload,
             .documents, .nothing:
             [:]
@@ -120,10 +124,16 @@ enum RequestBodyTarget {
 
     private static func write(_ members: [String: Member]) -> [UInt8] {
         var writer = JSONWriter()
+        write(members, to: &writer)
+        return writer.bytes
+    }
+
+    private static func write(_ members: [String: Member], to writer: inout JSONWriter) {
         writer.object { writer in
             for (name, member) in members.sorted(by: { $0.key < $1.key }) {
                 writer.name(text: Array(name.utf8))
                 switch member {
+                case .object(let members): write(members, to: &writer)
                 case .text(let text): writer.string(text)
                 case .flag(let flag): writer.bool(flag)
                 case .number(let number): writer.integer(Int64(number))
@@ -132,7 +142,6 @@ enum RequestBodyTarget {
                 }
             }
         }
-        return writer.bytes
     }
 }
 
