@@ -28,5 +28,4 @@ done
 customers=(--key "$certs/customers.key" --database "$state/var/customers.db")
 "$binary" customers init "${customers[@]}"
 "$binary" customers seed --if-empty "${customers[@]}"
-[ -e "$certs/content.key" ] || openssl rand -base64 32 > "$certs/content.key"
 "$binary" bank seed --database "$state/var/bank.db"

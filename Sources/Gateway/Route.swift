@@ -159,29 +159,6 @@ extension Destination {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
 
-    /// A path with one segment that stands for an identifier.
-    private struct Pattern {
-        let prefix: [UInt8], suffix: [UInt8]
-        let routes: [(method: HTTPMethod, route: Route)]
-
-        init(_ prefix: String, _ suffix: String, _ routes: [(method: HTTPMethod, route: Route)]) {
-            self.prefix = Array(prefix.utf8)
-            self.suffix = Array(suffix.utf8)
-            self.routes = routes
-        }
-
-        var text: [UInt8] { prefix + Array("{id}".utf8) + suffix }
-
-        /// The segment of `path` that stands there; nil where it is another path.
-        func identifier(in path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-            guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
-                path.suffix(suffix.count).elementsEqual(suffix)
-            else { return nil }
-            let identifier = path.dropFirst(prefix.count).dropLast(suffix.count)
-            return identifier.contains(UInt8(ascii: "/")) ? nil : identifier
-        }
-    }
-
     /// All that is served for a permission, by method and path; `{id}` stands for an identifier.
     static var served: [(method: HTTPMethod, path: [UInt8])] {
         fixed.flatMap { entry in entry.routes.filter { $0.route != .jwks }.map { ($0.method, entry.path) } }

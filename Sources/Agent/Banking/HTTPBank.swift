@@ -121,7 +121,7 @@ public struct HTTPBank: BankingBackend {
             switch error {
             case .timedOut: throw .timedOut
             case .badAnswer: throw .badAnswer(place: "/")
-            case .unreachable, .tls, .busy, .badRequest: throw .unavailable
+            case .unreachable, .tls, .busy, .cancelled, .badRequest: throw .unavailable
             }
         }
         return (status, try Self.read(status, bytes))

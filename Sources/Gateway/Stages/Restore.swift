@@ -27,7 +27,7 @@ extension Pipeline {
             guard restored != draft.texts else { return guarded }
             draft.texts = restored
             whole.draft = .texts(draft)
-        case .found, .reply: return guarded
+        case .found, .suggested, .reply: return guarded
         }
         path.modify(guarded.isMasked ? "pii_masked_and_restored" : "pii_restored")
         return whole
@@ -51,7 +51,7 @@ extension Draft {
         switch self {
         case .answer: true
         case .texts(let draft): draft.isRestorable
-        case .found, .reply: false
+        case .found, .suggested, .reply: false
         }
     }
 }
