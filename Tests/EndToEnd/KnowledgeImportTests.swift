@@ -117,15 +117,19 @@ struct `Importing knowledge by hand` {
     private static let good = "a,Where is the vault?,Below.,c,\n"
 
     /// Tables by name: an argument is printed, and some of these are large.
-    private static let hostile: [String: @Sendable () -> String] = [
-        "another head": { "question,id,answer,category,variants\n" + good }, "nothing": { "" },
-        "an id twice": { head + good + "a,Again?,No.,c,\n" },
-        "a quote that is never closed": { head + "b,\"Never closed?,No.,c,\n" + good },
-        "a quote inside": { head + "b,say \"no\",No.,c,\n" + good },
-        "a bell": { head + "b,What?,\u{7},c,\n" + good }, "two columns": { head + "b,What?\n" + good },
-        "a million rows": { head + String(repeating: "x,q,a,c,\n", count: 1_000_000) },
-        "a field of 17 MiB": { head + "b,q," + String(repeating: "x", count: 17 * 1024 * 1024) },
-    ]
+    private static func hostile(_ name: String) -> String {
+        switch name {
+        case "another head": "question,id,answer,category,variants\n" + good
+        case "an id twice": head + good + "a,Again?,No.,c,\n"
+        case "a quote that is never closed": head + "b,\"Never closed?,No.,c,\n" + good
+        case "a quote inside": head + "b,say \"no\",No.,c,\n" + good
+        case "a bell": head + "b,What?,\u{7},c,\n" + good
+        case "two columns": head + "b,What?\n" + good
+        case "a million rows": head + String(repeating: "x,q,a,c,\n", count: 1_000_000)
+        case "a field of 17 MiB": head + "b,q," + String(repeating: "x", count: 17 * 1024 * 1024)
+        default: ""
+        }
+    }
 
     @Test(arguments: [
         ("another head", 65, "line 1: found question,id"), ("nothing", 65, "line 1: found no line"),
@@ -138,8 +142,7 @@ struct `Importing knowledge by hand` {
         ("a field of 17 MiB", 65, "it is larger than 16777216 bytes"),
     ]) func `a hostile table gets a bounded and clear answer`(name: String, status: Int32, error: String) async throws {
         let scratch = try Scratch()
-        let table = try #require(Self.hostile[name])()
-        try write(table.utf8, to: scratch.file("t.csv"))
+        try write(Self.hostile(name).utf8, to: scratch.file("t.csv"))
         let finished = try await portcullis(
             "knowledge", "import", "--database", scratch.file("k.db"), scratch.file("t.csv"), scratch: scratch)
         #expect(finished.status == status && finished.errors.contains(error), "\(finished.errors.prefix(400))")
