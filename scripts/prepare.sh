@@ -27,3 +27,4 @@ done
 customers=(--key "$certs/customers.key" --database "$state/var/customers.db")
 "$binary" customers init "${customers[@]}"
 "$binary" customers seed --if-empty "${customers[@]}"
+"$binary" bank seed --database "$state/var/bank.db"

@@ -36,6 +36,8 @@ struct Composition {
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
+        let conversations = try openConversations(
+            verification, knowledge: knowledge, tickets: tickets, observation)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -58,7 +60,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, isDevelopment: isDevelopment)
+            witnesses: witnesses, isDevelopment: isDevelopment, conversations: conversations)
         return Made(services: services, tls: tls)
     }
 

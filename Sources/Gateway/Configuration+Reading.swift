@@ -31,10 +31,11 @@ extension Configuration {
             try files.set("tickets", &state.tickets)
             try files.set("revocations", &state.revocations)
             try files.set("customers", &state.customers)
+            try files.set("bank", &state.bank)
         }
     }
 
-    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers"]
+    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers", "bank"]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
         guard

@@ -203,6 +203,7 @@ public struct Configuration: Sendable {
         var tickets = "var/tickets.db"
         var revocations = "var/revocations.db"
         var customers = "var/customers.db"
+        var bank = "var/bank.db"
     }
 
     var state = StateFiles()

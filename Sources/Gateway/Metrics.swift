@@ -154,7 +154,7 @@ extension AuditStage {
 }
 
 extension Answer.Route {
-    fileprivate static let all: [Answer.Route] = [.faqExact, .faqHybrid, .escalated, .refused]
+    fileprivate static let all: [Answer.Route] = [.faqExact, .faqHybrid, .escalated, .refused, .tool, .model]
 
     /// The place in `all`.
     fileprivate var position: Int {
@@ -163,6 +163,8 @@ extension Answer.Route {
         case .faqHybrid: 1
         case .escalated: 2
         case .refused: 3
+        case .tool: 4
+        case .model: 5
         }
     }
 }

@@ -775,12 +775,13 @@ enum OpenAPI {
                "properties": {"kind": {"enum": ["ask", "rephrase", "view_ticket"]}, "text": {"type": "string"}}
               }
              },
+             "needs": {"enum": ["identity", "security_answer", "one_time_code", "value", "confirmation"]},
              "ticket_id": {"type": "string"}, "session_id": {"type": "string"}, "request_id": {"type": "string"},
              "decision": {
               "type": "object", "additionalProperties": false, "required": ["result", "route", "path"],
               "properties": {
                "result": {"const": "allow"},
-               "route": {"enum": ["faq_exact", "faq_hybrid", "escalated", "refused"]},
+               "route": {"enum": ["faq_exact", "faq_hybrid", "tool", "model", "escalated", "refused"]},
                "path": {
                 "type": "array",
                 "items": {

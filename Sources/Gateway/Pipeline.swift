@@ -68,7 +68,7 @@ struct Pipeline: RequestHandler {
                 return try await complete(
                     completion, vault, permit, token, caller, admission, body.response, exchange, &path)
             }
-            let draft = try await answer(clean, permit, token, exchange, &path)
+            let draft = try await answer(clean, permit, token, exchange, vault.originals, &path)
             path.enter(.restore)
             let guarded = guardOutput(draft, vault, permit, &path)
             let restored = restore(guarded, vault, token, caller, exchange.connection, &path)

@@ -24,6 +24,8 @@ final class Services: Sendable {
     /// The vaults of the sessions.
     let sessions: SessionVaults
     let assistant: Assistant
+    /// Conversations that use tools; nil where no customer can be verified.
+    let conversations: ConversationServices?
     let knowledge: KnowledgeBase
     let tickets: TicketStore
     /// Answers in words of its own; nil where no model is configured.
@@ -51,8 +53,9 @@ final class Services: Sendable {
         knowledge: KnowledgeBase, tickets: TicketStore, model: (any ChatModel)? = nil, metrics: Metrics, health: Health,
         observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
-        witnesses: Witnesses? = nil, isDevelopment: Bool = false
+        witnesses: Witnesses? = nil, isDevelopment: Bool = false, conversations: ConversationServices? = nil
     ) {
+        self.conversations = conversations
         self.log = log
         self.policy = policy
         self.tokens = tokens
@@ -84,6 +87,7 @@ final class Services: Sendable {
     /// The same under other policies: what requests of before and after share stays one.
     init(_ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors) {
         log = other.log
+        conversations = other.conversations
         policy = policies.rbac
         tokens = other.tokens
         issuers = other.issuers

@@ -109,8 +109,15 @@ public struct Redactor: Sendable {
         }
         var redacted = Replacement(of: text)
         var counts: [RedactedText.TypeCount] = []
-        for finding in findings { try treat(finding, text, into: &vault, &redacted, &counts) }
-        return RedactedText(bytes: redacted.finish(), findings: findings, counts: counts)
+        var replaced: [RedactedText.Replaced] = []
+        for finding in findings {
+            let before = (count: redacted.count, copied: redacted.copied)
+            try treat(finding, text, into: &vault, &redacted, &counts)
+            guard redacted.count > before.count else { continue }
+            let start = before.count + finding.range.lowerBound - before.copied
+            replaced.append(RedactedText.Replaced(original: finding.range, result: start..<redacted.count))
+        }
+        return RedactedText(bytes: redacted.finish(), findings: findings, counts: counts, replaced: replaced)
     }
 
     /// Refuses a text whose findings are of types that the policy blocks.
@@ -181,6 +188,14 @@ public struct RedactedText: Sendable {
     public let findings: [Finding]
     /// What was replaced, by type in the order of first occurrence.
     public let counts: [TypeCount]
+    /// Where replacements stand, in the order of the text.
+    public internal(set) var replaced: [Replaced] = []
+
+    /// A part of the original, and the part of the result that stands in its place.
+    public struct Replaced: Hashable, Sendable {
+        /// Byte offsets in the text that was given, and in `bytes`.
+        public let original: Range<Int>, result: Range<Int>
+    }
 
     static func count(_ type: DetectorType, _ action: RedactionPolicy.Action, in counts: inout [TypeCount]) {
         if let index = counts.firstIndex(where: { $0.type == type && $0.action == action }) {

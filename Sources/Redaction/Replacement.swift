@@ -2,7 +2,8 @@
 struct Replacement {
     private let text: [UInt8]
     private var bytes: [UInt8] = []
-    private var copied: Int
+    /// How far the text was taken over.
+    private(set) var copied: Int
     private let end: Int
 
     init(of text: [UInt8]) { self.init(of: text, in: 0..<text.count) }

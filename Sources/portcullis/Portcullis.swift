@@ -19,7 +19,7 @@ struct Portcullis {
         KnowledgeSearchCommand.self, KnowledgeListCommand.self, KnowledgeEvalCommand.self, CustomersInitCommand.self,
         CustomersImportCommand.self,
         CustomersSeedCommand.self, CustomersShowCommand.self, CustomersRemoveCommand.self, CustomersUnlockCommand.self,
-        CustomersReferenceCommand.self, VersionCommand.self,
+        CustomersReferenceCommand.self, BankSeedCommand.self, VersionCommand.self,
     ]
 
     static func main() async {

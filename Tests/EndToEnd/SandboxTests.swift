@@ -135,6 +135,7 @@ import Testing
             let names = threads.map { String(decoding: contents(of: "\(folder)/\($0)/comm"), as: UTF8.self) }
             let ours = [
                 "portcullis", "log", "audit-", "edge-", "know-", "ticket-", "revocations", "token-keys", "customers-",
+                "bank-",
             ]
             return names.filter { name in !ours.contains { name.hasPrefix($0) } }
         }

@@ -116,24 +116,11 @@ import Testing
         #expect(verified.status == 0, "\(verified.errors)")
     }
 
-    /// A code as an authenticator shows it (RFC 6238), by another program.
-    private func code(at deployment: Deployment) async throws -> String {
-        let program = """
-            import base64, hmac, struct, time
-            key = base64.b32decode("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-            mac = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
-            start = mac[-1] & 15
-            print("%06d" % ((struct.unpack(">I", mac[start:start + 4])[0] & 0x7FFFFFFF) % 1000000))
-            """
-        let made = try await succeed("python3", ["-c", program], scratch: deployment.scratch)
-        return made.text.trimmingCharacters(in: .newlines)
-    }
-
     @Test func `proves by a one-time code that they hold a device, once`() async throws {
         let gateway = try await start()
         let asked = try await challenge("1003", "Carla Weiss", in: "chat-0001", method: "code", at: gateway)
         #expect(asked.status == 201 && !asked.text.contains("question"), "\(asked.text)")
-        let code = try await code(at: gateway.deployment)
+        let code = try await oneTimeCode(at: gateway.deployment)
         #expect(try await answer(code, in: "chat-0001", at: gateway).status == 200)
         #expect(try await state(of: "chat-0001", at: gateway)["level"]?.text == "possession")
         _ = try await challenge("1003", "Carla Weiss", in: "chat-0002", method: "code", at: gateway)

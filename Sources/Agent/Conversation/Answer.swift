@@ -38,9 +38,13 @@ public struct Answer: Sendable {
         case faqExact = "faq_exact"
         /// The FAQ's best match.
         case faqHybrid = "faq_hybrid"
+        /// A tool's result, or what a tool needs to know first.
+        case tool
+        /// A language model's words.
+        case model
         /// A person will answer.
         case escalated
-        /// There is nothing to answer: the text holds no word.
+        /// There is nothing to answer: the text holds no word, or policy does not let the caller have it done.
         case refused
     }
 
@@ -70,6 +74,20 @@ public struct Answer: Sendable {
         public let kind: Kind
         /// A label for people, or an id (see `Kind`). UTF-8.
         public let text: [UInt8]
+    }
+
+    /// What the next message has to bring for what was asked to go on. The raw value is the word in answers.
+    public enum Need: String, Hashable, Sendable {
+        /// Account number and name.
+        case identity
+        /// The answer to a security question.
+        case securityAnswer = "security_answer"
+        /// The code that the customer's device shows.
+        case oneTimeCode = "one_time_code"
+        /// The new value of what is to be changed.
+        case value
+        /// Yes or no.
+        case confirmation
     }
 
     /// One thing that was done on the way, for the audit record.
@@ -110,6 +128,12 @@ public struct Answer: Sendable {
     public internal(set) var steps: [Step]
     /// Whether all of its texts may go to any caller as they are: passages that were cleared, and our own words.
     public let isCleared: Bool
+    /// What the next message has to bring; nil for nothing.
+    public internal(set) var need: Need?
+    /// The tools that were called for it, in order.
+    public internal(set) var calls: [ToolReport] = []
+    /// Whether the message that it answers was a secret, such as the answer to a security question, which no transcript keeps.
+    public internal(set) var isOfSecret = false
 }
 
 extension Answer {
@@ -126,7 +150,7 @@ extension Answer {
                 case .ask, .rephrase: SuggestedAction(kind: action.kind, text: revise(action.text))
                 case .viewTicket: action
                 }
-            }, route: route, steps: steps, isCleared: isCleared)
+            }, route: route, steps: steps, isCleared: isCleared, need: need, calls: calls, isOfSecret: isOfSecret)
     }
 
     /// The ticket's number is random letters and digits, which may look like anything.

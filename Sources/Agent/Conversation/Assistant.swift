@@ -50,6 +50,9 @@ public final class Assistant: Sendable {
         return Self.plan(finding, for: question)
     }
 
+    /// Whether `text` has a phrase by which the policy gives it to a person, whatever else it says.
+    public func asksForPerson(_ text: CleanText) -> Bool { policy.category(of: text.bytes) != nil }
+
     /// Opens the ticket of `escalation`, durably, and completes its answer.
     /// - Throws: `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.
     @inline(never)

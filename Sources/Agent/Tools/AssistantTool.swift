@@ -16,6 +16,24 @@ public enum AssistantTool: String, CaseIterable, Sendable {
     case generateSummary = "generate_summary"
 }
 
+extension AssistantTool {
+    /// Whether the customer has to say yes to exactly this call before it is carried out.
+    public var needsConfirmation: Bool {
+        switch self {
+        case .updateContactInfo, .updateCustomerRecord: true
+        default: false
+        }
+    }
+
+    /// Whether the arguments may stand in records: not what proves, or says, who somebody is.
+    public var recordsArguments: Bool {
+        switch self {
+        case .verifyCustomerIdentity, .validateSecurityQuestion: false
+        default: true
+        }
+    }
+}
+
 /// A tool as a model is told of it.
 public struct ToolDescription: Sendable {
     /// The tool.

@@ -44,20 +44,45 @@ public struct ToolContext: Sendable {
     public let requestID: [UInt8]
     /// The model's or planner's name for the call.
     public let callID: [UInt8]
+    /// The bank's customer, as the conversation's verification knows them and never as arguments say; nil where nobody has
+    /// proved who they are.
+    public let customer: VerifiedCustomer?
     /// The original of a text that holds tokens for personal data, for the tool alone: it goes into no result, record or
     /// message as it is.
     public let original: @Sendable ([UInt8]) -> [UInt8]
 
+    /// A text that a model or planner wrote, redacted once more, for what takes clean text alone; nil where nobody redacts.
+    public let clean: (@Sendable ([UInt8]) -> CleanText)?
+
     /// A context.
     public init(
         principal: PrincipalKey, sessionID: SessionID?, requestID: [UInt8], callID: [UInt8],
-        original: @escaping @Sendable ([UInt8]) -> [UInt8]
+        customer: VerifiedCustomer? = nil, original: @escaping @Sendable ([UInt8]) -> [UInt8],
+        clean: (@Sendable ([UInt8]) -> CleanText)? = nil
     ) {
+        self.clean = clean
+        self.customer = customer
         self.principal = principal
         self.sessionID = sessionID
         self.requestID = requestID
         self.callID = callID
         self.original = original
+    }
+}
+
+/// A customer of the bank who has proved who they are.
+public struct VerifiedCustomer: Hashable, Sendable {
+    /// What records call them: 32 hexadecimal digits, which say nothing to whoever lacks the bank's key.
+    public let reference: [UInt8]
+    /// The account's number and the holder's name as verification compares them: lower case, letters and digits alone. For the
+    /// bank's own systems; they go into no result, record or message.
+    public let account: [UInt8], holder: [UInt8]
+
+    /// A customer whom verification knows.
+    public init(reference: [UInt8], account: [UInt8], holder: [UInt8]) {
+        self.reference = reference
+        self.account = account
+        self.holder = holder
     }
 }
 

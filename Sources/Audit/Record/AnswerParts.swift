@@ -104,12 +104,24 @@ public struct AuditAgent: Sendable {
         public var outcome: AuditOutcome
         /// Time spent, in microseconds.
         public var microseconds: UInt64
+        /// Why it did not what it was called for; nil where it did.
+        public var reason: ReasonCode?
+        /// The arguments, redacted, as JSON; nil where there are none that may be recorded.
+        public var arguments: [UInt8]?
+        /// A keyed digest of the result, in hexadecimal; nil where there is none.
+        public var resultDigest: [UInt8]?
 
         /// A call from its parts.
-        public init(name: [UInt8], outcome: AuditOutcome, microseconds: UInt64) {
+        public init(
+            name: [UInt8], outcome: AuditOutcome, microseconds: UInt64, reason: ReasonCode? = nil,
+            arguments: [UInt8]? = nil, resultDigest: [UInt8]? = nil
+        ) {
             self.name = name
             self.outcome = outcome
             self.microseconds = microseconds
+            self.reason = reason
+            self.arguments = arguments
+            self.resultDigest = resultDigest
         }
     }
 
@@ -162,11 +174,17 @@ public struct AuditAgent: Sendable {
 }
 
 extension AuditAgent.Tool {
+    /// Bytes of the arguments in a record.
+    static let argumentsBytesMax = 512
+
     func encode(to buffer: inout RecordBuffer) {
         buffer.object { buffer in
             buffer.text("name", name, path: "agent.tools.name")
             buffer.literal("outcome", outcome.name)
             buffer.number("us", microseconds)
+            if let reason { buffer.code("reason", reason) }
+            buffer.text("args", arguments, path: "agent.tools.args", bytesMax: Self.argumentsBytesMax)
+            buffer.text("result", resultDigest, path: "agent.tools.result", bytesMax: 64)
         }
     }
 }

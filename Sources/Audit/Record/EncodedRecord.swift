@@ -16,6 +16,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case requestEnd = "request.end"
     /// A customer has proved who they are.
     case customerVerify = "customer.verify"
+    /// A tool is about to change something.
+    case toolCall = "tool.call"
     /// Another policy is in force.
     case policyLoad = "policy.load"
     /// Someone with power over the gateway used it.
@@ -44,6 +46,7 @@ public enum RecordType: String, CaseIterable, Sendable {
         case .requestBegin: "request.begin"
         case .requestEnd: "request.end"
         case .customerVerify: "customer.verify"
+        case .toolCall: "tool.call"
         case .policyLoad: "policy.load"
         case .adminAction: "admin.action"
         case .keyRotate: "key.rotate"

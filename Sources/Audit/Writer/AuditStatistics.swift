@@ -54,14 +54,15 @@ extension RecordType {
         case .requestBegin: 5
         case .requestEnd: 6
         case .customerVerify: 7
-        case .policyLoad: 8
-        case .adminAction: 9
-        case .keyRotate: 10
-        case .pressure: 11
-        case .resume: 12
-        case .prune: 13
-        case .privacyErase: 14
-        case .export: 15
+        case .toolCall: 8
+        case .policyLoad: 9
+        case .adminAction: 10
+        case .keyRotate: 11
+        case .pressure: 12
+        case .resume: 13
+        case .prune: 14
+        case .privacyErase: 15
+        case .export: 16
         }
     }
 }

@@ -7,7 +7,8 @@ public struct CustomerClaim: Hashable, Sendable {
     /// Bytes of an account's number, and of a name, as they are given.
     public static let accountBytesMax = 64, nameBytesMax = 256
 
-    let account: [UInt8], name: [UInt8]
+    /// Account and name as they are compared: lower case, letters and digits alone.
+    public let account: [UInt8], name: [UInt8]
 
     /// A claim; nil where one of both has neither letter nor digit, is too long, or is no UTF-8.
     public init?(account: [UInt8], name: [UInt8]) {

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import LinuxIO
 public import OpenSSL
 
@@ -37,6 +38,10 @@ public final class CustomerKey: Sendable {
     public func reference(of claim: CustomerClaim) -> CustomerReference {
         CustomerReference(bytes: name("customer", claim.account, claim.name))
     }
+
+    /// A digest of what a tool found out about a customer, which tells nothing to whoever lacks the key: 32 hexadecimal digits.
+    /// - Parameter result: at most 65,535 bytes.
+    func digest(ofResult result: [UInt8]) -> [UInt8] { ByteBuffer.hex(Array(name("result", result).prefix(16))) }
 
     /// The name of all holders of the claim's account.
     func accountReference(_ account: [UInt8]) -> [UInt8] { name("account", account) }

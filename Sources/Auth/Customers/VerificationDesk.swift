@@ -114,6 +114,10 @@ public final class VerificationDesk: Sendable {
         return VerificationDesk(key, bounds, threads, clock)
     }
 
+    /// A digest of what a tool found out, under the bank's key: 32 hexadecimal digits.
+    /// - Parameter result: at most 65,535 bytes.
+    public func digest(ofResult result: [UInt8]) -> [UInt8] { key.digest(ofResult: result) }
+
     /// What records call a customer.
     public func reference(of claim: CustomerClaim) -> CustomerReference { key.reference(of: claim) }
 

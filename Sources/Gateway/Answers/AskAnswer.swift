@@ -8,8 +8,12 @@ extension Pipeline {
     /// `POST /v1/ask`: from the knowledge base, or handed to a person with a ticket.
     @inline(never)
     func answer(
-        _ question: Question, _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath
+        _ question: Question, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
+        _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {
+        if let answer = try await converse(question, permit, token, exchange, originals, &path) {
+            return draft(answer, question, &path)
+        }
         let plan: Plan
         do throws(AgentError) { plan = try await services.assistant.plan(question) } catch { throw Refusal(error) }
         switch plan {
@@ -24,12 +28,37 @@ extension Pipeline {
         }
     }
 
+    /// The answer to a message of a conversation that wants something done; nil for any other.
+    @inline(never)
+    private func converse(
+        _ question: Question, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
+        _ originals: RequestOriginals, _ path: inout DecisionPath
+    ) async throws(Refusal) -> Answer? {
+        guard let session = question.sessionID, let conversations = services.conversations else { return nil }
+        if services.assistant.asksForPerson(question.text) {
+            await conversations.dialogue.handedOver(
+                ConversationName(principal: question.principal, session: session))
+            return nil
+        }
+        let host = ConversationExchange(
+            self, conversations, session: session, token: token, permit: permit, exchange: exchange,
+            originals: originals,
+            facts: ConversationExchange.Facts(
+                steps: path.closedSteps, token: path.facts.token, bodyBytes: path.facts.bodyBytes),
+            beginSeq: path.facts.beginSeq)
+        let answer = await conversations.dialogue.answer(question, with: host)
+        path.facts.beginSeq = host.beginSeq
+        if let customer = host.customer { path.facts.customer = customer }
+        if let failure = host.failure { throw failure }
+        return answer
+    }
+
     private func draft(_ answer: Answer, _ question: Question, _ path: inout DecisionPath) -> AnswerDraft {
         path.facts.agent = AuditAgent(
             route: Array(answer.route.rawValue.utf8),
             tools: answer.steps.map { step in
                 AuditAgent.Tool(name: Array(step.name.rawValue.utf8), outcome: .pass, microseconds: step.microseconds)
-            },
+            } + answer.calls.map { AuditAgent.Tool($0) },
             confidence: Double(answer.confidencePPM) / 1_000_000, citations: answer.citations.map(\.id),
             escalated: answer.escalate)
         if answer.escalate { path.modify("escalated") }
@@ -66,6 +95,7 @@ extension Pipeline {
             json.member("escalate", answer.escalate)
             json.name("suggested_actions")
             json.array { json in for action in answer.suggestedActions { write(action, to: &json) } }
+            if let need = answer.need { json.member("needs", need.rawValue) }
             if let ticketID = answer.ticketID { json.member("ticket_id", ticketID) }
             if let sessionID = draft.sessionID { json.member("session_id", sessionID.bytes) }
             json.member("request_id", exchange.id)
@@ -107,4 +137,19 @@ extension Pipeline {
 
     /// The type of everything but problems and text.
     static let jsonType = ResponseField("Content-Type", "application/json")
+}
+
+extension AuditAgent.Tool {
+    fileprivate init(_ report: ToolReport) {
+        let outcome: AuditOutcome =
+            switch report.outcome {
+            case .done: .pass
+            case .denied: .deny
+            case .failed: .error
+            }
+        self.init(
+            name: report.name, outcome: outcome, microseconds: report.microseconds,
+            reason: report.reason.map { ReasonCode(Array($0.utf8)) }, arguments: report.arguments,
+            resultDigest: report.resultDigest)
+    }
 }

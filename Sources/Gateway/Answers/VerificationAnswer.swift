@@ -25,6 +25,7 @@ extension Pipeline {
         } catch {
             throw Refusal(error, now: WallClock.seconds)
         }
+        services.conversations?.customers.note(claim, customer, method, in: ConversationKey(token, name))
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.member("session_id", name)
@@ -81,7 +82,12 @@ extension Pipeline {
     /// The customer in the conversation called `session`, for the record.
     func customer(in session: [UInt8]?, of token: VerifiedToken) -> AuditCustomer {
         guard let session, let desk = services.verification else { return AuditCustomer(level: .none) }
-        let standing = desk.standing(of: ConversationKey(token, session))
+        return customer(in: ConversationKey(token, session), desk)
+    }
+
+    /// The same of a conversation.
+    func customer(in conversation: ConversationKey, _ desk: VerificationDesk) -> AuditCustomer {
+        let standing = desk.standing(of: conversation)
         return AuditCustomer(level: standing.level.inRecord, reference: standing.customer?.text)
     }
 
@@ -125,7 +131,7 @@ extension ConversationKey {
 }
 
 extension VerificationSession.Level {
-    fileprivate var inRecord: AuditCustomer.Level {
+    var inRecord: AuditCustomer.Level {
         switch self {
         case .none: .none
         case .knowledge: .knowledge

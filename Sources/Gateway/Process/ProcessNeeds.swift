@@ -83,7 +83,7 @@ struct ProcessNeeds: Sendable {
         if let program = try? FileProcess.executablePath() { readable.append(program) }
 
         let files = configuration.state
-        let databases = [files.knowledge, files.tickets, files.revocations, files.customers].map {
+        let databases = [files.knowledge, files.tickets, files.revocations, files.customers, files.bank].map {
             Self.parent(of: composition.path($0))
         }
         let audit = composition.path(configuration.audit.directory)

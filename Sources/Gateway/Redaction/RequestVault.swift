@@ -8,6 +8,7 @@ struct RequestVault: ~Copyable, Sendable {
     private var own = Vault()
     private var session: Session?
     private var sent = SentValues()
+    private var message: MessageOriginals?
 
     private struct Session: Sendable {
         let key: SessionKey
@@ -51,6 +52,30 @@ struct RequestVault: ~Copyable, Sendable {
             self.session = session
         }
         return try session.vault.redact(text, by: redactor).text
+    }
+
+    /// The message itself, redacted: its parts can be turned back for tools as long as the request lives.
+    /// - Throws: `RedactionError`.
+    mutating func redactMessage(_ text: [UInt8], by redactor: Redactor) throws(RedactionError) -> RedactedText {
+        let redacted = try redact(text, by: redactor)
+        message = MessageOriginals(text, redacted)
+        return redacted
+    }
+
+    /// Takes the message for a secret: nobody but a tool gets to see any of it.
+    /// - Returns: what stands in its place.
+    mutating func hideMessage(_ text: [UInt8]) -> [UInt8] {
+        let placeholder = Array("[SECRET]".utf8)
+        message = MessageOriginals(text, wholly: placeholder)
+        return placeholder
+    }
+
+    /// What tools may turn back.
+    var originals: RequestOriginals { RequestOriginals(message: message, vault: session?.vault) }
+
+    /// The conversation's name for the verification of customers; nil outside one.
+    var conversation: (issuer: [UInt8], subject: [UInt8], session: [UInt8])? {
+        session.map { (issuer, subject, $0.key.session) }
     }
 
     /// `text`, which goes to the caller, without what did not come from it.

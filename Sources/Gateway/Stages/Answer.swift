@@ -29,14 +29,14 @@ extension Pipeline {
     @inline(never)
     func answer(
         _ content: CleanContent, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
-        _ path: inout DecisionPath
+        _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> Draft {
         switch content {
         case .question(let text, let sessionID, let customerID):
             let question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
                 principal: PrincipalKey(issuer: token.issuer, subject: token.subject))
-            return .answer(try await answer(question, permit, exchange, &path))
+            return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
         case .ticket(let identifier): return .ticket(try await readTicket(identifier, permit, token, exchange))
@@ -70,13 +70,23 @@ extension Pipeline {
     func begin(
         _ permit: Permit, _ exchange: Exchange, _ path: inout DecisionPath, isStreamed: Bool = false
     ) async throws(Refusal) {
-        let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: path.facts.token)
+        path.facts.beginSeq = try await appendBegin(
+            exchange, steps: path.closedSteps, token: path.facts.token, bodyBytes: path.facts.bodyBytes,
+            isStreamed: isStreamed)
+    }
+
+    /// The same for whoever has not the path itself.
+    /// - Returns: the record's number.
+    func appendBegin(
+        _ exchange: Exchange, steps: [AuditStep], token: AuditPrincipal.Token?, bodyBytes: Int, isStreamed: Bool = false
+    ) async throws(Refusal) -> UInt64 {
+        let principal = AuditPrincipal(certificate: exchange.connection.auditCertificate, token: token)
         let record = RequestBegin(
-            request: AuditRequest(exchange, bodyBytes: path.facts.bodyBytes), tls: exchange.connection.auditTLS,
-            principal: principal, path: path.closedSteps, stream: isStreamed, policy: services.auditPolicy)
+            request: AuditRequest(exchange, bodyBytes: bodyBytes), tls: exchange.connection.auditTLS,
+            principal: principal, path: steps, stream: isStreamed, policy: services.auditPolicy)
         do throws(AuditError) {
             let seal = try await seal(principal, exchange)
-            path.facts.beginSeq = try await services.log.append(record.encode(sealedBy: seal)).seq
+            return try await services.log.append(record.encode(sealedBy: seal)).seq
         } catch {
             throw Refusal(error)
         }

@@ -41,7 +41,8 @@ extension Pipeline {
                 throw Refusal(error)
             }
             if let session { vault.join(session.bytes) }
-            return .question(try clean(message, permit, &vault, &path), sessionID: session, customerID: customer)
+            return .question(
+                try cleanMessage(message, permit, &vault, &path), sessionID: session, customerID: customer)
         case .newTicket(let message, let category):
             let text = try clean(message, permit, &vault, &path)
             return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })
@@ -135,6 +136,38 @@ extension Pipeline {
         return CleanCompletion(
             model: completion.model, messages: messages, answerTokensMax: completion.answerTokensMax,
             isStreamed: completion.isStreamed, includesUsage: completion.includesUsage)
+    }
+
+    /// The message of a conversation. One that answers a challenge may be what the policy blocks elsewhere, such as "my code is
+    /// 123456": it is for the verification alone, and all that anybody else sees is that it was a secret.
+    private func cleanMessage(
+        _ text: [UInt8], _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
+    ) throws(Refusal) -> CleanText {
+        guard text.count <= services.bounds.message else {
+            throw Refusal(RedactionError.textTooLong(limitBytes: services.bounds.message))
+        }
+        do throws(RedactionError) {
+            let redacted = try vault.redactMessage(text, by: services.redactors.redactor(for: permit, .input))
+            if !redacted.counts.isEmpty { path.modify("pii_redacted") }
+            note(redacted.counts, &path)
+            return vouched(redacted.bytes)
+        } catch {
+            if case .blocked(let types) = error {
+                note(types.map { RedactedText.TypeCount(type: $0, action: .block, count: 1) }, &path)
+                if isChallenged(vault) {
+                    path.modify("pii_redacted")
+                    return vouched(vault.hideMessage(text))
+                }
+            }
+            throw Refusal(error)
+        }
+    }
+
+    private func isChallenged(_ vault: borrowing RequestVault) -> Bool {
+        guard let name = vault.conversation, let desk = services.conversations?.desk else { return false }
+        return desk.standing(
+            of: ConversationKey(issuer: name.issuer, subject: name.subject, session: name.session)
+        ).state == .challenged
     }
 
     private func redact(

@@ -1,0 +1,38 @@
+internal import Agent
+internal import Auth
+internal import Edge
+internal import LinuxIO
+internal import Telemetry
+
+extension Composition {
+    /// Makes the conversations that use tools; nil where no customer can be verified.
+    func openConversations(
+        _ desk: VerificationDesk?, knowledge: KnowledgeBase, tickets: TicketStore, _ observation: Observation
+    ) throws(CommandFailure) -> ConversationServices? {
+        guard let desk else { return nil }
+        let bank = try openBank(observation)
+        let memory = ConversationTable()
+        var providers: [any ToolProvider] = [SupportTools(knowledge: knowledge, tickets: tickets, memory: memory)]
+        if let bank { providers.append(AccountTools(bank) { IdempotencyKey($0) }) }
+        return ConversationServices(
+            dialogue: Dialogue(providers: providers, bank: bank, memory: memory), desk: desk,
+            customers: KnownCustomers(countMax: configuration.verification.sessionsMax))
+    }
+
+    /// The bank's systems: a database for development, where it is there; nil for none.
+    private func openBank(_ observation: Observation) throws(CommandFailure) -> (any BankingBackend)? {
+        let file = path(configuration.state.bank)
+        guard SmallFile.exists(file) else {
+            observation.say(
+                .info, "bank_off",
+                "\(file) is not there: the assistant has no accounts. For development: portcullis bank seed")
+            return nil
+        }
+        guard try BoundPorts.isLoopback(configuration.listener) else {
+            throw CommandFailure(
+                .configuration, file, "it is a bank for development, and clients come from elsewhere",
+                mend: "remove it, or listen on 127.0.0.1 or ::1")
+        }
+        return try opened(configuration.state.bank) { path throws(AgentError) in try SQLiteBank.open(path: path) }
+    }
+}
