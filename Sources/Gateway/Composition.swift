@@ -38,6 +38,8 @@ struct Composition {
         }
         let conversations = try openConversations(
             verification, knowledge: knowledge, tickets: tickets, observation)
+        let modelParts = try openModelParts(policies)
+        let assistance = try makeAssistance(policies, modelParts)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -52,7 +54,8 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, model: model, metrics: Metrics(types: redactor.policy.types),
+            knowledge: knowledge, tickets: tickets, assistance: assistance, modelParts: modelParts,
+            metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,
             auditPolicy: policies.auditPolicy,

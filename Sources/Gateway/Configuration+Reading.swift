@@ -32,10 +32,11 @@ extension Configuration {
             try files.set("revocations", &state.revocations)
             try files.set("customers", &state.customers)
             try files.set("bank", &state.bank)
+            try files.set("spending", &state.spending)
         }
     }
 
-    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers", "bank"]
+    private static let stateMembers = ["knowledge", "tickets", "revocations", "customers", "bank", "spending"]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
         guard
@@ -206,12 +207,15 @@ extension Configuration {
     private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation"])
+                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation", "models", "screen", "prompts"])
         else { return }
         try object.set("rbac", &policies.rbac)
         try object.set("ratelimits", &policies.rateLimits)
         try object.set("redaction", &policies.redaction)
         try object.set("escalation", &policies.escalation)
+        try object.set("models", &policies.models)
+        try object.set("screen", &policies.screen)
+        try object.set("prompts", &policies.prompts)
     }
 
     private mutating func readAudit(_ root: JSONObject) throws(JSONShapeError) {

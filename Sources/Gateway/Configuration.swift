@@ -155,6 +155,10 @@ public struct Configuration: Sendable {
         var rateLimits = "ratelimits.json5"
         var redaction = "redaction.json5"
         var escalation = "escalation.json5"
+        var models = "models.json5"
+        var screen = "screen.json5"
+        /// A folder.
+        var prompts = "prompts"
     }
 
     /// The audit log.
@@ -204,6 +208,7 @@ public struct Configuration: Sendable {
         var revocations = "var/revocations.db"
         var customers = "var/customers.db"
         var bank = "var/bank.db"
+        var spending = "var/spending.db"
     }
 
     var state = StateFiles()

@@ -5,7 +5,7 @@ internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
 
-/// The four policy files, read and checked, and what records say of them.
+/// The policy files, read and checked, and what records say of them.
 struct PolicyFiles {
     let rbac: PolicyEngine
     let rateLimits: RateLimitDocument
@@ -13,15 +13,21 @@ struct PolicyFiles {
     /// Where the redaction policy is.
     let redactionFile: String
     let escalation: EscalationPolicy
-    /// The version of the RBAC policy, and the digest of all four files: of `name LF length LF bytes` of each, in the
-    /// order rbac, ratelimits, redaction, escalation.
+    let models: ModelPolicy
+    let screen: InjectionScreen
+    let prompts: PromptSet
+    /// The version of the RBAC policy, and the digest of all files: of `name LF length LF bytes` of each, in the
+    /// order rbac, ratelimits, redaction, escalation, models, screen, and the prompts as `PromptSet.fileNames` has them.
     let auditPolicy: AuditPolicy
 
     init(_ configuration: Configuration) throws(CommandFailure) {
         let folder = Self.folder(of: configuration.file)
         var texts: [(file: String, bytes: [UInt8])] = []
         let names = configuration.policies
-        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation] {
+        let prompts = PromptSet.fileNames.map { "\(names.prompts)/\($0)" }
+        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation, names.models, names.screen]
+            + prompts
+        {
             let file = name.hasPrefix("/") ? name : folder + name
             texts.append((file, try Self.read(file)))
         }
@@ -45,6 +51,11 @@ struct PolicyFiles {
         }
         do throws(AgentError) {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
+            models = try ModelPolicy(
+                json5: texts[4].bytes, file: texts[4].file, roles: rbac.document.roles.map(\.name.bytes))
+            screen = try InjectionScreen(json5: texts[5].bytes, file: texts[5].file)
+            self.prompts = try PromptSet(
+                texts[6...].map(\.bytes), folder: names.prompts.hasPrefix("/") ? names.prompts : folder + names.prompts)
         } catch {
             throw CommandFailure(error, subject: texts[3].file)
         }
@@ -75,7 +86,8 @@ struct PolicyFiles {
 
     private static func digest(_ texts: [(file: String, bytes: [UInt8])]) -> SHA256Digest {
         var hasher = SHA256()
-        for (name, text) in zip(["rbac", "ratelimits", "redaction", "escalation"], texts) {
+        let names = ["rbac", "ratelimits", "redaction", "escalation", "models", "screen"] + PromptSet.fileNames
+        for (name, text) in zip(names, texts) {
             hasher.update(Array("\(name)\n\(text.bytes.count)\n".utf8))
             hasher.update(text.bytes)
         }

@@ -29,7 +29,10 @@ final class Services: Sendable {
     let knowledge: KnowledgeBase
     let tickets: TicketStore
     /// Answers in words of its own; nil where no model is configured.
-    let model: (any ChatModel)?
+    var model: (any ChatModel)? { assistance?.client }
+    /// nil where no model is asked.
+    let assistance: ModelAssistance?
+    let modelParts: ModelParts?
     let metrics: Metrics
     let health: Health
     let observation: Observation
@@ -50,7 +53,8 @@ final class Services: Sendable {
         revocations: RevocationStore, verification: VerificationDesk? = nil, tokenKeys: TokenKeys?,
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
-        knowledge: KnowledgeBase, tickets: TicketStore, model: (any ChatModel)? = nil, metrics: Metrics, health: Health,
+        knowledge: KnowledgeBase, tickets: TicketStore, assistance: ModelAssistance? = nil,
+        modelParts: ModelParts? = nil, metrics: Metrics, health: Health,
         observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, isDevelopment: Bool = false, conversations: ConversationServices? = nil
@@ -70,7 +74,8 @@ final class Services: Sendable {
         self.assistant = assistant
         self.knowledge = knowledge
         self.tickets = tickets
-        self.model = model
+        self.assistance = assistance
+        self.modelParts = modelParts
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -85,7 +90,9 @@ final class Services: Sendable {
     }
 
     /// The same under other policies: what requests of before and after share stays one.
-    init(_ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors) {
+    init(
+        _ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors, assistance: ModelAssistance?
+    ) {
         log = other.log
         conversations = other.conversations
         policy = policies.rbac
@@ -101,7 +108,8 @@ final class Services: Sendable {
         assistant = Assistant(knowledge: other.knowledge, tickets: other.tickets, policy: policies.escalation)
         knowledge = other.knowledge
         tickets = other.tickets
-        model = other.model
+        self.assistance = assistance
+        modelParts = other.modelParts
         metrics = other.metrics
         health = other.health
         observation = other.observation

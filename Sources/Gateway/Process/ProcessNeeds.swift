@@ -1,3 +1,4 @@
+internal import Agent
 internal import Auth
 internal import Evidence
 internal import LinuxIO
@@ -55,7 +56,11 @@ struct ProcessNeeds: Sendable {
         let policies = configuration.policies
         readable = Self.ofLibraries + [configuration.file]
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
-        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation].map {
+        readable += [
+            policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.models,
+            policies.screen,
+            policies.prompts + "/",
+        ].map {
             Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
@@ -74,6 +79,12 @@ struct ProcessNeeds: Sendable {
         readable.append(composition.path(configuration.verification.key))
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
+        // What is wrong with the policies is told where they are read.
+        for server in (try? PolicyFiles(configuration))?.models.calledServers ?? [] {
+            addCalls(toPort: server.port)
+            if let file = server.caFile { readable.append(composition.path(file)) }
+            if case .file(let name)? = server.key { readable.append(composition.path(name)) }
+        }
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
             addCalls(toPort: port)
@@ -83,7 +94,9 @@ struct ProcessNeeds: Sendable {
         if let program = try? FileProcess.executablePath() { readable.append(program) }
 
         let files = configuration.state
-        let databases = [files.knowledge, files.tickets, files.revocations, files.customers, files.bank].map {
+        let databases = [
+            files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.spending,
+        ].map {
             Self.parent(of: composition.path($0))
         }
         let audit = composition.path(configuration.audit.directory)
