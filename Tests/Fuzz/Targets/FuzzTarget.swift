@@ -55,6 +55,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case safeTensors = "safe-tensors"
     /// Vocabularies of one, and texts that are made into their pieces.
     case wordPieces = "word-pieces"
+    /// Streamed answers of language models.
+    case modelStream = "model-stream"
     /// Its sizes.
     case modelSizes = "model-sizes"
 
@@ -87,6 +89,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .eventStream: EventStreamTarget.run(input)
         case .safeTensors: SafeTensorsTarget.run(input)
         case .wordPieces: WordPiecesTarget.run(input)
+        case .modelStream: ModelStreamTarget.run(input)
         case .modelSizes: ModelSizesTarget.run(input)
         }
     }
