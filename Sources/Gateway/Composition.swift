@@ -46,6 +46,8 @@ struct Composition {
         let conversations = try openConversations(
             verification, knowledge: knowledge, tickets: tickets, observation)
         let documents = try openDocuments(observation)
+        let modelParts = try openModelParts(policies)
+        let assistance = try makeAssistance(policies, modelParts)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
@@ -60,7 +62,8 @@ struct Composition {
             redactors: ScopedRedactors(redactor, roles: policies.rbac.roles),
             sessions: sessions,
             assistant: Assistant(knowledge: knowledge, tickets: tickets, policy: policies.escalation),
-            knowledge: knowledge, tickets: tickets, documents: documents, sessionDesk: desk, model: model,
+            knowledge: knowledge, tickets: tickets, documents: documents, sessionDesk: desk, assistance: assistance,
+            modelParts: modelParts,
             metrics: Metrics(types: redactor.policy.types),
             health: Health(log: log, witnesses: witnesses, revocations: revocations.list),
             observation: observation,

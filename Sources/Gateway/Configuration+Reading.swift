@@ -38,11 +38,12 @@ extension Configuration {
             try files.set("content_keys", &state.contentKeys)
             try files.set("work", &state.work)
             try files.set("bank", &state.bank)
+            try files.set("spending", &state.spending)
         }
     }
 
     private static let stateMembers = [
-        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work", "bank",
+        "knowledge", "tickets", "revocations", "customers", "sessions", "content_keys", "work", "bank", "spending",
     ]
 
     private mutating func readListener(_ root: JSONObject) throws(JSONShapeError) {
@@ -214,13 +215,17 @@ extension Configuration {
     private mutating func readPolicies(_ root: JSONObject) throws(JSONShapeError) {
         guard
             let object = try root.optionalObject(
-                "policies", allowing: ["rbac", "ratelimits", "redaction", "escalation", "scope"])
+                "policies",
+                allowing: ["rbac", "ratelimits", "redaction", "escalation", "scope", "models", "screen", "prompts"])
         else { return }
         try object.set("rbac", &policies.rbac)
         try object.set("ratelimits", &policies.rateLimits)
         try object.set("redaction", &policies.redaction)
         try object.set("escalation", &policies.escalation)
         try object.set("scope", &policies.scope)
+        try object.set("models", &policies.models)
+        try object.set("screen", &policies.screen)
+        try object.set("prompts", &policies.prompts)
     }
 
     private mutating func readAudit(_ root: JSONObject) throws(JSONShapeError) {

@@ -156,6 +156,10 @@ public struct Configuration: Sendable {
         var redaction = "redaction.json5"
         var escalation = "escalation.json5"
         var scope = "scope.json5"
+        var models = "models.json5"
+        var screen = "screen.json5"
+        /// A folder.
+        var prompts = "prompts"
     }
 
     /// The audit log.
@@ -212,6 +216,7 @@ public struct Configuration: Sendable {
         var contentKeys = "var/content-keys.db"
         var work = "var/work.db"
         var bank = "var/bank.db"
+        var spending = "var/spending.db"
     }
 
     var state = StateFiles()

@@ -5,7 +5,7 @@ internal import LinuxIO
 internal import OpenSSL
 internal import Redaction
 
-/// The five policy files, read and checked, and what records say of them.
+/// The policy files, read and checked, and what records say of them.
 struct PolicyFiles {
     let rbac: PolicyEngine
     let rateLimits: RateLimitDocument
@@ -14,15 +14,23 @@ struct PolicyFiles {
     let redactionFile: String
     let escalation: EscalationPolicy
     let scope: ScopeScreen
-    /// The version of the RBAC policy, and the digest of all five files: of `name LF length LF bytes` of each, in the
-    /// order rbac, ratelimits, redaction, escalation, scope.
+    let models: ModelPolicy
+    let screen: InjectionScreen
+    let prompts: PromptSet
+    /// The version of the RBAC policy, and the digest of all files: of `name LF length LF bytes` of each, in the
+    /// order rbac, ratelimits, redaction, escalation, scope, models, screen, and the prompts as `PromptSet.fileNames` has
+    /// them.
     let auditPolicy: AuditPolicy
 
     init(_ configuration: Configuration) throws(CommandFailure) {
         let folder = Self.folder(of: configuration.file)
         var texts: [(file: String, bytes: [UInt8])] = []
         let names = configuration.policies
-        for name in [names.rbac, names.rateLimits, names.redaction, names.escalation, names.scope] {
+        let prompts = PromptSet.fileNames.map { "\(names.prompts)/\($0)" }
+        let files = [
+            names.rbac, names.rateLimits, names.redaction, names.escalation, names.scope, names.models, names.screen,
+        ]
+        for name in files + prompts {
             let file = name.hasPrefix("/") ? name : folder + name
             texts.append((file, try Self.read(file)))
         }
@@ -46,11 +54,15 @@ struct PolicyFiles {
         }
         do throws(AgentError) {
             escalation = try EscalationPolicy(json5: texts[3].bytes, file: texts[3].file)
+            scope = try ScopeScreen(json5: texts[4].bytes, file: texts[4].file)
+            models = try ModelPolicy(
+                json5: texts[5].bytes, file: texts[5].file, roles: rbac.document.roles.map(\.name.bytes))
+            screen = try InjectionScreen(json5: texts[6].bytes, file: texts[6].file)
+            self.prompts = try PromptSet(
+                texts[7...].map(\.bytes), folder: names.prompts.hasPrefix("/") ? names.prompts : folder + names.prompts)
         } catch {
-            throw CommandFailure(error, subject: texts[3].file)
-        }
-        do throws(AgentError) { scope = try ScopeScreen(json5: texts[4].bytes, file: texts[4].file) } catch {
-            throw CommandFailure(error, subject: texts[4].file)
+            // Each of these errors names its file itself.
+            throw CommandFailure(error, subject: configuration.file)
         }
         auditPolicy = AuditPolicy(version: rbac.version, sha256: Self.digest(texts))
         if configuration.listener.clientCertificate == "off" && rbac.document.requiresCertificate {
@@ -79,7 +91,9 @@ struct PolicyFiles {
 
     private static func digest(_ texts: [(file: String, bytes: [UInt8])]) -> SHA256Digest {
         var hasher = SHA256()
-        for (name, text) in zip(["rbac", "ratelimits", "redaction", "escalation", "scope"], texts) {
+        let names =
+            ["rbac", "ratelimits", "redaction", "escalation", "scope", "models", "screen"] + PromptSet.fileNames
+        for (name, text) in zip(names, texts) {
             hasher.update(Array("\(name)\n\(text.bytes.count)\n".utf8))
             hasher.update(text.bytes)
         }

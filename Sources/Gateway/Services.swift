@@ -33,7 +33,10 @@ final class Services: Sendable {
     /// Conversations that are kept; nil where they are not.
     let sessionDesk: SessionDesk?
     /// Answers in words of its own; nil where no model is configured.
-    let model: (any ChatModel)?
+    var model: (any ChatModel)? { assistance?.client }
+    /// nil where no model is asked.
+    let assistance: ModelAssistance?
+    let modelParts: ModelParts?
     /// The customers' documents; nil where none are kept.
     let documents: Documents?
     let metrics: Metrics
@@ -59,7 +62,8 @@ final class Services: Sendable {
         rateLimiter: RateLimiter,
         rateRules: RateLimitDocument, redactors: ScopedRedactors, sessions: SessionVaults, assistant: Assistant,
         knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents? = nil, sessionDesk: SessionDesk? = nil,
-        model: (any ChatModel)? = nil, metrics: Metrics, health: Health, observation: Observation,
+        assistance: ModelAssistance? = nil, modelParts: ModelParts? = nil, metrics: Metrics, health: Health,
+        observation: Observation,
         auditPolicy: AuditPolicy, bounds: ContentBounds, sealing: SealingKeys? = nil, shipping: ShippingWatch? = nil,
         witnesses: Witnesses? = nil, embedder: Embedder? = nil, extractor: TextExtractor? = nil,
         isDevelopment: Bool = false, conversations: ConversationServices? = nil
@@ -81,8 +85,9 @@ final class Services: Sendable {
         self.embedder = embedder
         self.tickets = tickets
         self.sessionDesk = sessionDesk
-        self.model = model
         self.documents = documents
+        self.assistance = assistance
+        self.modelParts = modelParts
         self.metrics = metrics
         self.health = health
         self.observation = observation
@@ -98,7 +103,9 @@ final class Services: Sendable {
     }
 
     /// The same under other policies: what requests of before and after share stays one.
-    init(_ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors) {
+    init(
+        _ other: Services, _ policies: PolicyFiles, redactors: ScopedRedactors, assistance: ModelAssistance?
+    ) {
         log = other.log
         conversations = other.conversations
         policy = policies.rbac
@@ -117,8 +124,9 @@ final class Services: Sendable {
         tickets = other.tickets
         tickets.adopt(policies.escalation)
         sessionDesk = other.sessionDesk
-        model = other.model
         documents = other.documents
+        self.assistance = assistance
+        modelParts = other.modelParts
         metrics = other.metrics
         health = other.health
         observation = other.observation

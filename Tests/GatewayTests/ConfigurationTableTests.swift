@@ -148,6 +148,9 @@ import Testing
         Text(section: "policies", member: "ratelimits") { $0.policies.rateLimits },
         Text(section: "policies", member: "redaction") { $0.policies.redaction },
         Text(section: "policies", member: "escalation") { $0.policies.escalation },
+        Text(section: "policies", member: "models") { $0.policies.models },
+        Text(section: "policies", member: "screen") { $0.policies.screen },
+        Text(section: "policies", member: "prompts") { $0.policies.prompts },
         Text(section: "audit", member: "directory") { $0.audit.directory },
         Text(section: "audit", member: "state_directory") { $0.audit.stateDirectory },
         Text(section: "audit", member: "origin") { $0.audit.origin },
@@ -155,6 +158,7 @@ import Testing
         Text(section: "state", member: "tickets") { $0.state.tickets },
         Text(section: "state", member: "revocations") { $0.state.revocations },
         Text(section: "state", member: "customers") { $0.state.customers },
+        Text(section: "state", member: "spending") { $0.state.spending },
         Text(section: "verification", member: "key") { $0.verification.key },
     ]
 

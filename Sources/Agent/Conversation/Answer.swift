@@ -99,17 +99,19 @@ public struct Answer: Sendable {
             case cache = "knowledge.cache"
             case search = "knowledge.search"
             case ticket = "tickets.create"
+            case screen = "model.screen"
+            case model = "model.answer"
         }
 
         /// What was done.
         public let name: Name
-        /// How it ended: `answered`, `unsure`, `asked` (for a person), `empty`, `created`.
+        /// How it ended: `answered`, `unsure`, `asked` (for a person), `empty`, `created`, `refused`.
         public let outcome: Outcome
         /// How long it took.
         public let microseconds: UInt64
 
         /// How a step ended.
-        public enum Outcome: String, Sendable { case answered, unsure, asked, empty, created }
+        public enum Outcome: String, Sendable { case answered, unsure, asked, empty, created, refused }
     }
 
     /// The text. UTF-8.

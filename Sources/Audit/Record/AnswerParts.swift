@@ -129,6 +129,8 @@ public struct AuditAgent: Sendable {
     public var route: [UInt8]
     /// The model that was called.
     public var upstream: [UInt8]?
+    /// The SHA-256 over the prompts that it was given, in hexadecimal.
+    public var prompts: [UInt8]?
     /// The tools that were called.
     public var tools: [Tool]
     /// 0 to 1. Anything else is left out of the record, and the `answer` step says `bad_number`.
@@ -140,11 +142,13 @@ public struct AuditAgent: Sendable {
 
     /// Values from their parts.
     public init(
-        route: [UInt8], upstream: [UInt8]? = nil, tools: [Tool] = [], confidence: Double? = nil,
+        route: [UInt8], upstream: [UInt8]? = nil, prompts: [UInt8]? = nil, tools: [Tool] = [],
+        confidence: Double? = nil,
         citations: [[UInt8]] = [], escalated: Bool
     ) {
         self.route = route
         self.upstream = upstream
+        self.prompts = prompts
         self.tools = tools
         self.confidence = confidence
         self.citations = citations
@@ -162,6 +166,7 @@ public struct AuditAgent: Sendable {
         buffer.object("agent") { buffer in
             buffer.text("route", route, path: "agent.route")
             buffer.text("upstream", upstream, path: "agent.upstream")
+            buffer.text("prompts", prompts, path: "agent.prompts")
             buffer.array("tools") { buffer in
                 for tool in tools.prefix(RecordLimits.elementsMax) { tool.encode(to: &buffer) }
             }

@@ -19,9 +19,18 @@ extension Pipeline {
         switch plan {
         case .answer(let answer): return draft(answer, question, &path)
         case .needsEffect(let escalation):
-            try await begin(permit, exchange, &path)
+            var note: ModelNote?
+            if let assistance = services.assistance, escalation.category == .unanswered {
+                if let refused = screened(question, assistance, &path) { return draft(refused, question, &path) }
+                try await begin(permit, exchange, &path)
+                let asked = try await askModel(question, assistance)
+                if let answer = asked.answer { return draft(answer, question, &path, asked.note) }
+                note = asked.note
+            } else {
+                try await begin(permit, exchange, &path)
+            }
             do throws(AgentError) {
-                return draft(try await services.assistant.perform(escalation), question, &path)
+                return draft(try await services.assistant.perform(escalation), question, &path, note)
             } catch {
                 throw Refusal(error)
             }
@@ -53,9 +62,11 @@ extension Pipeline {
         return answer
     }
 
-    private func draft(_ answer: Answer, _ question: Question, _ path: inout DecisionPath) -> AnswerDraft {
+    private func draft(
+        _ answer: Answer, _ question: Question, _ path: inout DecisionPath, _ note: ModelNote? = nil
+    ) -> AnswerDraft {
         path.facts.agent = AuditAgent(
-            route: Array(answer.route.rawValue.utf8),
+            route: Array(answer.route.rawValue.utf8), upstream: note?.upstream, prompts: note?.promptsDigest,
             tools: answer.steps.map { step in
                 AuditAgent.Tool(name: Array(step.name.rawValue.utf8), outcome: .pass, microseconds: step.microseconds)
             } + answer.calls.map { AuditAgent.Tool($0) },

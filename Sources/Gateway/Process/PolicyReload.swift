@@ -9,7 +9,7 @@ internal import Threading
 
 /// Takes up the policy files as they are now, under a running gateway: on SIGHUP.
 ///
-/// All five are read and checked as at a start. What is wrong with one keeps all of them as they were, and is said in the log,
+/// All are read and checked as at a start. What is wrong with one keeps all of them as they were, and is said in the log,
 /// in the metrics and on record. Else the record with both digests, and who asked, is durable first; then tokens name the
 /// roles of the new policy, with none remembered; then requests that come are decided by the new ones, on all loops at once.
 final class PolicyReload: Sendable {
@@ -38,6 +38,7 @@ final class PolicyReload: Sendable {
         let policies: PolicyFiles
         let redactor: Redactor
         let claims: [String: RolesClaim]
+        let assistance: ModelAssistance?
     }
 
     /// Reads the files, on the calling thread, and has a loop put them in force.
@@ -60,7 +61,9 @@ final class PolicyReload: Sendable {
         for issuer in composition.configuration.tokens.issuers {
             claims[issuer.issuer] = try composition.rolesClaim(issuer, policies.rbac)
         }
-        return Candidate(policies: policies, redactor: redactor, claims: claims)
+        return Candidate(
+            policies: policies, redactor: redactor, claims: claims,
+            assistance: try composition.makeAssistance(policies, services.modelParts))
     }
 
     private func take(_ candidate: Candidate, by name: [UInt8]?) async {
@@ -96,7 +99,8 @@ final class PolicyReload: Sendable {
         services.knowledge.screen(by: candidate.policies.scope)
         live.replace(
             by: Services(
-                services, candidate.policies, redactors: ScopedRedactors(candidate.redactor, roles: roles)))
+                services, candidate.policies, redactors: ScopedRedactors(candidate.redactor, roles: roles),
+                assistance: candidate.assistance))
         state.withLock { $0.loaded += 1 }
         let version = String(decoding: candidate.policies.rbac.version, as: UTF8.self)
         services.observation.say(.info, "policies_loaded", "version \(version) is in force")

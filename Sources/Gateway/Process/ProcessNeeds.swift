@@ -57,7 +57,10 @@ struct ProcessNeeds: Sendable {
         let policies = configuration.policies
         readable = Self.ofLibraries + [configuration.file]
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
-        readable += [policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.scope].map {
+        readable += [
+            policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.scope,
+            policies.models, policies.screen, policies.prompts + "/",
+        ].map {
             Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
         readable += [listener.certificate, listener.key, listener.clientCA].map(composition.path)
@@ -81,6 +84,12 @@ struct ProcessNeeds: Sendable {
             addCalls(toPort: endpoint.port)
             readable += [embedding.keyFile, embedding.clientCA].filter { !$0.isEmpty }.map(composition.path)
         }
+        // What is wrong with the policies is told where they are read.
+        for server in (try? PolicyFiles(configuration))?.models.calledServers ?? [] {
+            addCalls(toPort: server.port)
+            if let file = server.caFile { readable.append(composition.path(file)) }
+            if case .file(let name)? = server.key { readable.append(composition.path(name)) }
+        }
         let tracing = configuration.tracing
         if let port = TracerConfiguration.port(of: tracing.endpoint) {
             addCalls(toPort: port)
@@ -99,7 +108,7 @@ struct ProcessNeeds: Sendable {
         let files = configuration.state
         let databases = [
             files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.sessions,
-            files.contentKeys,
+            files.contentKeys, files.spending,
             files.work,
         ].map { Self.parent(of: composition.path($0)) }
         let audit = composition.path(configuration.audit.directory)

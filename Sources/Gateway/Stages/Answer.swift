@@ -46,7 +46,8 @@ extension Pipeline {
         case .question(let text, let sessionID, let customerID):
             let question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
-                principal: PrincipalKey(issuer: token.issuer, subject: token.subject))
+                principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
+                roles: token.roles.map(\.bytes))
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))

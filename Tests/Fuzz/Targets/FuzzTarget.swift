@@ -61,6 +61,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case safeTensors = "safe-tensors"
     /// Vocabularies of one, and texts that are made into their pieces.
     case wordPieces = "word-pieces"
+    /// Streamed answers of language models.
+    case modelStream = "model-stream"
     /// Its sizes.
     case modelSizes = "model-sizes"
     /// What the process of an extraction says, and the passages that a text becomes.
@@ -102,6 +104,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .eventStream: EventStreamTarget.run(input)
         case .safeTensors: SafeTensorsTarget.run(input)
         case .wordPieces: WordPiecesTarget.run(input)
+        case .modelStream: ModelStreamTarget.run(input)
         case .modelSizes: ModelSizesTarget.run(input)
         case .extraction: ExtractionTarget.run(input)
         case .toolArguments: ToolArgumentsTarget.run(input)

@@ -37,7 +37,10 @@ public enum PolicyCommands {
                 "\(names.rbac): good, version \(String(decoding: rules.version, as: UTF8.self)), "
                     + "\(document.roles.count) roles, \(document.routes.count) routes, "
                     + "\(document.bindings.count) bindings",
-            ] + [names.rateLimits, names.redaction, names.escalation].map { "\($0): good" }
+            ]
+            + [names.rateLimits, names.redaction, names.escalation, names.models, names.screen, names.prompts].map {
+                "\($0): good"
+            }
             + (witnesses.map { ["\(configuration.audit.witness.policy): good, \($0.witnesses.count) witnesses"] } ?? [])
         let findings = rules.review(served: served)
         let warnings = findings.map { "warning: \(names.rbac): \($0.pointer): \($0.detail) (\($0.kind.rawValue))" }
