@@ -28,7 +28,8 @@ private final class ScriptedBankServer: ModelTransport {
         asked.withLock { $0.append(Asked(url: request.url, fields: fields, body: request.body)) }
         // Keys that end in a slash are of what no other key is in.
         let fitting = answers.filter { request.url.contains($0.key) }
-        let answer = fitting.first { !$0.key.hasSuffix("/") }?.value ?? fitting.first?.value ?? (404, "{}")
+        let answer: (status: Int, body: String) =
+            fitting.first { !$0.key.hasSuffix("/") }?.value ?? fitting.first?.value ?? (404, "{}")
         return Response(answer.status, Array(answer.body.utf8))
     }
 
