@@ -115,19 +115,18 @@ public struct HTTPBank: BankingBackend {
             caFile: policy.caFile, connectTimeout: .seconds(2), idleTimeout: .seconds(5), totalTimeout: .seconds(10))
         if body != nil { request.fields.append(("Content-Type", "application/json")) }
         if let key { request.fields.append(("Authorization", "Bearer \(key)")) }
-        let status: Int
-        let bytes: [UInt8]
-        do throws(TransportError) { (status, bytes) = try await fetch(request) } catch {
+        let answer: (status: Int, bytes: [UInt8])
+        do throws(TransportError) { answer = try await fetch(request) } catch {
             switch error {
             case .timedOut: throw .timedOut
             case .badAnswer: throw .badAnswer(place: "/")
             case .unreachable, .tls, .busy, .cancelled, .badRequest: throw .unavailable
             }
         }
-        return (status, try Self.read(status, bytes))
+        return (answer.status, try Self.read(answer.status, answer.bytes))
     }
 
-    private func fetch(_ request: TransportRequest) async throws(TransportError) -> (Int, [UInt8]) {
+    private func fetch(_ request: TransportRequest) async throws(TransportError) -> (status: Int, bytes: [UInt8]) {
         let response = try await transport.open(request)
         var bytes: [UInt8] = []
         while let piece = try await response.next() {

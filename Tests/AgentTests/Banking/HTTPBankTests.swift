@@ -26,7 +26,10 @@ private final class ScriptedBankServer: ModelTransport {
         if let error { throw error }
         let fields = Dictionary(request.fields.map { ($0.name, $0.value) }) { first, _ in first }
         asked.withLock { $0.append(Asked(url: request.url, fields: fields, body: request.body)) }
-        let answer = answers.first { request.url.contains($0.key) }?.value ?? (404, "{}")
+        // Keys that end in a slash are of what no other key is in.
+        let fitting = answers.filter { request.url.contains($0.key) }
+        let answer: (status: Int, body: String) =
+            fitting.first { !$0.key.hasSuffix("/") }?.value ?? fitting.first?.value ?? (404, "{}")
         return Response(answer.status, Array(answer.body.utf8))
     }
 
