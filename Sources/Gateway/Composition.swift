@@ -34,9 +34,9 @@ struct Composition {
         let tickets = try opened(configuration.state.tickets) { path throws(AgentError) in
             try TicketStore.open(path: path)
         }
-        let conversations = try openConversations(
-            verification, knowledge: knowledge, tickets: tickets, observation)
         let documents = try openDocuments(observation)
+        let conversations = try openConversations(
+            verification, knowledge: knowledge, tickets: tickets, documents: documents, observation)
         let sessions = try openSessions(observation)
         let sealing = try openSealing()
         let witnesses = try startWitnesses(observation)
