@@ -118,7 +118,7 @@ extension Route {
         case .devToken: "/dev/token"
         case .revocationsCreate, .revocationsRead: "/v1/revocations"
         case .verificationCreate, .verificationRead: "/v1/verification"
-        case .documentsCreate, .documentsList: "/v1/documents"
+        case .documentsCreate, .documentsList, .documentsErase: "/v1/documents"
         case .documentsRead: "/v1/documents/{id}"
         case .documentsArchive: "/v1/documents/{id}/archive"
         case .unknown: nil

@@ -21,7 +21,7 @@ import Testing
         return operations
     }
 
-    private static let methods: [String: HTTPMethod] = ["GET": .get, "POST": .post]
+    private static let methods: [String: HTTPMethod] = ["GET": .get, "POST": .post, "DELETE": .delete]
 
     @Test func `is JSON of OpenAPI 3.1 and of this version`() throws {
         let root = try document()

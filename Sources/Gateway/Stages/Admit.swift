@@ -41,7 +41,7 @@ extension Route {
         case .ask, .redact: .ask
         case .ticketsCreate, .verificationCreate: .tickets
         case .ticketsRead, .verificationRead, .faq, .openapi, .jwks, .devToken, .unknown: .read
-        case .documentsCreate, .documentsArchive: .tickets
+        case .documentsCreate, .documentsArchive, .documentsErase: .tickets
         case .documentsList, .documentsRead: .read
         case .knowledge: .knowledge
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:

@@ -58,7 +58,8 @@ extension Content {
                 text: try object.bytes("text", countRange: 1...Int.max),
                 isExplained: try object.optionalBool("explain") ?? false)
         case .ticketsRead, .faq, .knowledge, .revocationsRead, .verificationRead, .auditHead, .auditCheckpoint,
-            .auditProof, .documentsCreate, .documentsList, .documentsRead, .documentsArchive, .openapi, .jwks,
+            .auditProof, .documentsCreate, .documentsList, .documentsRead, .documentsArchive, .documentsErase, .openapi,
+            .jwks,
             .devToken,
             .unknown:
             preconditionFailure("the caller names a route that takes JSON")

@@ -31,7 +31,7 @@ extension Route {
         switch self {
         case .faq, .openapi, .jwks, .devToken, .knowledge, .unknown: .low
         case .ask, .redact: .normal
-        case .documentsCreate, .documentsList, .documentsRead, .documentsArchive: .normal
+        case .documentsCreate, .documentsList, .documentsRead, .documentsArchive, .documentsErase: .normal
         case .ticketsCreate, .ticketsRead, .verificationCreate, .verificationRead: .high
         case .tokens, .revocationsCreate, .revocationsRead, .auditHead, .auditCheckpoint, .auditProof, .auditErasures:
             .vital
