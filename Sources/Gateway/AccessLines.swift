@@ -128,6 +128,7 @@ extension Route {
         case .documentsList: "documents_list"
         case .documentsRead: "documents_read"
         case .documentsArchive: "documents_archive"
+        case .documentsErase: "documents_erase"
         case .unknown: "unknown"
         }
     }

@@ -7,13 +7,15 @@ internal import Telemetry
 extension Composition {
     /// Makes the conversations that use tools; nil where no customer can be verified.
     func openConversations(
-        _ desk: VerificationDesk?, knowledge: KnowledgeBase, tickets: TicketStore, _ observation: Observation
+        _ desk: VerificationDesk?, knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents?,
+        _ observation: Observation
     ) throws(CommandFailure) -> ConversationServices? {
         guard let desk else { return nil }
         let bank = try openBank(observation)
         let memory = ConversationTable()
         var providers: [any ToolProvider] = [SupportTools(knowledge: knowledge, tickets: tickets, memory: memory)]
         if let bank { providers.append(AccountTools(bank) { IdempotencyKey($0) }) }
+        if let documents { providers.append(DocumentTools(store: documents.store)) }
         return ConversationServices(
             dialogue: Dialogue(providers: providers, bank: bank, memory: memory), desk: desk,
             customers: KnownCustomers(countMax: configuration.verification.sessionsMax))

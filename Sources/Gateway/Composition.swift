@@ -43,9 +43,9 @@ struct Composition {
         }
         tickets.adopt(policies.escalation)
         let desk = try openSessionDesk(observation)
-        let conversations = try openConversations(
-            verification, knowledge: knowledge, tickets: tickets, observation)
         let documents = try openDocuments(observation)
+        let conversations = try openConversations(
+            verification, knowledge: knowledge, tickets: tickets, documents: documents, observation)
         let modelParts = try openModelParts(policies)
         let assistance = try makeAssistance(policies, modelParts)
         let sessions = try openSessions(observation)

@@ -449,6 +449,39 @@ enum OpenAPI {
              "429": {"$ref": "#/components/responses/Problem"},
              "503": {"$ref": "#/components/responses/Problem"}
             }
+           },
+           "delete": {
+            "operationId": "eraseDocuments", "summary": "Erase all documents of an owner",
+            "description": "Permission documents:erase. Their key is destroyed: no copy of them can be read any more. Doing it again changes nothing.",
+            "parameters": [
+             {"name": "customer", "in": "query", "schema": {"$ref": "#/components/schemas/DocumentCustomer"}},
+             {"name": "session_id", "in": "query", "schema": {"$ref": "#/components/schemas/SessionId"}}
+            ],
+            "responses": {
+             "200": {
+              "description": "They are unreadable, and it is on record",
+              "headers": {
+               "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+               "Audit-Receipt": {"$ref": "#/components/headers/AuditReceipt"},
+               "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"},
+               "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"},
+               "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object", "additionalProperties": false, "required": ["request_id"],
+                 "properties": {"request_id": {"type": "string"}}
+                }
+               }
+              }
+             },
+             "400": {"$ref": "#/components/responses/Problem"},
+             "401": {"$ref": "#/components/responses/Problem"},
+             "403": {"$ref": "#/components/responses/Problem"},
+             "429": {"$ref": "#/components/responses/Problem"},
+             "503": {"$ref": "#/components/responses/Problem"}
+            }
            }
           },
           "/v1/documents/{id}": {

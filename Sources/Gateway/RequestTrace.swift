@@ -130,7 +130,7 @@ extension Route {
         case .verificationCreate, .verificationRead: "/v1/verification"
         case .chatCompletions: "/v1/chat/completions"
         case .modelsList: "/v1/models"
-        case .documentsCreate, .documentsList: "/v1/documents"
+        case .documentsCreate, .documentsList, .documentsErase: "/v1/documents"
         case .documentsRead: "/v1/documents/{id}"
         case .documentsArchive: "/v1/documents/{id}/archive"
         case .unknown: nil

@@ -39,6 +39,7 @@ enum Route: String, CaseIterable, Sendable {
     case documentsList = "documents_list"
     case documentsRead = "documents_read"
     case documentsArchive = "documents_archive"
+    case documentsErase = "documents_erase"
     /// Served with `--dev` alone.
     case devToken = "dev_token"
     /// No route of ours: answered with `404`, or `405` where only the method is wrong.
@@ -86,6 +87,7 @@ enum Route: String, CaseIterable, Sendable {
         case .documentsRead: 36
         case .documentsArchive: 37
         case .faqSuggestions: 38
+        case .documentsErase: 39
         }
     }
 }
@@ -187,7 +189,7 @@ extension Destination {
     private static let fixed: [(path: [UInt8], routes: [(method: HTTPMethod, route: Route)])] = [
         (Array("/v1/ask".utf8), [(.post, .ask)]),
         (Array("/v1/tickets".utf8), [(.post, .ticketsCreate), (.get, .ticketsList)]),
-        (Array("/v1/documents".utf8), [(.post, .documentsCreate), (.get, .documentsList)]),
+        (Array("/v1/documents".utf8), [(.post, .documentsCreate), (.get, .documentsList), (.delete, .documentsErase)]),
         (Array("/v1/faq".utf8), [(.get, .faq)]),
         (Array("/v1/faq/suggestions".utf8), [(.get, .faqSuggestions)]),
         (Array("/v1/knowledge".utf8), [(.post, .knowledge)]),

@@ -114,6 +114,17 @@ import Testing
         Number(section: "verification", member: "lock_max_s", range: 900...31_536_000) {
             $0.verification.lockSecondsMax
         },
+        Number(section: "documents", member: "bytes_max", range: 1024...67_108_864) { $0.documents.bytesMax },
+        // From the largest document up to all of them, as they are shipped.
+        Number(section: "documents", member: "owner_bytes_max", range: 10_485_760...10_737_418_240) {
+            $0.documents.ownerBytesMax
+        },
+        Number(section: "documents", member: "total_bytes_max", range: 104_857_600...1_099_511_627_776) {
+            $0.documents.totalBytesMax
+        },
+        Number(section: "documents", member: "clamd_timeout_ms", range: 100...300_000) {
+            $0.documents.scannerTimeoutMilliseconds
+        },
         Number(section: "audit", member: "segment_bytes", range: 65_536...1_073_741_824) { $0.audit.segmentBytesMax },
         Number(section: "audit", member: "space_warn_bytes", range: 0...Int.max) { $0.audit.spaceWarnBytes },
         Number(section: "audit", member: "space_stop_bytes", range: 0...Int.max) { $0.audit.spaceStopBytes },
@@ -129,6 +140,18 @@ import Testing
         for value in outside {
             #expect(throws: ConfigurationError.self, "\(value)") { try parse(number.section, number.member, value) }
         }
+    }
+
+    @Test(arguments: [
+        ("clamd", "'127.0.0.1:3310'", true), ("clamd", "'[::1]:3310'", true), ("clamd", "''", true),
+        ("clamd", "'192.0.2.1:3310'", false), ("clamd", "'localhost:3310'", false), ("clamd", "'127.0.0.1'", false),
+        ("clamd", "'127.0.0.1:0'", false), ("types", "['pdf', 'html']", true), ("types", "[]", true),
+        ("types", "['exe']", false), ("types", "'pdf'", false),
+    ])
+    func `a scanner is on this machine, and kinds of documents are known`(member: String, value: String, isTaken: Bool)
+    {
+        let settings = try? parse("documents", member, value)
+        #expect((settings != nil) == isTaken, "\(value)")
     }
 
     struct Text: Sendable, CustomTestStringConvertible {
@@ -160,6 +183,7 @@ import Testing
         Text(section: "state", member: "customers") { $0.state.customers },
         Text(section: "state", member: "spending") { $0.state.spending },
         Text(section: "verification", member: "key") { $0.verification.key },
+        Text(section: "documents", member: "directory") { $0.documents.directory },
     ]
 
     @Test(arguments: texts)

@@ -153,6 +153,30 @@ import WireClient
         #expect(reply.status == 400)
     }
 
+    @Test func `who may erase makes all of an owner's documents unreadable, and only theirs`() async throws {
+        let token = try gateway.token("agent")
+        var ids: [String: String] = [:]
+        for customer in ["C-1", "C-2"] {
+            let stored = try await upload("words", as: "text/plain", query: "?customer=\(customer)", token: token)
+            ids[customer] = try json(stored)["id"]?.text
+        }
+        let denied = try await gateway.send(
+            "DELETE", "/v1/documents?customer=C-1", token: try gateway.token("customer"))
+        #expect(denied.status == 403)
+        for _ in 0..<2 {
+            let erased = try await gateway.send("DELETE", "/v1/documents?customer=C-1", token: token)
+            #expect(erased.status == 200)
+        }
+        for (customer, status) in [("C-1", 404), ("C-2", 200)] {
+            let id = try #require(ids[customer])
+            let found = try await gateway.send("GET", "/v1/documents/\(id)?customer=\(customer)", token: token)
+            #expect(found.status == status, "\(customer)")
+        }
+        #expect(try gateway.records().contains { $0.contains(#""document":{"action":"erase"}"#) })
+        let files = try FileManager.default.contentsOfDirectory(atPath: gateway.folder + "/var/documents/files")
+        #expect(files.count == 1)
+    }
+
     @Test func `only who may write writes, and who may read reads`() async throws {
         let auditor = try gateway.token("auditor")
         #expect(try await upload("words", as: "text/plain", token: auditor).status == 403)

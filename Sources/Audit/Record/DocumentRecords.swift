@@ -1,7 +1,11 @@
 /// What happened to a customer's document. Neither what it is called nor what it says is in it.
 public struct AuditDocument: Sendable {
     /// What was done.
-    public enum Action: Sendable { case store, archive }
+    public enum Action: Sendable {
+        case store, archive
+        /// All documents of the owner; the record then names none.
+        case erase
+    }
 
     /// What was done.
     public var action: Action
@@ -22,11 +26,15 @@ public struct AuditDocument: Sendable {
         self.digest = digest
     }
 
+    /// All of an owner's documents were erased.
+    public static let erasure = AuditDocument(action: .erase, identifier: [], version: 0, bytes: 0, digest: [])
+
     func encode(to buffer: inout RecordBuffer) {
         buffer.object("document") { buffer in
             switch action {
             case .store: buffer.literal("action", "store")
             case .archive: buffer.literal("action", "archive")
+            case .erase: return buffer.literal("action", "erase")
             }
             buffer.text("id", identifier, path: "document.id", bytesMax: 64)
             buffer.number("version", version)
@@ -37,7 +45,7 @@ public struct AuditDocument: Sendable {
 }
 
 extension EncodedRecord {
-    /// A `document.change` record: a customer's document was kept or archived.
+    /// A `document.change` record: a customer's document was kept or archived, or all of them erased.
     /// - Parameters:
     ///   - request: the request that did it, whose `request.begin` stands before.
     ///   - principal: the caller.

@@ -18,7 +18,7 @@ public enum RecordType: String, CaseIterable, Sendable {
     case customerVerify = "customer.verify"
     /// A tool is about to change something.
     case toolCall = "tool.call"
-    /// A customer's document was kept or archived.
+    /// A customer's document was kept or archived, or all of them erased.
     case documentChange = "document.change"
     /// Another policy is in force.
     case policyLoad = "policy.load"

@@ -42,6 +42,8 @@ public enum Permission: UInt8, Sendable, CaseIterable {
     case documentsWrite
     /// List and fetch documents.
     case documentsRead
+    /// Erase all documents of an owner.
+    case documentsErase
     /// Read the description of this interface.
     case interfaceRead
     /// Have a model complete a conversation.
@@ -70,6 +72,7 @@ public enum Permission: UInt8, Sendable, CaseIterable {
         case .customersVerify: "customers:verify"
         case .documentsWrite: "documents:write"
         case .documentsRead: "documents:read"
+        case .documentsErase: "documents:erase"
         case .interfaceRead: "interface:read"
         case .assistantComplete: "assistant:complete"
         }

@@ -24,7 +24,7 @@ extension Pipeline {
         } catch {
             throw Refusal(error)
         }
-        try await recordDocument(.store, stored.document, token, exchange, path)
+        try await recordDocument(AuditDocument(.store, stored.document), token, exchange, path)
         return Reply(
             status: stored.isNew ? .created : .ok,
             fields: [
@@ -79,8 +79,23 @@ extension Pipeline {
         } catch {
             throw Refusal(error)
         }
-        try await recordDocument(.archive, document, token, exchange, path)
+        try await recordDocument(AuditDocument(.archive, document), token, exchange, path)
         return Reply(status: .ok, fields: [Self.jsonType], body: Self.json(document, exchange))
+    }
+
+    /// `DELETE /v1/documents`: makes all of the owner's documents unreadable for good.
+    @inline(never)
+    func eraseDocuments(
+        of owner: DocumentOwner, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
+        _ path: inout DecisionPath
+    ) async throws(Refusal) -> Reply {
+        let documents = try documents()
+        try await begin(permit, exchange, &path)
+        do throws(DocumentError) { try await documents.store.erase(owner) } catch { throw Refusal(error) }
+        try await recordDocument(.erasure, token, exchange, path)
+        var json = JSONWriter(capacity: 64)
+        json.object { json in json.member("request_id", exchange.id) }
+        return Reply(status: .ok, fields: [Self.jsonType], body: json.bytes)
     }
 
     /// Whose documents a request is about: those of a customer that the caller vouches for; or those of a conversation, which
@@ -100,17 +115,13 @@ extension Pipeline {
     }
 
     private func recordDocument(
-        _ action: AuditDocument.Action, _ document: Document, _ token: VerifiedToken, _ exchange: Exchange,
-        _ path: borrowing DecisionPath
+        _ document: AuditDocument, _ token: VerifiedToken, _ exchange: Exchange, _ path: borrowing DecisionPath
     ) async throws(Refusal) {
         let request = AuditRequest(exchange, bodyBytes: path.facts.bodyBytes)
         let customer = path.facts.customer
         try await append(by: token, exchange) { principal, seal in
             .documentChange(
-                request: request, principal: principal, customer: customer,
-                document: AuditDocument(
-                    action: action, identifier: document.id, version: UInt64(document.version),
-                    bytes: UInt64(document.size), digest: document.digest), sealedBy: seal)
+                request: request, principal: principal, customer: customer, document: document, sealedBy: seal)
         }
     }
 
@@ -149,5 +160,13 @@ extension Pipeline {
             default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
+    }
+}
+
+extension AuditDocument {
+    fileprivate init(_ action: Action, _ document: Document) {
+        self.init(
+            action: action, identifier: document.id, version: UInt64(document.version), bytes: UInt64(document.size),
+            digest: document.digest)
     }
 }

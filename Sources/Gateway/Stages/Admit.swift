@@ -40,7 +40,7 @@ extension Route {
         switch self {
         case .ask, .messagesCreate, .chatCompletions, .redact: .ask
         case .ticketsCreate, .ticketsUpdate, .notesCreate, .sessionsCreate, .sessionsDelete, .summariesCreate,
-            .escalationsCreate, .verificationCreate, .documentsCreate, .documentsArchive:
+            .escalationsCreate, .verificationCreate, .documentsCreate, .documentsArchive, .documentsErase:
             .tickets
         case .ticketsRead, .ticketsList, .sessionsRead, .messagesRead, .verificationRead, .modelsList, .faq,
             .faqSuggestions, .documentsList, .documentsRead, .openapi, .jwks, .devToken, .unknown:

@@ -73,6 +73,9 @@ extension Pipeline {
         case .documents(let query, .documentsArchive, let session):
             let owner = owner(query, in: session, token)
             return .reply(try await archiveDocument(query, of: owner, permit, token, exchange, &path))
+        case .documents(let query, .documentsErase, let session):
+            let owner = owner(query, in: session, token)
+            return .reply(try await eraseDocuments(of: owner, permit, token, exchange, &path))
         case .documents(let query, _, let session):
             return .reply(try await readDocument(query, of: owner(query, in: session, token)))
         case .nothing(.auditHead): return .reply(auditHead())

@@ -67,7 +67,7 @@ extension Content {
         case .sessionsRead, .sessionsDelete, .messagesRead, .summariesCreate, .ticketsList, .sessionsList,
             .transcriptsRead, .usage, .chatCompletions, .modelsList, .ticketsRead, .faq, .faqSuggestions, .knowledge,
             .revocationsRead, .verificationRead, .auditHead, .auditCheckpoint, .auditProof, .documentsCreate,
-            .documentsList, .documentsRead, .documentsArchive, .openapi, .jwks, .devToken, .unknown:
+            .documentsList, .documentsRead, .documentsArchive, .documentsErase, .openapi, .jwks, .devToken, .unknown:
             preconditionFailure("the caller names a route that takes JSON")
         }
     }

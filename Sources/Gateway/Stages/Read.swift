@@ -63,7 +63,7 @@ extension Pipeline {
         case .revocationsRead: return try Content.revocations(request.target.queryItems)
         case .verificationRead: return try Content.standing(request.target.queryItems)
         case .documentsCreate: return try await readUpload(request, body, &path)
-        case .documentsList, .documentsRead, .documentsArchive:
+        case .documentsList, .documentsRead, .documentsArchive, .documentsErase:
             return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
         case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:

@@ -33,7 +33,7 @@ extension Route {
             .transcriptsRead, .usage, .unknown:
             .low
         case .ask, .chatCompletions, .messagesCreate, .messagesRead, .sessionsCreate, .sessionsRead, .summariesCreate,
-            .redact, .documentsCreate, .documentsList, .documentsRead, .documentsArchive:
+            .redact, .documentsCreate, .documentsList, .documentsRead, .documentsArchive, .documentsErase:
             .normal
         case .ticketsCreate, .ticketsRead, .ticketsUpdate, .notesCreate, .escalationsCreate, .sessionsDelete,
             .verificationCreate, .verificationRead:

@@ -72,16 +72,16 @@ import Testing
             address = try #require(SocketAddress(numeric: "127.0.0.1", port: port))
         }
 
-        deinit {
-            process.terminate()
-            process.waitUntilExit()
-        }
+        // Not SIGTERM: the threads that tests run on block it, and their children inherit that.
+        deinit { kill(process.processIdentifier, SIGKILL) }
     }
 
     private func scan(
         _ document: [UInt8], _ part: String, timeout: Duration = .seconds(5)
     ) throws -> DocumentError? {
         let fake = try FakeScanner(part)
+        // It ends with the last use of it.
+        defer { withExtendedLifetime(fake) {} }
         let scanner = try #require(VirusScanner(at: fake.address, timeout: timeout))
         do throws(DocumentError) {
             try scanner.scan(document)
@@ -129,6 +129,7 @@ import Testing
 
     @Test func `the gate takes what is clean, and nothing while the scanner is away`() async throws {
         let fake = try FakeScanner("scan")
+        defer { withExtendedLifetime(fake) {} }
         let gate = try DocumentGate.start(
             types: [.text], scanner: VirusScanner(at: fake.address, timeout: .seconds(5)))
         #expect(try await gate.inspect(Array("words".utf8), declared: nil).type == .text)
