@@ -77,7 +77,7 @@ import Testing
         #expect(
             await eventually {
                 let shown = try? await gateway.get("/v1/sessions/\(id)", by: gateway.customer)
-                return (try? shown?.json["summary"]?.text?.hasPrefix("4 questions.")) == true
+                return (try? shown?.json["summary"]?.text?.contains("The customer wrote: Where is the nearest")) == true
             }, "\(gateway.child.errors)")
         let usage = try await gateway.get("/v1/usage?days=1", by: .role(.admin, of: deployment))
         #expect(try usage.json["total"]?["answers"]?.integer == 4, "\(usage.text)")

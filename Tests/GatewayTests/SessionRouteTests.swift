@@ -63,6 +63,7 @@ extension WireReply {
         let summary = try await gateway.send("POST", "/v1/sessions/\(id)/summary", token: token)
         #expect(summary.status == 201)
         #expect(try summary.json["summary"]?.text?.contains("nearest branch") == true, "\(summary.text)")
+        #expect(!summary.text.contains("PERSON"), "the first words of an answer are nobody's name: \(summary.text)")
         let shown = try await gateway.send("GET", "/v1/sessions/\(id)", token: token)
         #expect(
             try shown.json["messages"]?.integer == 2

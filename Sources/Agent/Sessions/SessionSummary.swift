@@ -9,7 +9,7 @@ public enum SessionSummary {
         var shown = messages.suffix(exchangesShown * 2)
         if first.position != shown.first?.position { shown = [first] + shown }
         for message in shown {
-            let line = Array("\n\(message.role == .user ? "Customer" : "Assistant"): ".utf8) + excerpt(message.text)
+            let line = Array((message.role == .user ? customer : assistant).utf8) + excerpt(message.text)
             guard text.count + line.count <= AgentLimits.summaryBytesMax else { break }
             text += line
         }
@@ -25,6 +25,8 @@ public enum SessionSummary {
         return line[..<end] + mark
     }
 
+    // No single word before a colon: after one, the first words of an answer would pass for somebody's name, and be masked.
+    private static let customer = "\nThe customer wrote: ", assistant = "\nThe assistant said: "
     private static let exchangesShown = 4
     private static let mark = Array("…".utf8)
 }

@@ -123,7 +123,7 @@ private let bob = PrincipalKey(issuer: Array("i".utf8), subject: Array("bob".utf
         let before = try await store.history(of: session)
         #expect(before.first?.role == .user && before.count < 12)
         let summary = try #require(try await store.summarise(session))
-        #expect(text(summary).hasPrefix("6 questions.\nCustomer: q0 xxx"))
+        #expect(text(summary).hasPrefix("6 questions.\nThe customer wrote: q0 xxx"))
         #expect(try await store.wantingSummary(limit: 10).isEmpty)
         let history = try await store.history(of: session)
         #expect(history.first?.role == .system && text(history.first?.text ?? []).contains("q0 xxx"))
