@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import Synchronization
 import Testing
+import WireClient
 
 @testable import Gateway
 
