@@ -23,7 +23,7 @@ import Testing
         let pairs = Mirror(reflecting: value).children.compactMap { child -> (String, String)? in
             guard let name = child.label,
                 !["issuers", "issuer", "audience", "key"].contains(name) || value is Configuration.Listener
-                    || value is Configuration.Tracing
+                    || value is Configuration.Tracing || value is Configuration.Documents
             else { return nil }
             return (name, "\(child.value)")
         }
@@ -36,7 +36,7 @@ import Testing
             ("tokens", settings.tokens), ("signing", settings.signing as Any), ("policies", settings.policies),
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log),
             ("tracing", settings.tracing), ("process", settings.process), ("redaction", settings.redaction),
-            ("verification", settings.verification),
+            ("verification", settings.verification), ("documents", settings.documents),
         ]
     }
 
