@@ -56,7 +56,7 @@ import Testing
             Task {
                 var kept: [(id: String, content: [UInt8])] = []
                 for number in 0..<1_000 {
-                    let content = (0..<150_000).map { UInt8(truncatingIfNeeded: 97 + ($0 + number + client) % 26) }
+                    let content = Array("\(client)-\(number): ".utf8) + [UInt8](repeating: 97, count: 150_000)
                     let reply = try await upload(content, "?name=\(client)-\(number).txt", to: gateway)
                     guard reply.status == 201, let id = try reply.json["id"]?.text else { break }
                     kept.append((id, content))

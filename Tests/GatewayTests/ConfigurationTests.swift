@@ -24,6 +24,7 @@ import Testing
             guard let name = child.label,
                 !["issuers", "issuer", "audience", "key"].contains(name) || value is Configuration.Listener
                     || value is Configuration.Tracing || value is Configuration.Sessions
+                    || value is Configuration.Documents
             else { return nil }
             return (name, "\(child.value)")
         }
@@ -37,7 +38,7 @@ import Testing
             ("audit", settings.audit), ("state", settings.state), ("log", settings.log),
             ("tracing", settings.tracing), ("process", settings.process), ("redaction", settings.redaction),
             ("verification", settings.verification), ("embedding", settings.embedding),
-            ("sessions", settings.sessions), ("webhook", settings.webhook),
+            ("documents", settings.documents), ("sessions", settings.sessions), ("webhook", settings.webhook),
         ]
     }
 

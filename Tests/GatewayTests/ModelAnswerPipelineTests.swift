@@ -4,6 +4,7 @@ import JSON
 import Synchronization
 import Testing
 import WireClient
+import WireClient
 
 @testable import Gateway
 

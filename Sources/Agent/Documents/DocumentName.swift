@@ -38,11 +38,12 @@ public struct DocumentName: Hashable, Sendable {
                 }
             }
         }
-        var name = Substring(String(scalars))
+        // By code points: a dot with an accent on it is a dot to others.
+        var name = scalars[...]
         // A name that begins with a dot is hidden, one with a hyphen an option; Windows drops dots and blanks at the end.
         while let first = name.first, first == "." || first == " " || first == "-" { name.removeFirst() }
         while let last = name.last, last == "." || last == " " { name.removeLast() }
-        return String(name)
+        return String(String.UnicodeScalarView(name))
     }
 
     /// The names of Windows's devices, with any ending.

@@ -59,7 +59,7 @@ import Testing
             (page, "text/html", .html),
             (page, nil, .html), (page, "text/markdown", .markdown),
             (Array("{\"a\": 1}".utf8), "text/plain", .text), (Array("a,b\n1,2\n3,4\n".utf8), "text/csv", .csv),
-            (Array("[section]\na=b\n".utf8), "text/plain", .text), (Array("x".utf8), "text/plain", .text),
+            (Array("[section]\na=b\n".utf8), "text/plain", .text), (Array("ok".utf8), "text/plain", .text),
         ]
         for (bytes, declared, type) in taken { #expect(try inspect(bytes, as: declared) == type) }
     }
