@@ -61,7 +61,7 @@ import Testing
         let own = command.syntax.name.split(separator: " ").count
         guard !line.contains("'") else { return }
         #expect(throws: Never.self, "\(page): \(line)") {
-            try Arguments(Array(words.dropFirst(1 + own).prefix { !$0.hasPrefix(">") }), for: command.syntax)
+            try Arguments(Array(words.dropFirst(1 + own).prefix { !$0.hasPrefix(">") && !$0.hasPrefix("<") }), for: command.syntax)
         }
     }
 }
