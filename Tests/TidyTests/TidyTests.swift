@@ -26,7 +26,7 @@ import Testing
         let five: Set = ["Edge", "Auth", "Redaction", "Audit", "Agent"]
         var allowed: [String: Set<String>] = [
             "JSON": ["Bytes"],
-            "Auth": system.union(["Curl", "PKCS11"]), "Agent": system.union(["OpenBLAS", "VectorMath"]),
+            "Auth": system.union(["Curl", "PKCS11"]), "Agent": system.union(["OpenBLAS", "VectorMath", "Curl"]),
             "Gateway": system.union(five).union(["Evidence", "Telemetry", "Sandbox", "Curl"]),
             "portcullis": ["Gateway"],
             "Telemetry": ["LinuxIO", "Threading", "Bytes", "Curl", "Synchronization"],

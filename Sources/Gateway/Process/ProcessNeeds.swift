@@ -80,7 +80,8 @@ struct ProcessNeeds: Sendable {
         let redaction = configuration.redaction
         readable += [redaction.hashKey, redaction.sessionKey].filter { !$0.isEmpty }.map(composition.path)
         // What is wrong with the policies is told where they are read.
-        for server in (try? PolicyFiles(configuration))?.models.calledServers ?? [] {
+        let servers = (try? PolicyFiles(configuration))?.models.calledServers ?? []
+        for server in servers {
             addCalls(toPort: server.port)
             if let file = server.caFile { readable.append(composition.path(file)) }
             if case .file(let name)? = server.key { readable.append(composition.path(name)) }
@@ -95,10 +96,8 @@ struct ProcessNeeds: Sendable {
 
         let files = configuration.state
         let databases = [
-            files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.spending,
-        ].map {
-            Self.parent(of: composition.path($0))
-        }
+            files.knowledge, files.tickets, files.revocations, files.customers, files.bank,
+        ].map { Self.parent(of: composition.path($0)) }
         let audit = composition.path(configuration.audit.directory)
         let state = composition.path(configuration.audit.stateDirectory)
         folders = [(audit, 0o750), (state, 0o700)]
@@ -116,7 +115,9 @@ struct ProcessNeeds: Sendable {
             if let ca = witnesses?.caFile { readable.append(ca) }
             folders.append(("\(state)/witness", 0o700))
         }
-        writable = databases + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
+        let spending = servers.isEmpty ? [] : [Self.parent(of: composition.path(files.spending))]
+        writable =
+            databases + spending + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
     }
 
     /// The folder of a file: a journal beside a database is made and removed there.
