@@ -132,7 +132,8 @@ var targets: [Target] = [
     tests(
         "EndToEnd", ["JSON", "Patience"],
         data: [
-            "Support/collector.py", "Support/model_client.py", "Support/model_server.py", "Support/oidc_provider.py",
+            "Support/collector.py", "Support/completion_client.py", "Support/completion_server.py",
+            "Support/model_client.py", "Support/model_server.py", "Support/oidc_provider.py",
             "Support/phone_numbers.py", "Support/revocation_load.py", "Support/tlog_check.py", "Support/token_load.py",
             "Support/tls_front.py",
         ]),

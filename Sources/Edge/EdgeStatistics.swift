@@ -17,7 +17,7 @@ public final class EdgeStatistics: Sendable {
     let open = Atomic<Int>(0)
     let resting = Atomic<Int>(0)
     let inFlight = Atomic<Int>(0)
-    /// Requests in flight that wait for their peer to send the rest of a body or to take an answer.
+    /// Requests in flight that wait for their peer to send the rest of a body or to take an answer, or for another server.
     let awaitingPeer = Atomic<Int>(0)
     let accepted = Atomic<Int>(0)
     let descriptorLimit = Atomic<Int>(0)

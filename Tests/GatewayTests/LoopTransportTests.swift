@@ -158,6 +158,30 @@ private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransf
         #expect(server.accepted == 1)
     }
 
+    /// A stream whose last event has come is of no more interest, and its connection of much.
+    @Test func `keeps the connection of an answer of which nothing more was wanted, if it ends soon`() async throws {
+        let server = try ScriptedServer { connection in
+            while connection.request() != nil {
+                connection.send(head + chunk("data: [DONE]\n\n"))
+                usleep(20_000)
+                connection.send("0\r\n\r\n")
+            }
+        }
+        let loop = try Loop()
+        let url = server.url
+        for _ in 0..<3 {
+            let piece = await onLoop(loop.edge) { [transport] () -> [UInt8]? in
+                guard let response = try? await transport.open(TransportRequest(url: url)) else { return nil }
+                let piece = try? await response.next()
+                response.finish()
+                await rest(milliseconds: 60)
+                return piece ?? nil
+            }
+            #expect(piece == Array("data: [DONE]\n\n".utf8))
+        }
+        #expect(server.accepted == 1)
+    }
+
     @Test func `brings each piece as it comes, and fields and any status`() async throws {
         let open = DispatchSemaphore(value: 0)
         let server = try ScriptedServer { connection in
@@ -230,7 +254,7 @@ private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransf
         #expect(await outcome(TransportRequest(url: "http://192.0.2.1/")) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: "file:///etc/passwd")) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: plain.url, fields: [("X", "a\r\nY: b")])) == .failed(.badRequest))
-        let fields = (0...LoopTransport.fieldsMax).map { (name: "X-\($0)", value: "") }
+        let fields = (0...TransportLimits.fieldsMax).map { (name: "X-\($0)", value: "") }
         #expect(await outcome(TransportRequest(url: plain.url, fields: fields)) == .failed(.badRequest))
         #expect(await outcome(TransportRequest(url: gone)) == .failed(.unreachable))
         #expect(await outcome(TransportRequest(url: "https://127.0.0.1:\(unencrypted.port)/")) == .failed(.tls))
@@ -335,7 +359,30 @@ private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransf
                 return await group.next() ?? .answer(0, "")
             }
         }
-        #expect(outcome == .failed(.unreachable) && ContinuousClock.now - start < .seconds(5))
+        #expect(outcome == .failed(.cancelled) && ContinuousClock.now - start < .seconds(5))
+    }
+
+    /// What a stream brings must be whole, however many others there are on its loop.
+    @Test func `carries a thousand streams at once`() async throws {
+        try #require((DescriptorLimit.raise() ?? 0) >= 4096)
+        let upstream = try EdgeServer.start(EdgeConfiguration(loopCount: 1)) { _ in }
+        defer {
+            upstream.drain()
+            upstream.abandon()
+        }
+        let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+        let port = try upstream.listen(
+            ListenerConfiguration(address: address, transport: .plain, connectionsMax: 4096, backlog: 2048),
+            handler: PieceHandler())
+        let loop = try Loop()
+        let request = TransportRequest(url: "http://127.0.0.1:\(port)/")
+        let outcomes = await onLoop(loop.edge) { [transport] () -> [Outcome] in
+            await withTaskGroup(of: Outcome.self) { group in
+                for _ in 0..<1000 { group.addTask { await fetch(transport, request) } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        #expect(outcomes.count == 1000 && outcomes.allSatisfy { $0 == .answer(200, PieceHandler.text) })
     }
 
     @Test func `ends with its loop`() async throws {
@@ -371,5 +418,27 @@ extension LoopTransport {
         } catch {
             return error
         }
+    }
+}
+
+/// Answers in ten pieces.
+private struct PieceHandler: RequestHandler {
+    static let text = (0..<10).map { "piece \($0) " }.joined()
+
+    func open(_ peer: Peer) {}
+    func importance(of request: Request) -> Importance? { nil }
+    var backlog: Int { 0 }
+    func turnAway(_ request: Request, because overload: Overload, for context: Void) async -> Response {
+        Response(.serviceUnavailable)
+    }
+    func respond(to fault: RequestFault, for context: Void) async -> Response { Response(.badRequest) }
+    func refused(_ refusal: ConnectionRefusal) {}
+
+    func respond(to request: Request, body: RequestBody, for context: Void) async -> Response {
+        var end = Response(.ok)
+        end.part = .lastPiece
+        guard await body.response.begin(Response(.ok)) else { return end }
+        for index in 0..<10 where await body.response.send(Array("piece \(index) ".utf8)) {}
+        return end
     }
 }

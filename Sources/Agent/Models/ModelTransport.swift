@@ -18,6 +18,14 @@ public protocol TransportResponse: AnyObject {
     func next() async throws(TransportError) -> [UInt8]?
     /// Ends it early. What was not read is lost and the connection closed.
     func cancel()
+    /// All that was wanted of it has been read. What little may follow is read and dropped within a moment, so that the
+    /// connection serves the next request.
+    func finish()
+}
+
+extension TransportResponse {
+    /// For a transport that keeps no connections.
+    public func finish() { cancel() }
 }
 
 /// A request to a server that is known by configuration.
@@ -61,6 +69,8 @@ public enum TransportError: Error, Hashable, Sendable {
     case badAnswer
     /// As many requests are under way as may be.
     case busy
+    /// The task that waited was cancelled: nobody wants the answer any more.
+    case cancelled
     /// The request cannot be sent: its URL or a field is malformed.
     case badRequest
 }

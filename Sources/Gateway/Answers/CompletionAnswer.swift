@@ -41,7 +41,7 @@ extension Pipeline {
         let request = ChatRequest(
             messages: completion.messages, answerTokensMax: completion.answerTokensMax,
             principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
-            roles: token.roles.map(\.bytes))
+            roles: services.policy.roles.names(of: permit.roles).map(\.bytes))
         let writer = CompletionWriter(
             requestID: exchange.id, model: completion.model, created: exchange.receivedMicroseconds / 1_000_000,
             includesUsage: completion.includesUsage)

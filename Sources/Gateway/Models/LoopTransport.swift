@@ -9,18 +9,15 @@ internal import Threading
 ///
 /// Only tasks that run on a loop can use it; work beside the connections comes there by `EdgeServer.perform`.
 final class LoopTransport: ModelTransport {
-    /// Requests under way on one loop; one more is refused as busy.
-    static let transfersPerLoopMax = 2_048
-    /// Fields of one request.
-    static let fieldsMax = 64
-
     private let transfersMax: Int
 
     /// - Parameter transfersMax: requests under way on one loop.
-    init(transfersMax: Int = transfersPerLoopMax) { self.transfersMax = transfersMax }
+    init(transfersMax: Int = TransportLimits.transfersPerLoopMax) { self.transfersMax = transfersMax }
 
     func open(_ request: TransportRequest) async throws(TransportError) -> any TransportResponse {
-        guard let endpoint = HTTPEndpoint(request.url, allowsQuery: true), request.fields.count <= Self.fieldsMax else {
+        guard let endpoint = HTTPEndpoint(request.url, allowsQuery: true),
+            request.fields.count <= TransportLimits.fieldsMax
+        else {
             throw .badRequest
         }
         // Without a loop there is nobody to watch the descriptor.
@@ -36,15 +33,14 @@ final class LoopTransport: ModelTransport {
 
 /// The requests of one loop.
 final class LoopTransfers: LoopGuest {
-    /// How often the patience of those who wait is looked at.
-    private static let sweep = Duration.milliseconds(100)
-
     private let sockets: LoopSockets
     private let transfers: HTTPTransfers
     /// When libcurl wants to be called.
     private let alarm: Alarm
     private var waiting: [ObjectIdentifier: LoopResponse] = [:]
     private var nextSweep: MonotonicInstant?
+    /// Answers of which nothing more is wanted, until they are whole or out of time.
+    private var ending: [(transfer: HTTPTransfer, deadline: MonotonicInstant)] = []
 
     private final class Alarm {
         var instant: MonotonicInstant?
@@ -97,8 +93,13 @@ final class LoopTransfers: LoopGuest {
     func timeIsUp() {
         let now = MonotonicInstant.now
         if let sweep = nextSweep, sweep <= now {
-            nextSweep = waiting.isEmpty ? nil : now + Self.sweep
             for response in waiting.values where response.deadline <= now { response.waiting.wake() }
+            ending.removeAll { one in
+                if one.transfer.end == nil && one.deadline > now { return false }
+                one.transfer.cancel()
+                return true
+            }
+            nextSweep = waiting.isEmpty && ending.isEmpty ? nil : now + TransportLimits.sweep
         }
         if let instant = alarm.instant, instant <= now {
             alarm.instant = nil
@@ -122,9 +123,18 @@ final class LoopTransfers: LoopGuest {
     func enter(_ response: LoopResponse) {
         waiting[ObjectIdentifier(response)] = response
         if nextSweep == nil {
-            nextSweep = .now + Self.sweep
+            nextSweep = .now + TransportLimits.sweep
             setAlarm()
         }
+    }
+
+    /// Lets `transfer` come to its end by itself, if it does so soon.
+    func letEnd(_ transfer: HTTPTransfer) {
+        guard transfer.end == nil else { return }
+        guard ending.count < TransportLimits.endingMax else { return transfer.cancel() }
+        ending.append((transfer, .now + TransportLimits.endingTime))
+        nextSweep = nextSweep ?? .now + TransportLimits.sweep
+        setAlarm()
     }
 
     func leave(_ response: LoopResponse) { waiting[ObjectIdentifier(response)] = nil }
@@ -136,6 +146,7 @@ final class LoopResponse: TransportResponse {
     private let idleTimeout: Duration
     fileprivate let waiting = WaitingTask()
     fileprivate var transfer: HTTPTransfer?
+    private var isFinished = false
     /// When whoever waits has waited long enough.
     private(set) var deadline = MonotonicInstant(nanoseconds: 0)
 
@@ -144,7 +155,9 @@ final class LoopResponse: TransportResponse {
         self.idleTimeout = idleTimeout
     }
 
-    deinit { transfer?.cancel() }
+    deinit {
+        if !isFinished { transfer?.cancel() }
+    }
 
     var status: Int { transfer?.status ?? 0 }
 
@@ -153,6 +166,14 @@ final class LoopResponse: TransportResponse {
     func cancel() {
         transfer?.cancel()
         transfers.setAlarm()
+    }
+
+    func finish() {
+        guard let transfer, !isFinished else { return }
+        isFinished = true
+        // What is here already would keep the rest from coming.
+        _ = transfer.take()
+        transfers.letEnd(transfer)
     }
 
     func awaitHead() async throws(TransportError) {
@@ -178,7 +199,7 @@ final class LoopResponse: TransportResponse {
         deadline = .now + idleTimeout
         while !isDone() {
             // The peer for whom this is done has left, or nobody wants it any more.
-            guard !Task.isCancelled else { throw giveUp(.unreachable) }
+            guard !Task.isCancelled else { throw giveUp(.cancelled) }
             guard MonotonicInstant.now < deadline else { throw giveUp(.timedOut) }
             transfers.enter(self)
             await waiting.wait()

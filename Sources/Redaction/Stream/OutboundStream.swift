@@ -45,8 +45,8 @@ public struct OutboundStream: Sendable {
             piece = piece[end...]
         }
         held.append(contentsOf: piece)
-        let settled = settledEnd()
-        return held.count - settled > Self.heldBytesMax ? giveAll(isSpared) : give(upTo: settled, isSpared)
+        let given = give(upTo: settledEnd(), isSpared)
+        return heldCount > Self.heldBytesMax ? given + giveAll(isSpared) : given
     }
 
     /// Takes the text for ended and gives the rest.
@@ -84,9 +84,14 @@ public struct OutboundStream: Sendable {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
-    /// Letters of a word that the language has, and so the beginning of no value.
+    /// Letters of a word that the language has and that is in no name: if it is yet to go on, it begins nobody's.
     private func isOrdinary(_ word: Range<Int>) -> Bool {
-        held[word].allSatisfy(ByteClass.isLetter) && OrdinaryWords.shared.contain(held.span, word)
+        word.count >= Self.openBytesMin && held[word].allSatisfy(ByteClass.isLetter) && isNoName(word)
+    }
+
+    private func isNoName(_ word: Range<Int>) -> Bool {
+        OrdinaryWords.shared.contain(held.span, word)
+            && NameList.shared.kinds(held.span, word).isDisjoint(with: .anyName)
     }
 
     /// Whether a whole word, with its punctuation, is none that a value has; a token that stands for one is not, either.
@@ -94,10 +99,11 @@ public struct OutboundStream: Sendable {
         var word = word
         while let last = word.last, Self.closing[Int(held[last])] { word = word.lowerBound..<last }
         if isToken(word) { return true }
+        if let last = word.last, held[last] == UInt8(ascii: "]") { word = word.lowerBound..<last }
         while let first = word.first, Self.opening[Int(held[first])] { word = first + 1..<word.upperBound }
         if word.isEmpty { return true }
         guard word.count <= Self.quietBytesMax, held[word].allSatisfy(ByteClass.isLetter) else { return false }
-        return !held[word].contains(where: ByteClass.isUpper) || OrdinaryWords.shared.contain(held.span, word)
+        return !held[word].contains(where: ByteClass.isUpper) || isNoName(word)
     }
 
     /// `[EMAIL_1]`: a capital or more, a low line, digits.
@@ -114,7 +120,9 @@ public struct OutboundStream: Sendable {
 
     /// Bytes of a word: longer rows of letters are keys.
     private static let quietBytesMax = 24
-    private static let closing = table(".,;:!?)'\"]")
+    /// Letters of a word that is given out before its end: with fewer, too many words and names begin so.
+    private static let openBytesMin = 4
+    private static let closing = table(".,;:!?)'\"")
     private static let opening = table("(['\"")
 
     private static func table(_ text: String) -> [Bool] {
@@ -144,7 +152,7 @@ public struct OutboundStream: Sendable {
     /// Gives out all that is held: it became too long for a value to be waited for.
     private mutating func giveAll(_ isSpared: Sparing) -> [UInt8] {
         let findings = redactor.detect(held)
-        isSwallowing = findings.contains { $0.range.upperBound == held.count }
+        isSwallowing = findings.contains { $0.range.upperBound == held.count && treatment(of: $0, isSpared) != nil }
         let given = replaced(done..<held.count, findings, isSpared)
         trim(to: held.count)
         return given
@@ -154,16 +162,21 @@ public struct OutboundStream: Sendable {
         var redacted = Replacement(of: held, in: range)
         for finding in findings
         where finding.range.upperBound > range.lowerBound && finding.range.lowerBound < range.upperBound {
-            let value = held[finding.range]
-            let said = redactor.policy.action(for: finding.type)
-            guard said != .allow, !redactor.policy.allowed.contains(value, of: finding.type),
-                !isSpared(value, finding.type)
-            else { continue }
+            guard let said = treatment(of: finding, isSpared) else { continue }
             // One that was not seen before its beginning was given out: what is left of it is not let through.
             redactor.replace(finding.placed(at: finding.range.clamped(to: range)), held, by: said, &redacted)
             RedactedText.count(finding.type, said == .tokenise || said == .block ? .mask : said, in: &counts)
         }
         return redacted.finish()
+    }
+
+    /// What becomes of a finding; nil where it is let through.
+    private func treatment(of finding: Finding, _ isSpared: Sparing) -> RedactionPolicy.Action? {
+        let value = held[finding.range]
+        let said = redactor.policy.action(for: finding.type)
+        guard said != .allow, !redactor.policy.allowed.contains(value, of: finding.type), !isSpared(value, finding.type)
+        else { return nil }
+        return said
     }
 
     /// Forgets what no later value needs for its context.

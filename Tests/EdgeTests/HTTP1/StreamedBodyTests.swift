@@ -48,6 +48,18 @@ import Testing
                 == Self.head + "Connection: close\r\n\r\none two three")
     }
 
+    /// RFC 9112 §7.1.2: fields that are known only at the end.
+    @Test(arguments: [(HTTPVersion.http11, "1\r\nx\r\n0\r\nAudit-Receipt: 7:ab\r\n\r\n"), (.http10, "x")])
+    func `has trailers where there are chunks`(version: HTTPVersion, end: String) {
+        var body = StreamedBody()
+        var output = ByteBuffer(capacity: 256)
+        let context = ResponseWriter.Context(isHead: false, version: version, keepsAlive: false)
+        body.begin(Response(.ok), context, date: Self.date, to: &output)
+        let start = output.count
+        body.end(Array("x".utf8), trailers: [ResponseField("Audit-Receipt", "7:ab")], to: &output)
+        #expect(String(decoding: output.array().dropFirst(start), as: UTF8.self) == end)
+    }
+
     @Test func `is left out of the answer to HEAD`() {
         #expect(
             written(["one", "two", "three"], isHead: true) == Self.head + "Transfer-Encoding: chunked\r\n\r\n")

@@ -116,7 +116,7 @@ struct ModelAttempt {
             }
         }
         // What may come behind `[DONE]`, or behind what was cut, is nothing that is waited for.
-        if assembly.isDone { response.cancel() }
+        if assembly.isDone { response.finish() }
         do throws(WireFault) { return try assembly.finished() } catch {
             throw Failure(cause: .wire(error), textBytes: assembly.textBytes, isHandedOut: isHandedOut)
         }
@@ -153,6 +153,7 @@ struct ModelAttempt {
         case .timedOut: .timedOut
         case .busy: .busy
         case .tls, .badRequest: .refused
+        case .cancelled: .brokenOff
         }
     }
 
