@@ -28,7 +28,7 @@ import Testing
     @Test func `is to write log and state, and the folders of its databases for their journals`() throws {
         #expect(try Set(needs().writable) == ["srv/var", "srv/var/audit", "srv/var/state"])
         let moved = try needs(
-            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db'}, "
+            "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db', bank: '/bank/b.db'}, "
                 + "verification: {key: '/keys/c.key'}, audit: {directory: '/log'}"
         )
         #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/bank", "/log", "srv/var/state"])
