@@ -62,7 +62,7 @@ import Testing
         guard !line.contains("'") else { return }
         #expect(throws: Never.self, "\(page): \(line)") {
             let typed = words.dropFirst(1 + own).prefix { !$0.hasPrefix(">") && !$0.hasPrefix("<") }
-            try Arguments(Array(typed), for: command.syntax)
+            _ = try Arguments(Array(typed), for: command.syntax)
         }
     }
 }
