@@ -11,45 +11,101 @@ public struct UsageCount: Hashable, Sendable {
     public let count: Int64
 }
 
-/// Counts what requests did, in memory, until the worker adds it to the day's figures. Counting costs a lock held for a
-/// look-up; what was counted since the last time it was written is lost when the process is killed.
-public final class UsageCounters: Sendable {
-    private struct Key: Hashable {
-        let day: Int64
-        let name: String
+/// What is counted of requests, under the name that figures of days have for it.
+public enum UsageFigure: String, CaseIterable, Sendable {
+    case requests, answers, escalated
+    case confidencePPM = "confidence_ppm"
+    case tokensIn = "tokens_in"
+    case tokensOut = "tokens_out"
+    case costMillionths = "cost_millionths"
+    case faqExact = "route.faq_exact"
+    case faqHybrid = "route.faq_hybrid"
+    case model = "route.model"
+    case tool = "route.tool"
+    case handedOver = "route.escalated"
+    case refused = "route.refused"
+
+    /// The figure of a route, by its name in records; nil for a name that is none's.
+    public init?(route: [UInt8]) {
+        guard let figure = Self.routes.first(where: { $0.name == route })?.figure else { return nil }
+        self = figure
     }
 
-    private let counts = Mutex<[Key: Int64]>([:])
+    private static let routes = allCases.compactMap { figure -> (name: [UInt8], figure: UsageFigure)? in
+        guard figure.rawValue.hasPrefix("route.") else { return nil }
+        return (Array(figure.rawValue.utf8.dropFirst("route.".utf8.count)), figure)
+    }
+
+    /// Its place in a day's counts.
+    fileprivate var place: Int {
+        switch self {
+        case .requests: 0
+        case .answers: 1
+        case .escalated: 2
+        case .confidencePPM: 3
+        case .tokensIn: 4
+        case .tokensOut: 5
+        case .costMillionths: 6
+        case .faqExact: 7
+        case .faqHybrid: 8
+        case .model: 9
+        case .tool: 10
+        case .handedOver: 11
+        case .refused: 12
+        }
+    }
+}
+
+/// Counts what requests did, in memory, until the worker adds it to the day's figures. Counting costs a lock held for an
+/// addition and no memory; what was counted since the last time it was written is lost when the process is killed.
+public final class UsageCounters: Sendable {
+    private struct Day {
+        let number: Int64
+        var counts = [Int64](repeating: 0, count: UsageFigure.allCases.count)
+    }
+
+    /// The day that is counted last, and days before it that were not taken yet.
+    private let days = Mutex<[Day]>([])
 
     /// Counters at zero.
     public init() {}
 
-    /// Adds to what is counted under each name today. Names are the program's own, of which there are few.
-    public func add(_ amounts: [(name: String, count: Int64)], now: Int64 = WallClock.seconds) {
-        let day = now / 86_400
-        counts.withLock { counts in
-            for amount in amounts where amount.count != 0 {
-                counts[Key(day: day, name: amount.name), default: 0] += amount.count
-            }
+    /// Adds to what is counted today.
+    public func add(_ figure: UsageFigure, _ count: Int64 = 1, now: Int64 = WallClock.seconds) {
+        guard count != 0 else { return }
+        days.withLock { Self.add(count, at: figure.place, day: now / 86_400, to: &$0) }
+    }
+
+    private static func add(_ count: Int64, at place: Int, day: Int64, to days: inout [Day]) {
+        let index: Int
+        if let known = days.lastIndex(where: { $0.number == day }) {
+            index = known
+        } else {
+            days.append(Day(number: day))
+            index = days.count - 1
         }
+        days[index].counts[place] += count
     }
 
     /// What was counted since the last call.
     func take() -> [UsageCount] {
-        let taken = counts.withLock { counts -> [Key: Int64] in
-            let taken = counts
-            counts = [:]
-            return taken
+        let taken = days.withLock { days -> [Day] in
+            defer { days = [] }
+            return days
         }
-        return taken.map { UsageCount(day: $0.key.day, name: Array($0.key.name.utf8), count: $0.value) }
+        return taken.flatMap { day in
+            UsageFigure.allCases.filter { day.counts[$0.place] != 0 }.map { figure in
+                UsageCount(day: day.number, name: Array(figure.rawValue.utf8), count: day.counts[figure.place])
+            }
+        }
     }
 
     /// Puts back what could not be written.
     func putBack(_ taken: [UsageCount]) {
-        counts.withLock { counts in
+        days.withLock { days in
             for count in taken {
-                counts[Key(day: count.day, name: String(decoding: count.name, as: UTF8.self)), default: 0] +=
-                    count.count
+                guard let figure = UsageFigure(rawValue: String(decoding: count.name, as: UTF8.self)) else { continue }
+                Self.add(count.count, at: figure.place, day: count.day, to: &days)
             }
         }
     }

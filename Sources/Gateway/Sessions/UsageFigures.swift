@@ -55,19 +55,18 @@ struct UsageFigures: Equatable {
 extension UsageCounters {
     /// Counts a request, and the answer that it got from the assistant, if it got one.
     func count(_ agent: AuditAgent?) {
-        guard let agent else { return add([("requests", 1)]) }
-        add([
-            ("requests", 1), ("answers", 1), ("route." + String(decoding: agent.route, as: UTF8.self), 1),
-            ("escalated", agent.escalated ? 1 : 0),
-            ("confidence_ppm", Int64(((agent.confidence ?? 0) * 1_000_000).rounded())),
-        ])
+        add(.requests)
+        guard let agent else { return }
+        add(.answers)
+        if let route = UsageFigure(route: agent.route) { add(route) }
+        if agent.escalated { add(.escalated) }
+        add(.confidencePPM, Int64(((agent.confidence ?? 0) * 1_000_000).rounded()))
     }
 
     /// Counts what a model took: tokens, and their cost in millionths of the currency that its policy counts in.
     func count(_ usage: TokenUsage) {
-        add([
-            ("tokens_in", Int64(usage.promptTokens)), ("tokens_out", Int64(usage.answerTokens)),
-            ("cost_millionths", Int64(usage.costMicros)),
-        ])
+        add(.tokensIn, Int64(usage.promptTokens))
+        add(.tokensOut, Int64(usage.answerTokens))
+        add(.costMillionths, Int64(usage.costMicros))
     }
 }

@@ -221,10 +221,11 @@ private let bob = PrincipalKey(issuer: Array("i".utf8), subject: Array("bob".utf
         let store = try SessionStore.open(path: directory.file("sessions.sqlite"), keyring: keyring)
         let counters = UsageCounters()
         let day: Int64 = 86_400
-        counters.add([("requests", 1), ("escalated", 0)], now: 10 * day + 5)
-        counters.add([("requests", 2)], now: 10 * day + 9)
+        counters.add(.requests, now: 10 * day + 5)
+        counters.add(.escalated, 0, now: 10 * day + 5)
+        counters.add(.requests, 2, now: 10 * day + 9)
         try await store.add(counters)
-        counters.add([("requests", 4)], now: 11 * day)
+        counters.add(.requests, 4, now: 11 * day)
         try await store.add(counters)
         try await store.add(counters)
         let requests = Array("requests".utf8)
@@ -236,7 +237,7 @@ private let bob = PrincipalKey(issuer: Array("i".utf8), subject: Array("bob".utf
         try await store.dropOldUsage(now: (11 + Int64(AgentLimits.usageDaysMax)) * day)
         #expect(try await store.usage(days: 366, now: 11 * day).map(\.day) == [11])
         try Database.open(directory.file("sessions.sqlite"), access: .readWrite).runScript("DROP TABLE usage")
-        counters.add([("requests", 8)], now: 11 * day)
+        counters.add(.requests, 8, now: 11 * day)
         await #expect(throws: AgentError.self) { try await store.add(counters) }
         #expect(counters.take().map(\.count) == [8])
     }
