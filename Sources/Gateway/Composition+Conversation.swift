@@ -8,14 +8,14 @@ extension Composition {
     /// Makes the conversations that use tools; nil where no customer can be verified.
     func openConversations(
         _ desk: VerificationDesk?, knowledge: KnowledgeBase, tickets: TicketStore, documents: Documents?,
-        _ observation: Observation
+        _ extractor: TextExtractor?, _ observation: Observation
     ) throws(CommandFailure) -> ConversationServices? {
         guard let desk else { return nil }
         let bank = try openBank(observation)
         let memory = ConversationTable()
         var providers: [any ToolProvider] = [SupportTools(knowledge: knowledge, tickets: tickets, memory: memory)]
         if let bank { providers.append(AccountTools(bank) { IdempotencyKey($0) }) }
-        if let documents { providers.append(DocumentTools(store: documents.store)) }
+        if let documents { providers.append(DocumentTools(store: documents.store, reader: extractor)) }
         return ConversationServices(
             dialogue: Dialogue(providers: providers, bank: bank, memory: memory), desk: desk,
             customers: KnownCustomers(countMax: configuration.verification.sessionsMax))

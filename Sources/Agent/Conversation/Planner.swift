@@ -92,6 +92,9 @@ struct Planner {
         if intent == .transactions, let count = SlotReader.count(in: words) {
             wish.arguments["limit"] = .integer(count)
         }
+        if case .document = intent, let id = DocumentWords.identifier(in: around.original(message)) {
+            wish.arguments["document_id"] = .text(id)
+        }
         if let field = intent.field, let value = SlotReader.value(of: field, in: message, isOrder: true) {
             if fault(of: value, for: field) == nil { wish.arguments["value"] = .text(value) }
         }

@@ -114,7 +114,19 @@ extension Pipeline {
         return standing.customer?.text
     }
 
-    private func recordDocument(
+    /// Makes what was sent in a conversation unreadable, but for what was filed in a customer's folder.
+    /// - Returns: whether there was anything.
+    @inline(never)
+    func eraseDocuments(of session: Session) async throws(Refusal) -> Bool {
+        guard let documents = services.documents else { return false }
+        do throws(DocumentError) {
+            return try await documents.store.erase(.session(session.owner, session.id))
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    func recordDocument(
         _ document: AuditDocument, _ token: VerifiedToken, _ exchange: Exchange, _ path: borrowing DecisionPath
     ) async throws(Refusal) {
         let request = AuditRequest(exchange, bodyBytes: path.facts.bodyBytes)
@@ -164,7 +176,7 @@ extension Pipeline {
 }
 
 extension AuditDocument {
-    fileprivate init(_ action: Action, _ document: Document) {
+    init(_ action: Action, _ document: Document) {
         self.init(
             action: action, identifier: document.id, version: UInt64(document.version), bytes: UInt64(document.size),
             digest: document.digest)

@@ -71,7 +71,8 @@ extension Pipeline {
         }
     }
 
-    /// `DELETE /v1/sessions/{id}`: its key is shredded, its rows go, and the originals behind its tokens are forgotten.
+    /// `DELETE /v1/sessions/{id}`: its key and that of its documents are shredded, its rows go, and the originals behind
+    /// its tokens are forgotten.
     @inline(never)
     private func eraseSession(
         _ id: SessionID, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange, _ path: inout DecisionPath
@@ -79,6 +80,8 @@ extension Pipeline {
         let store = try sessionDesk().store
         let session = try await session(id, of: token).session
         try await begin(permit, exchange, &path)
+        // Before the conversation: what fails here is asked for again, and that takes a conversation that is still there.
+        if try await eraseDocuments(of: session) { try await recordDocument(.erasure, token, exchange, path) }
         try await agent { () async throws(AgentError) in try await store.erase(session) }
         services.sessions.forget(
             SessionKey(issuer: session.owner.issuer, subject: session.owner.subject, session: id.bytes))
