@@ -55,14 +55,19 @@ extension Pipeline {
 
     /// `GET /v1/documents/{id}`: the document itself, to be saved and never shown as a page of ours.
     @inline(never)
-    func readDocument(_ query: DocumentQuery, of owner: DocumentOwner) async throws(Refusal) -> Reply {
+    func readDocument(_ query: DocumentQuery, of owners: [DocumentOwner]) async throws(Refusal) -> Reply {
         let documents = try documents()
-        do throws(DocumentError) {
-            let found = try await documents.store.content(of: query.id ?? [], version: query.version, owner: owner)
-            return Reply(status: .ok, fields: Self.fields(of: found.document), body: found.bytes)
-        } catch {
-            throw Refusal(error)
+        var failure = DocumentError.notFound
+        for owner in owners {
+            do throws(DocumentError) {
+                let found = try await documents.store.content(of: query.id ?? [], version: query.version, owner: owner)
+                return Reply(status: .ok, fields: Self.fields(of: found.document), body: found.bytes)
+            } catch {
+                failure = error
+                guard error == .notFound else { break }
+            }
         }
+        throw Refusal(failure)
     }
 
     /// `POST /v1/documents/{id}/archive`: takes a document out of sight.
@@ -105,6 +110,15 @@ extension Pipeline {
         guard let session else { return .principal(principal, customer: query.customer) }
         if let customer = verifiedCustomer(in: session.bytes, of: token) { return .customer(reference: customer) }
         return .session(principal, session)
+    }
+
+    /// Where a document may be that a request names: also what was sent in a conversation before its customer was known is
+    /// still read there.
+    func owners(_ query: DocumentQuery, in session: SessionID?, _ token: VerifiedToken) -> [DocumentOwner] {
+        let first = owner(query, in: session, token)
+        guard let session else { return [first] }
+        let own = DocumentOwner.session(PrincipalKey(issuer: token.issuer, subject: token.subject), session)
+        return first == own ? [own] : [first, own]
     }
 
     private func verifiedCustomer(in session: [UInt8], of token: VerifiedToken) -> [UInt8]? {

@@ -77,7 +77,7 @@ extension Pipeline {
             let owner = owner(query, in: session, token)
             return .reply(try await eraseDocuments(of: owner, permit, token, exchange, &path))
         case .documents(let query, _, let session):
-            return .reply(try await readDocument(query, of: owner(query, in: session, token)))
+            return .reply(try await readDocument(query, of: owners(query, in: session, token)))
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))

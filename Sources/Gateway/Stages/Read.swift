@@ -66,6 +66,8 @@ extension Pipeline {
         case .documentsList, .documentsRead, .documentsArchive, .documentsErase:
             return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
+        case .messagesCreate where Self.isForm(request):
+            return try await readMessageForm(request, body, session: Array(destination.identifier ?? []), &path)
         case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
             try demand(request, "application/json")
             return try Content.decoding(
