@@ -228,7 +228,9 @@ extension OpenAPI {
                 ("message", text), ("customer_id", text),
                 ("file", #"{"type": "array", "maxItems": 4, "items": {"type": "string", "format": "binary"}}"#),
             ]),
-        schema("NewMessage", required: ["message"], [("message", text), ("customer_id", text)]),
+        schema(
+            "NewMessage",
+            [("message", text), ("confirm", #"{"type": "boolean"}"#), ("customer_id", text)]),
         schema(
             "Message", required: ["position", "role", "text", "created", "request_id"],
             [

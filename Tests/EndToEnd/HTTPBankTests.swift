@@ -95,4 +95,45 @@ import Testing
         )
         #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
     }
+
+    @Test func `makes the change that is confirmed, once, and takes a yes to nothing for nothing`() async throws {
+        let deployment = try await Deployment.make()
+        try deployment.raiseRateLimits()
+        let bank = try await bank(of: deployment)
+        defer { bank.signal(SIGKILL) }
+        try write(key: 0o600, of: deployment)
+        let gateway = try await GatewayProcess.start(deployment, options: ["--sandbox=on"])
+        let code = try await oneTimeCode(at: deployment)
+        let caller = Caller.role(.agent, of: deployment)
+        func confirm(_ isYes: Bool) async throws -> JSONNode {
+            let reply = try await gateway.post(
+                "/v1/ask", #"{"confirm": \#(isYes), "session_id": "bank-0001"}"#, by: caller)
+            #expect(reply.status == 200, "\(reply.text)")
+            return try reply.json
+        }
+        #expect(try await confirm(true)["answer"]?.text == "No change waits for a yes or no.")
+        _ = try await say("change my email to ada@new.example", at: gateway)
+        _ = try await say("1001, Ada Lindqvist", at: gateway)
+        let early = try await confirm(true)
+        #expect(early["needs"]?.text == "one_time_code", "no guess of the code: \(early["answer"]?.text ?? "")")
+        let asked = try await say("my one-time code is \(code)", at: gateway)
+        #expect(asked["needs"]?.text == "confirmation", "\(asked["answer"]?.text ?? "")")
+        #expect(try await confirm(false)["answer"]?.text == "All right. Nothing was changed.")
+        _ = try await say("change my email to ada@new.example", at: gateway)
+        let done = try await confirm(true), again = try await confirm(true)
+        #expect(done["answer"]?.text?.contains("The bank's reference is B-1") == true, "\(done["answer"]?.text ?? "")")
+        #expect(again["answer"]?.text?.contains("had been changed already") == true, "\(again["answer"]?.text ?? "")")
+        for (body, detail) in [
+            (#"{"confirm": true}"#, "session_id"), (#"{"confirm": "yes", "session_id": "bank-0001"}"#, "true or false"),
+            (#"{"confirm": true, "message": "yes", "session_id": "bank-0001"}"#, "not both"),
+        ] {
+            let refused = try await gateway.post("/v1/ask", body, by: caller)
+            #expect(refused.status == 400 && refused.text.contains(detail), "\(body): \(refused.text)")
+        }
+        #expect(try await gateway.stop() == .exited(0), "\(gateway.child.errors)")
+        let posts = String(decoding: bank.output, as: UTF8.self).split(separator: "\n").dropFirst()
+            .compactMap { try? JSONParser.parse(Array($0.utf8)) }.filter { $0["method"]?.text == "POST" }
+        #expect(posts.count == 2 && posts[0]["key"]?.text == posts[1]["key"]?.text, "\(posts)")
+        #expect(posts.first?["body"]?.text?.contains("ada@new.example") == true)
+    }
 }

@@ -96,6 +96,7 @@ extension Pipeline {
     ) async throws(Refusal) -> AnswerDraft {
         let store = try sessionDesk().store
         let (text, id) = (message.text, message.session)
+        try admitConfirmation(message.confirmation)
         try admitAttachments(of: message, token, exchange)
         let session = try await session(id, of: token).session
         try await agent { () async throws(AgentError) in
@@ -105,11 +106,14 @@ extension Pipeline {
             text: text, sessionID: id, customerID: message.customerID, requestID: exchange.id, principal: session.owner,
             history: try await agent { () async throws(AgentError) in try await store.history(of: session) })
         question.failures = session.failures
+        question.confirmation = message.confirmation
         // That something was said is an effect too.
         try await begin(permit, exchange, &path)
         // Before it is answered, so that the answer can be about them.
         let attachments = try await keepAttachments(of: message, in: session, token, exchange, path)
-        let isSecret = services.verification?.standing(of: ConversationKey(token, id.bytes)).state == .challenged
+        let isSecret =
+            message.confirmation == nil
+            && services.verification?.standing(of: ConversationKey(token, id.bytes)).state == .challenged
         let draft = try await answer(question, permit, token, exchange, originals, &path)
         let turn = SessionTurn(
             question: isSecret ? answerToChallenge : text, answer: draft.text,

@@ -43,11 +43,13 @@ extension Pipeline {
         _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> Draft {
         switch content {
-        case .question(let text, let sessionID, let customerID):
-            let question = Question(
+        case .question(let text, let sessionID, let customerID, let confirmation):
+            try admitConfirmation(confirmation)
+            var question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
                 principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
                 roles: token.roles.map(\.bytes))
+            question.confirmation = confirmation
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))

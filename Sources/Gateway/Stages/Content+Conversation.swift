@@ -65,11 +65,13 @@ extension ConversationContent {
             let object = try JSONObject(root, allowing: ["metadata"])
             self = .begin(metadata: try Self.members(object))
         case .messagesCreate:
-            let object = try JSONObject(root, allowing: ["message", "customer_id"])
+            let object = try JSONObject(root, allowing: ["message", "customer_id", "confirm"])
+            let said = try object.said()
             self = .message(
                 MessageContent(
-                    text: try object.bytes("message", countRange: 1...Int.max), session: identifier,
-                    customerID: try object.optionalBytes("customer_id", countRange: 1...64)))
+                    text: said.message, session: identifier,
+                    customerID: try object.optionalBytes("customer_id", countRange: 1...64),
+                    confirmation: said.confirmation))
         case .escalationsCreate:
             let object = try JSONObject(root, allowing: ["message", "category"])
             self = .escalate(

@@ -4,7 +4,7 @@ internal import Edge
 
 /// What a request carries, decoded and bounded, personal data and all: only `redact` may look inside.
 enum Content: Sendable {
-    case question(message: [UInt8], sessionID: [UInt8]?, customerID: [UInt8]?)
+    case question(message: [UInt8], sessionID: [UInt8]?, customerID: [UInt8]?, confirmation: Bool? = nil)
     case newTicket(message: [UInt8], category: [UInt8]?)
     case ticket(identifier: [UInt8])
     case search(query: [UInt8], limit: Int)

@@ -38,8 +38,11 @@ enum ConversationBodies {
             }
             return members.isEmpty ? [:] : ["metadata": .object(Dictionary(uniqueKeysWithValues: pairs))]
         case .message(let message):
-            return ["message": .text(message.text), "customer_id": message.customerID.map { .text($0) }]
-                .compactMapValues { $0 }
+            return [
+                "message": message.confirmation == nil ? .text(message.text) : nil,
+                "confirm": message.confirmation.map { .flag($0) }, "customer_id": message.customerID.map { .text($0) },
+            ]
+            .compactMapValues { $0 }
         case .escalate(_, let message, let category):
             return ["message": message.map { .text($0) }, "category": category.map { .text($0) }].compactMapValues {
                 $0
