@@ -48,7 +48,7 @@ extension Pipeline {
             var question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
                 principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
-                roles: token.roles.map(\.bytes))
+                roles: services.policy.roles.names(of: permit.roles).map(\.bytes))
             question.confirmation = confirmation
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
