@@ -44,8 +44,9 @@ struct Composition {
         tickets.adopt(policies.escalation)
         let desk = try openSessionDesk(observation)
         let documents = try openDocuments(observation)
+        let extractor = try startExtractor()
         let conversations = try openConversations(
-            verification, knowledge: knowledge, tickets: tickets, documents: documents, observation)
+            verification, knowledge: knowledge, tickets: tickets, documents: documents, extractor, observation)
         let modelParts = try openModelParts(policies)
         let assistance = try makeAssistance(policies, modelParts)
         let sessions = try openSessions(observation)
@@ -72,7 +73,7 @@ struct Composition {
                 body: configuration.bounds.bodyBytesMax, message: configuration.bounds.messageBytesMax,
                 knowledge: configuration.bounds.knowledgeBytesMax),
             sealing: sealing, shipping: isShipping ? ShippingWatch.start(self, log, observation) : nil,
-            witnesses: witnesses, embedder: embedder, extractor: try startExtractor(), isDevelopment: isDevelopment,
+            witnesses: witnesses, embedder: embedder, extractor: extractor, isDevelopment: isDevelopment,
             conversations: conversations)
         return Made(services: services, tls: tls)
     }

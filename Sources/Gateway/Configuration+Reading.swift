@@ -216,7 +216,9 @@ extension Configuration {
         guard
             let object = try root.optionalObject(
                 "policies",
-                allowing: ["rbac", "ratelimits", "redaction", "escalation", "scope", "models", "screen", "prompts"])
+                allowing: [
+                    "rbac", "ratelimits", "redaction", "escalation", "scope", "models", "screen", "banking", "prompts",
+                ])
         else { return }
         try object.set("rbac", &policies.rbac)
         try object.set("ratelimits", &policies.rateLimits)
@@ -225,6 +227,7 @@ extension Configuration {
         try object.set("scope", &policies.scope)
         try object.set("models", &policies.models)
         try object.set("screen", &policies.screen)
+        try object.set("banking", &policies.banking)
         try object.set("prompts", &policies.prompts)
     }
 

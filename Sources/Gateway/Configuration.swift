@@ -158,6 +158,8 @@ public struct Configuration: Sendable {
         var scope = "scope.json5"
         var models = "models.json5"
         var screen = "screen.json5"
+        /// Read at the start alone.
+        var banking = "banking.json5"
         /// A folder.
         var prompts = "prompts"
     }

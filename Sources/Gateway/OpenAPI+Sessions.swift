@@ -6,6 +6,8 @@ extension OpenAPI {
         var parameters: [String] = []
         /// The schema of what is sent; nil for nothing.
         var body: String?
+        /// The schema of the form that is taken in its place; nil for none.
+        var form: String?
         var success = (status: 200, description: "Done")
         /// The schema of what comes back; nil for nothing.
         var schema: String?
@@ -18,7 +20,7 @@ extension OpenAPI {
             ]
             if !parameters.isEmpty { lines.append(#""parameters": [\#(parameters.joined(separator: ", "))]"#) }
             if let body {
-                lines.append(#""requestBody": {"required": true, "content": \#(Self.content(body))}"#)
+                lines.append(#""requestBody": {"required": true, "content": \#(Self.content(body, form: form))}"#)
             }
             let statuses = Set([401, 403, 408, 429, 503] + problems + (body == nil ? [] : [400, 411, 413, 415]))
             let others = statuses.sorted().map { ##""\##($0)": {"$ref": "#/components/responses/Problem"}"## }
@@ -39,8 +41,10 @@ extension OpenAPI {
                 #"{"description": "\#(success.description)", "headers": {\#(headers.joined(separator: ", "))}\#(content)}"#
         }
 
-        private static func content(_ schema: String) -> String {
-            ##"{"application/json": {"schema": {"$ref": "#/components/schemas/\##(schema)"}}}"##
+        private static func content(_ schema: String, form: String? = nil) -> String {
+            let form = form.map { ##", "multipart/form-data": {"schema": {"$ref": "#/components/schemas/\##($0)"}}"## }
+            return
+                ##"{"application/json": {"schema": {"$ref": "#/components/schemas/\##(schema)"}}\##(form ?? "")}"##
         }
     }
 
@@ -115,7 +119,7 @@ extension OpenAPI {
             [
                 Operation(
                     method: "post", id: "sendMessage", summary: "Ask the assistant in a conversation",
-                    permission: "assistant:ask", parameters: [identifier], body: "NewMessage",
+                    permission: "assistant:ask", parameters: [identifier], body: "NewMessage", form: "MessageForm",
                     success: (200, "The answer"), schema: "Answer", problems: [404, 409, 422]),
                 Operation(
                     method: "get", id: "listMessages", summary: "Read what was said, oldest first",
@@ -218,7 +222,15 @@ extension OpenAPI {
             sessionProperties + [
                 ("expires", moment), ("summary", text), ("metadata", metadata), ("request_id", text),
             ]),
-        schema("NewMessage", required: ["message"], [("message", text), ("customer_id", text)]),
+        schema(
+            "MessageForm", required: ["message"],
+            [
+                ("message", text), ("customer_id", text),
+                ("file", #"{"type": "array", "maxItems": 4, "items": {"type": "string", "format": "binary"}}"#),
+            ]),
+        schema(
+            "NewMessage",
+            [("message", text), ("confirm", #"{"type": "boolean"}"#), ("customer_id", text)]),
         schema(
             "Message", required: ["position", "role", "text", "created", "request_id"],
             [

@@ -949,10 +949,14 @@ enum OpenAPI {
             }
            },
            "Question": {
-            "type": "object", "additionalProperties": false, "required": ["message"],
+            "type": "object", "additionalProperties": false,
+            "oneOf": [{"required": ["message"]}, {"required": ["confirm", "session_id"]}],
             "properties": {
              "message": {
               "type": "string", "minLength": 1, "description": "At most limits.message_bytes_max bytes of UTF-8"
+             },
+             "confirm": {
+              "type": "boolean", "description": "Yes or no to the change that waits for it (needs: confirmation), in place of message"
              },
              "session_id": {
               "type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$",

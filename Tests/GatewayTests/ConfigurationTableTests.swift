@@ -173,6 +173,7 @@ import Testing
         Text(section: "policies", member: "escalation") { $0.policies.escalation },
         Text(section: "policies", member: "models") { $0.policies.models },
         Text(section: "policies", member: "screen") { $0.policies.screen },
+        Text(section: "policies", member: "banking") { $0.policies.banking },
         Text(section: "policies", member: "prompts") { $0.policies.prompts },
         Text(section: "audit", member: "directory") { $0.audit.directory },
         Text(section: "audit", member: "state_directory") { $0.audit.stateDirectory },

@@ -29,7 +29,8 @@ import Testing
         #expect(try Set(needs().writable) == ["srv/var", "srv/var/audit", "srv/var/state"])
         let moved = try needs(
             "state: {knowledge: '/data/k.db', tickets: 't.db', revocations: '/revoked/r.db', customers: '/bank/c.db', "
-                + "sessions: '/chats/s.db', content_keys: '/chats/k.db', work: '/data/w.db', bank: '/data/b.db'}, "
+                + "sessions: '/chats/s.db', content_keys: '/chats/k.db', work: '/data/w.db', bank: '/data/b.db', "
+                + "spending: '/data/s.db'}, "
                 + "verification: {key: '/keys/c.key'}, audit: {directory: '/log'}"
         )
         #expect(Set(moved.writable) == ["/data", "srv", "/revoked", "/bank", "/chats", "/log", "srv/var/state"])

@@ -262,11 +262,17 @@ extension WireReply {
         let gateway = try await gateway()
         let token = try gateway.token("customer")
         let id = try await gateway.begin(token), other = try await gateway.begin(token)
+        let stored = try await gateway.send(
+            "POST", "/v1/documents?session_id=\(id)", token: token, body: "a letter", type: "text/plain")
+        #expect(stored.status == 201, "\(stored.text)")
+        let document = "/v1/documents/\(try #require(try stored.json["id"]?.text))?session_id=\(id)"
+        #expect(try await gateway.send("GET", document, token: token).status == 200)
         let desk = try #require(gateway.services.sessionDesk)
         let soon = SessionDesk(store: desk.store, keyring: desk.keyring, retention: .seconds(0))
         #expect(await SessionJob.retain(gateway.services) == .done)
         #expect(try await gateway.send("GET", "/v1/sessions/\(id)", token: token).status == 200)
         #expect(await SessionJob.retain(soon, gateway.services) == .done)
+        #expect(try await gateway.send("GET", document, token: token).status == 404)
         for name in [id, other] {
             #expect(try await gateway.send("GET", "/v1/sessions/\(name)", token: token).status == 404)
             #expect(try gateway.records().contains { $0.contains("session.retention") && $0.contains(name) })

@@ -56,6 +56,19 @@ public struct BankingPolicy: Sendable {
     let change: Change
 
     /// Reads a policy file.
+    /// - Returns: nil where it names no bank: nothing stands in it but its version.
+    /// - Throws: as `init`.
+    public static func read(json5 text: [UInt8], file: String) throws(AgentError) -> BankingPolicy? {
+        // What is wrong with the text is told by the initialiser.
+        if text.count <= AgentLimits.policyBytesMax, let root = try? JSONParser.parse(text, dialect: .json5),
+            case .object(let members) = root.value, members.count == 1, root["version"]?.integer == 1
+        {
+            return nil
+        }
+        return try BankingPolicy(json5: text, file: file)
+    }
+
+    /// Reads a policy file that names a bank.
     /// - Parameter file: its name, for messages.
     /// - Throws: `.policy`, which names the place, what was found and what is wanted.
     public init(json5 text: [UInt8], file: String) throws(AgentError) {

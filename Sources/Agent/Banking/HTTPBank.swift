@@ -8,16 +8,31 @@ internal import Threading
 public struct HTTPBank: BankingBackend {
     private let policy: BankingPolicy
     private let transport: any ModelTransport
-    private let key: String?
+    private let key: ModelKey?
+    private let caFile: String?
 
     /// A bank.
     /// - Parameters:
     ///   - key: the bearer token; nil for none. It goes nowhere else.
-    ///   - transport: what brings requests there, on the caller's executor.
-    public init(_ policy: BankingPolicy, key: String?, transport: any ModelTransport) {
+    ///   - caFile: the policy's, as the process finds it.
+    init(_ policy: BankingPolicy, key: ModelKey?, caFile: String? = nil, transport: any ModelTransport) {
         self.policy = policy
         self.key = key
+        self.caFile = caFile
         self.transport = transport
+    }
+
+    /// The bank that a policy describes.
+    /// - Parameters:
+    ///   - transport: what brings requests there, on the caller's executor.
+    ///   - path: makes a path of the policy's absolute.
+    /// - Throws: `.policy`, which says what is wrong with the file of the bearer token, and holds nothing of it.
+    public static func open(
+        _ policy: BankingPolicy, transport: any ModelTransport, path: (String) -> String
+    ) throws(AgentError) -> HTTPBank {
+        var key: ModelKey?
+        if let file = policy.keyFile { key = try ModelKey.read(.file(file), path: path) { _ in nil } }
+        return HTTPBank(policy, key: key, caFile: policy.caFile.map(path), transport: transport)
     }
 
     /// How the account stands now.
@@ -112,9 +127,9 @@ public struct HTTPBank: BankingBackend {
         for (name, value) in all { filled = filled.replacing("{\(name)}", with: Self.encoded(value)) }
         var request = TransportRequest(
             url: policy.url + filled, fields: fields + [("Accept", "application/json")], body: body,
-            caFile: policy.caFile, connectTimeout: .seconds(2), idleTimeout: .seconds(5), totalTimeout: .seconds(10))
+            caFile: caFile, connectTimeout: .seconds(2), idleTimeout: .seconds(5), totalTimeout: .seconds(10))
         if body != nil { request.fields.append(("Content-Type", "application/json")) }
-        if let key { request.fields.append(("Authorization", "Bearer \(key)")) }
+        if let key { request.fields.append(key.authorization) }
         let answer: (status: Int, bytes: [UInt8])
         do throws(TransportError) { answer = try await fetch(request) } catch {
             switch error {

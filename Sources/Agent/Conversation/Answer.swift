@@ -14,6 +14,8 @@ public struct Question: Sendable {
     public var history: [ChatMessage]
     /// Questions of the conversation just before this one that the assistant could not answer.
     public var failures = 0
+    /// A yes or no to the change that waits for one, in place of words; nil for words.
+    public var confirmation: Bool?
     /// The roles of who asks, by which budgets are found.
     public var roles: [[UInt8]]
 

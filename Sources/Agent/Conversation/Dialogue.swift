@@ -35,7 +35,10 @@ public struct Dialogue: Sendable {
         var planner = Planner(state, surroundings(of: question, box, host))
         let caller = ToolCaller(box: box, host: host, question: question)
         var reports: [ToolReport] = []
-        let first = planner.hear(question.text.bytes, host.standing)
+        let first =
+            if let isYes = question.confirmation { planner.hear(confirmation: isYes) } else {
+                planner.hear(question.text.bytes, host.standing)
+            }
         let move = await carryOut(first, of: &planner, caller, &reports)
         if planner.state != state { await memory.keep(planner.state, of: name) }
         return Self.answer(

@@ -6,6 +6,8 @@ enum Intent: Hashable, Sendable {
     case changeContact(CustomerChange.Field)
     case changeRecord(CustomerChange.Field)
     case summary
+    /// What a tool about documents does.
+    case document(AssistantTool)
 
     /// The tool that does it.
     var tool: AssistantTool {
@@ -16,6 +18,7 @@ enum Intent: Hashable, Sendable {
         case .changeContact: .updateContactInfo
         case .changeRecord: .updateCustomerRecord
         case .summary: .generateSummary
+        case .document(let tool): tool
         }
     }
 
@@ -27,6 +30,7 @@ enum Intent: Hashable, Sendable {
         case .status: "the account's status"
         case .changeContact(let field), .changeRecord(let field): "a change of the \(field.words)"
         case .summary: "a summary"
+        case .document: "a document"
         }
     }
 
@@ -34,7 +38,7 @@ enum Intent: Hashable, Sendable {
     var field: CustomerChange.Field? {
         switch self {
         case .changeContact(let field), .changeRecord(let field): field
-        case .balance, .transactions, .status, .summary: nil
+        case .balance, .transactions, .status, .summary, .document: nil
         }
     }
 }
@@ -51,6 +55,8 @@ extension Intent {
         case (.checkAccountStatus, _): self = .status
         case (.updateContactInfo, let field?): self = .changeContact(field)
         case (.updateCustomerRecord, let field?): self = .changeRecord(field)
+        case (.createCustomerFolder, _), (.uploadDocument, _), (.retrieveDocument, _), (.archiveDocument, _):
+            self = .document(tool)
         default: return nil
         }
     }
@@ -67,6 +73,7 @@ enum IntentReader {
     static func intent(of message: Words) -> Intent? {
         guard !message.isEmpty, !message.has(anyOf: troubles) else { return nil }
         if isSummary(message) { return .summary }
+        if DocumentWords.wantDocument(message) { return .document(.retrieveDocument) }
         guard !asksToKnow(message) else { return nil }
         if let change = change(message) { return change }
         guard isRequest(message) else { return nil }

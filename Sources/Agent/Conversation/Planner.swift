@@ -92,6 +92,9 @@ struct Planner {
         if intent == .transactions, let count = SlotReader.count(in: words) {
             wish.arguments["limit"] = .integer(count)
         }
+        if case .document = intent, let id = DocumentWords.identifier(in: around.original(message)) {
+            wish.arguments["document_id"] = .text(id)
+        }
         if let field = intent.field, let value = SlotReader.value(of: field, in: message, isOrder: true) {
             if fault(of: value, for: field) == nil { wish.arguments["value"] = .text(value) }
         }
@@ -116,7 +119,7 @@ struct Planner {
     /// "more" after a list, and "yes" once more after a change.
     private mutating func continueLast(_ words: Words, _ reply: Reply, _ standing: IdentityStanding) -> Move? {
         if reply == .yes, let write = state.lastWrite, around.now < write.ends {
-            return call(write.tool, write.arguments, write: write)
+            return repeated(write)
         }
         let wantsMore = ["more", "show more", "next", "earlier", "earlier ones", "more please", "show me more"]
         guard let last = state.lastTransaction, wantsMore.contains(words.list.joined(separator: " ")) else {
@@ -126,7 +129,16 @@ struct Planner {
         return pursue(standing)
     }
 
+    /// The same change again: the bank tells it by its key.
+    mutating func repeated(_ write: ConversationState.PendingWrite) -> Move {
+        call(write.tool, write.arguments, write: write)
+    }
+
     // MARK: What was awaited
+
+    mutating func settle(_ write: ConversationState.PendingWrite, isYes: Bool) -> Move? {
+        settle(write, isYes ? .yes : .no, Words([]), false)
+    }
 
     private mutating func settle(
         _ write: ConversationState.PendingWrite, _ reply: Reply, _ words: Words, _ isQuestion: Bool

@@ -97,13 +97,17 @@ public final class DocumentStore: Sendable {
 
     /// Makes everything of the owner's unreadable for good, then removes it. Where it fails, call it again; what only the
     /// removal did not get to goes at the next start.
-    public func erase(_ owner: DocumentOwner) async throws(DocumentError) {
-        if let key = try await optionalKey(of: owner) {
+    /// - Returns: whether there was anything.
+    @discardableResult
+    public func erase(_ owner: DocumentOwner) async throws(DocumentError) -> Bool {
+        let key = try await optionalKey(of: owner)
+        if let key {
             let folder = try DocumentError.translating { () throws(ContentError) in try key.folderName() }
             try await write { writer throws(DocumentError) in try writer.giveUp(folder) }
         }
         do throws(ContentError) { try await keyring.shred(owner.scope) } catch { throw DocumentError(error) }
         try await write { writer throws(DocumentError) in try writer.removeErased() }
+        return key != nil
     }
 
     private func key(of owner: DocumentOwner) async throws(DocumentError) -> ContentKey {

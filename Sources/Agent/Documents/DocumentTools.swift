@@ -1,11 +1,5 @@
 package import JSON
 
-/// Reads the text of a document. In the gateway it is done in a process of its own.
-public protocol DocumentTextReader: Sendable {
-    /// The text, UTF-8; nil where the document has none, or it cannot be read.
-    func text(of bytes: [UInt8], as type: DocumentType) async -> [UInt8]?
-}
-
 /// The assistant's tools about documents. Bytes never go through a model: they come and go by the gateway's routes, and a
 /// tool names them. Every effect is the same when it is asked for again.
 public struct DocumentTools: ToolProvider {
@@ -23,7 +17,8 @@ public struct DocumentTools: ToolProvider {
     public var descriptions: [ToolDescription] {
         func document(isRequired: Bool = true) -> ToolDescription.Parameter {
             ToolDescription.Parameter(
-                "document_id", "The document's id as a list or an upload gave it.", .text(bytesRange: 28...28),
+                "document_id", "The document's id as a list or an upload gave it.",
+                .text(bytesRange: DocumentID.bytes...DocumentID.bytes),
                 isRequired: isRequired)
         }
         return [
@@ -38,7 +33,7 @@ public struct DocumentTools: ToolProvider {
             ToolDescription(
                 .retrieveDocument,
                 "Says what a document of the customer's or of this conversation is and how its text begins. Without an "
-                    + "id it lists the documents.",
+                    + "id it lists the documents, or says it of the only one.",
                 parameters: [document(isRequired: false)], hasEffect: false),
             ToolDescription(
                 .archiveDocument,
@@ -96,14 +91,23 @@ public struct DocumentTools: ToolProvider {
         }
     }
 
+    /// The documents; of a single one also how it begins, for there is no choice to offer.
     private func list(_ context: ToolContext) async throws(ToolError) -> ToolResult {
-        try await translating { () async throws(DocumentError) in
-            var documents: [Document] = []
+        var documents: [Document] = []
+        do throws(DocumentError) {
             for owner in Self.owners(context) { documents += try await store.list(of: owner, withArchived: false) }
-            return Self.result(
-                documents,
-                sentence: documents.isEmpty ? "There are no documents." : "There are \(documents.count) documents.")
+        } catch {
+            throw ToolError(error)
         }
+        if documents.count == 1 { return try await retrieve(documents[0].id, context) }
+        let names = documents.prefix(AgentLimits.documentsInResultMax).map(\.name.bytes)
+        return Self.result(
+            documents,
+            sentence: documents.isEmpty
+                ? Array("There are no documents.".utf8)
+                : Array("There are \(documents.count) documents: ".utf8)
+                    + Array(names.joined(separator: Array(", ".utf8)))
+                    + Array((documents.count > names.count ? ", and more." : ".").utf8))
     }
 
     private func retrieve(_ id: [UInt8], _ context: ToolContext) async throws(ToolError) -> ToolResult {
@@ -113,10 +117,27 @@ public struct DocumentTools: ToolProvider {
                 if error == .notFound { continue }
                 throw ToolError(error)
             }
-            let text = await reader?.text(of: found.bytes, as: found.document.type)
-            return Self.result([found.document], excerpt: text, sentence: "The document was found.")
+            return await excerpt(of: found.document, found.bytes)
         }
         throw .notFound
+    }
+
+    /// What the document is and how it begins, or in words why nobody can tell.
+    private func excerpt(of document: Document, _ bytes: [UInt8]) async -> ToolResult {
+        let name = Array("The document ".utf8) + document.name.bytes
+        guard let reader else { return Self.result([document], sentence: name + Array(" was found.".utf8)) }
+        do throws(ExtractionError) {
+            let text = Self.cut(
+                try await reader.text(of: bytes, as: document.type), to: AgentLimits.documentExcerptBytesMax)
+            return Self.result(
+                [document], excerpt: text, sentence: name + Array(" begins: ".utf8) + text)
+        } catch {
+            // Why a helper is gone is for the operator.
+            let reason = error.isFault ? error.message : "it cannot be read at the moment; try again later"
+            return Self.result(
+                [document], unreadable: reason,
+                sentence: name + Array(" was found, but not what it says: \(reason).".utf8))
+        }
     }
 
     private func translating(
@@ -150,7 +171,13 @@ public struct DocumentTools: ToolProvider {
 
     // MARK: Results
 
-    private static func result(_ documents: [Document], excerpt: [UInt8]? = nil, sentence: String) -> ToolResult {
+    private static func result(_ documents: [Document], sentence: String) -> ToolResult {
+        result(documents, sentence: Array(sentence.utf8))
+    }
+
+    private static func result(
+        _ documents: [Document], excerpt: [UInt8]? = nil, unreadable: String? = nil, sentence: [UInt8]
+    ) -> ToolResult {
         var json = JSONWriter(capacity: 1024)
         json.object { json in
             json.name("documents")
@@ -158,9 +185,10 @@ public struct DocumentTools: ToolProvider {
                 for document in documents.prefix(AgentLimits.documentsInResultMax) { document.write(to: &json) }
             }
             if documents.count > AgentLimits.documentsInResultMax { json.member("more", documents.count) }
-            if let excerpt { json.member("excerpt", cut(excerpt, to: AgentLimits.documentExcerptBytesMax)) }
+            if let excerpt { json.member("excerpt", excerpt) }
+            if let unreadable { json.member("unreadable", unreadable) }
         }
-        return ToolResult(json: json.bytes, sentence: Array(sentence.utf8))
+        return ToolResult(json: json.bytes, sentence: sentence)
     }
 
     /// The beginning of a text, whole characters of UTF-8.

@@ -55,14 +55,19 @@ extension Pipeline {
 
     /// `GET /v1/documents/{id}`: the document itself, to be saved and never shown as a page of ours.
     @inline(never)
-    func readDocument(_ query: DocumentQuery, of owner: DocumentOwner) async throws(Refusal) -> Reply {
+    func readDocument(_ query: DocumentQuery, of owners: [DocumentOwner]) async throws(Refusal) -> Reply {
         let documents = try documents()
-        do throws(DocumentError) {
-            let found = try await documents.store.content(of: query.id ?? [], version: query.version, owner: owner)
-            return Reply(status: .ok, fields: Self.fields(of: found.document), body: found.bytes)
-        } catch {
-            throw Refusal(error)
+        var failure = DocumentError.notFound
+        for owner in owners {
+            do throws(DocumentError) {
+                let found = try await documents.store.content(of: query.id ?? [], version: query.version, owner: owner)
+                return Reply(status: .ok, fields: Self.fields(of: found.document), body: found.bytes)
+            } catch {
+                failure = error
+                guard error == .notFound else { break }
+            }
         }
+        throw Refusal(failure)
     }
 
     /// `POST /v1/documents/{id}/archive`: takes a document out of sight.
@@ -107,6 +112,15 @@ extension Pipeline {
         return .session(principal, session)
     }
 
+    /// Where a document may be that a request names: also what was sent in a conversation before its customer was known is
+    /// still read there.
+    func owners(_ query: DocumentQuery, in session: SessionID?, _ token: VerifiedToken) -> [DocumentOwner] {
+        let first = owner(query, in: session, token)
+        guard let session else { return [first] }
+        let own = DocumentOwner.session(PrincipalKey(issuer: token.issuer, subject: token.subject), session)
+        return first == own ? [own] : [first, own]
+    }
+
     private func verifiedCustomer(in session: [UInt8], of token: VerifiedToken) -> [UInt8]? {
         guard let standing = services.verification?.standing(of: ConversationKey(token, session)),
             standing.state == .verified
@@ -114,7 +128,19 @@ extension Pipeline {
         return standing.customer?.text
     }
 
-    private func recordDocument(
+    /// Makes what was sent in a conversation unreadable, but for what was filed in a customer's folder.
+    /// - Returns: whether there was anything.
+    @inline(never)
+    func eraseDocuments(of session: Session) async throws(Refusal) -> Bool {
+        guard let documents = services.documents else { return false }
+        do throws(DocumentError) {
+            return try await documents.store.erase(.session(session.owner, session.id))
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    func recordDocument(
         _ document: AuditDocument, _ token: VerifiedToken, _ exchange: Exchange, _ path: borrowing DecisionPath
     ) async throws(Refusal) {
         let request = AuditRequest(exchange, bodyBytes: path.facts.bodyBytes)
@@ -164,7 +190,7 @@ extension Pipeline {
 }
 
 extension AuditDocument {
-    fileprivate init(_ action: Action, _ document: Document) {
+    init(_ action: Action, _ document: Document) {
         self.init(
             action: action, identifier: document.id, version: UInt64(document.version), bytes: UInt64(document.size),
             digest: document.digest)

@@ -16,8 +16,8 @@ extension Pipeline {
             return .reply(try await beginSession(id, metadata, permit, token, exchange, &path))
         case .read(let id): return .texts(try await showSession(id, token, exchange))
         case .delete(let id): return .reply(try await eraseSession(id, permit, token, exchange, &path))
-        case .message(let text, let id, let customer):
-            return .answer(try await answerMessage(text, id, customer, permit, token, exchange, originals, &path))
+        case .message(let message):
+            return .answer(try await answerMessage(message, permit, token, exchange, originals, &path))
         case .messages(let id, let after, let limit):
             let session = try await session(id, of: token).session
             return .texts(try await showMessages(of: session, after, limit, isOwn: true, exchange))
@@ -71,7 +71,8 @@ extension Pipeline {
         }
     }
 
-    /// `DELETE /v1/sessions/{id}`: its key is shredded, its rows go, and the originals behind its tokens are forgotten.
+    /// `DELETE /v1/sessions/{id}`: its key and that of its documents are shredded, its rows go, and the originals behind
+    /// its tokens are forgotten.
     @inline(never)
     private func eraseSession(
         _ id: SessionID, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange, _ path: inout DecisionPath
@@ -79,36 +80,46 @@ extension Pipeline {
         let store = try sessionDesk().store
         let session = try await session(id, of: token).session
         try await begin(permit, exchange, &path)
+        // Before the conversation: what fails here is asked for again, and that takes a conversation that is still there.
+        if try await eraseDocuments(of: session) { try await recordDocument(.erasure, token, exchange, path) }
         try await agent { () async throws(AgentError) in try await store.erase(session) }
         services.sessions.forget(
             SessionKey(issuer: session.owner.issuer, subject: session.owner.subject, session: id.bytes))
         return Reply(status: .noContent)
     }
 
-    /// `POST /v1/sessions/{id}/messages`: asks the assistant with what was said before, and keeps question and answer.
+    /// `POST /v1/sessions/{id}/messages`: asks the assistant with what was said before, and keeps question, answer and documents.
     @inline(never)
     private func answerMessage(
-        _ text: CleanText, _ id: SessionID, _ customer: CustomerID?, _ permit: Permit, _ token: VerifiedToken,
-        _ exchange: Exchange, _ originals: RequestOriginals, _ path: inout DecisionPath
+        _ message: CleanMessage, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
+        _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {
         let store = try sessionDesk().store
+        let (text, id) = (message.text, message.session)
+        try admitConfirmation(message.confirmation)
+        try admitAttachments(of: message, token, exchange)
         let session = try await session(id, of: token).session
         try await agent { () async throws(AgentError) in
             try await store.checkRoom(in: session, for: text.bytes.count + AgentLimits.textBytesMax)
         }
         var question = Question(
-            text: text, sessionID: id, customerID: customer, requestID: exchange.id, principal: session.owner,
+            text: text, sessionID: id, customerID: message.customerID, requestID: exchange.id, principal: session.owner,
             history: try await agent { () async throws(AgentError) in try await store.history(of: session) })
         question.failures = session.failures
+        question.confirmation = message.confirmation
         // That something was said is an effect too.
         try await begin(permit, exchange, &path)
-        let isSecret = services.verification?.standing(of: ConversationKey(token, id.bytes)).state == .challenged
+        // Before it is answered, so that the answer can be about them.
+        let attachments = try await keepAttachments(of: message, in: session, token, exchange, path)
+        let isSecret =
+            message.confirmation == nil
+            && services.verification?.standing(of: ConversationKey(token, id.bytes)).state == .challenged
         let draft = try await answer(question, permit, token, exchange, originals, &path)
         let turn = SessionTurn(
             question: isSecret ? answerToChallenge : text, answer: draft.text,
             route: Array(draft.answer.route.rawValue.utf8),
             isFailure: draft.answer.route == .refused || draft.answer.escalate && draft.answer.citations.isEmpty,
-            ticketID: draft.answer.ticketID, requestID: exchange.id)
+            ticketID: draft.answer.ticketID, requestID: exchange.id, attachments: attachments)
         try await agent { () async throws(AgentError) in
             // A tool may have opened it without knowing of conversations that are kept.
             if let ticket = turn.ticketID { try await services.tickets.link(ticket, to: id) }

@@ -27,7 +27,7 @@ enum SessionJob {
         }
     }
 
-    /// Erases conversations in which nothing was said for too long. That each is erased is on record first.
+    /// Erases conversations in which nothing was said for too long, and the documents sent in them. That each is erased is on record first.
     static func retain(_ services: Services) async -> JobOutcome {
         guard let desk = services.sessionDesk else { return .done }
         return await retain(desk, services)
@@ -42,6 +42,12 @@ enum SessionJob {
                         .adminAction(operator: nil, action: "session.retention", target: session.id.bytes))
                 } catch {
                     return .failed(reason: "what is to be erased cannot be recorded: \(error)")
+                }
+                // Before the conversation, by which they are found again where this fails.
+                do throws(DocumentError) {
+                    try await services.documents?.store.erase(.session(session.owner, session.id))
+                } catch {
+                    return .failed(reason: "the documents of a conversation cannot be erased: \(error)")
                 }
                 try await desk.store.erase(session)
                 services.sessions.forget(

@@ -129,13 +129,13 @@ struct UploadContent: Sendable {
         self.init(query, bytes: file.content, contentType: essence, place: place)
     }
 
-    private static func badForm(_ detail: String) -> Refusal {
+    static func badForm(_ detail: String) -> Refusal {
         var refusal = Refusal(problem: .invalidBody, reason: "multipart")
         refusal.detail = "form: \(detail)"
         return refusal
     }
 
-    private static func lowercased(_ text: [UInt8]) -> [UInt8] {
+    static func lowercased(_ text: [UInt8]) -> [UInt8] {
         text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
     }
 }

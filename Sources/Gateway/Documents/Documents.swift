@@ -57,12 +57,29 @@ extension Pipeline {
         return documents
     }
 
-    /// Still stage `admit`: takes a document's bytes, by themselves or in a form.
+    /// Whether the content is a form.
+    static func isForm(_ request: Request) -> Bool {
+        request[.contentType].flatMap { FieldParameters($0).value }?.isEqualIgnoringCase("multipart/form-data") ?? false
+    }
+
+    /// Still stage `admit`: takes a message in a form, with the documents that come with it.
     @inline(never)
-    func readUpload(
-        _ request: Request, _ body: RequestBody, _ path: inout DecisionPath
+    func readMessageForm(
+        _ request: Request, _ body: RequestBody, session: [UInt8], _ path: inout DecisionPath
     ) async throws(Refusal) -> Content {
         let documents = try documents()
+        let place = try takePlace(documents, for: request)
+        guard let field = request[.contentType], let boundary = MultipartBoundary(contentType: field) else {
+            throw Refusal(MultipartFault.badBoundary)
+        }
+        let bytes = try await collect(body, documents.bytesMax + UploadContent.formBytesMax, request, &path)
+        return .conversation(
+            .message(
+                try MessageContent(
+                    form: bytes, boundary, session: session, filesBytesMax: documents.bytesMax, place: place)))
+    }
+
+    private func takePlace(_ documents: Documents, for request: Request) throws(Refusal) -> UploadPlace {
         guard let place = documents.places.take() else {
             throw Refusal(problem: .overloaded, reason: "too_many_uploads", kind: .failure)
         }
@@ -71,10 +88,20 @@ extension Pipeline {
             refusal.detail = "send the content without Content-Encoding"
             throw refusal
         }
+        return place
+    }
+
+    /// Still stage `admit`: takes a document's bytes, by themselves or in a form.
+    @inline(never)
+    func readUpload(
+        _ request: Request, _ body: RequestBody, _ path: inout DecisionPath
+    ) async throws(Refusal) -> Content {
+        let documents = try documents()
+        let place = try takePlace(documents, for: request)
         let query = try DocumentQuery(request.target.queryItems, allowing: [.name, .customer, .sessionID])
         let field = request[.contentType]
         let essence = field.flatMap { FieldParameters($0).value }
-        guard essence?.isEqualIgnoringCase("multipart/form-data") ?? false, let field else {
+        guard Self.isForm(request), let field else {
             let bytes = try await collect(body, documents.bytesMax, request, &path)
             return .upload(UploadContent(query, bytes: bytes, contentType: essence, place: place))
         }

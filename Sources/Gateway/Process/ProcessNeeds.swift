@@ -59,7 +59,7 @@ struct ProcessNeeds: Sendable {
         // Whole folders: a file that is replaced is another, which a rule for the one before is not about.
         readable += [
             policies.rbac, policies.rateLimits, policies.redaction, policies.escalation, policies.scope,
-            policies.models, policies.screen, policies.prompts + "/",
+            policies.models, policies.screen, policies.banking, policies.prompts + "/",
         ].map {
             Self.parent(of: $0.hasPrefix("/") ? $0 : folder + $0)
         }
@@ -132,6 +132,16 @@ struct ProcessNeeds: Sendable {
         writable =
             databases + spending + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
         addDocuments(composition)
+        addBank(composition)
+    }
+
+    /// What the bank's systems take, where a policy names them. What is wrong with it is told where it is read.
+    private mutating func addBank(_ composition: Composition) {
+        guard let bank = (try? composition.bankingPolicy()) ?? nil, let endpoint = HTTPEndpoint(bank.url) else {
+            return
+        }
+        addCalls(toPort: endpoint.port)
+        readable += [bank.keyFile, bank.caFile].compactMap { $0 }.map(composition.path)
     }
 
     /// What the customers' documents take, where they are kept.

@@ -43,11 +43,13 @@ extension Pipeline {
         _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> Draft {
         switch content {
-        case .question(let text, let sessionID, let customerID):
-            let question = Question(
+        case .question(let text, let sessionID, let customerID, let confirmation):
+            try admitConfirmation(confirmation)
+            var question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
                 principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
                 roles: services.policy.roles.names(of: permit.roles).map(\.bytes))
+            question.confirmation = confirmation
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))
@@ -77,7 +79,7 @@ extension Pipeline {
             let owner = owner(query, in: session, token)
             return .reply(try await eraseDocuments(of: owner, permit, token, exchange, &path))
         case .documents(let query, _, let session):
-            return .reply(try await readDocument(query, of: owner(query, in: session, token)))
+            return .reply(try await readDocument(query, of: owners(query, in: session, token)))
         case .nothing(.auditHead): return .reply(auditHead())
         case .nothing(.auditCheckpoint): return .reply(auditCheckpoint())
         case .proof(let seq): return .reply(try await auditProof(seq))

@@ -32,7 +32,7 @@ enum ConversationContent: Sendable {
     case begin(metadata: [Member])
     case read(session: [UInt8])
     case delete(session: [UInt8])
-    case message([UInt8], session: [UInt8], customerID: [UInt8]?)
+    case message(MessageContent)
     case messages(session: [UInt8], after: Int, limit: Int)
     case summarise(session: [UInt8])
     case escalate(session: [UInt8], message: [UInt8]?, category: [UInt8]?)
@@ -46,9 +46,10 @@ enum ConversationContent: Sendable {
     /// The caller's own conversation that is named; nil where none is.
     var sessionID: [UInt8]? {
         switch self {
-        case .read(let session), .delete(let session), .summarise(let session), .message(_, let session, _),
-            .messages(let session, _, _), .escalate(let session, _, _):
+        case .read(let session), .delete(let session), .summarise(let session), .messages(let session, _, _),
+            .escalate(let session, _, _):
             session
+        case .message(let message): message.session
         case .begin, .tickets, .edit, .note, .sessions, .transcript, .usage: nil
         }
     }
@@ -64,10 +65,13 @@ extension ConversationContent {
             let object = try JSONObject(root, allowing: ["metadata"])
             self = .begin(metadata: try Self.members(object))
         case .messagesCreate:
-            let object = try JSONObject(root, allowing: ["message", "customer_id"])
+            let object = try JSONObject(root, allowing: ["message", "customer_id", "confirm"])
+            let said = try object.said()
             self = .message(
-                try object.bytes("message", countRange: 1...Int.max), session: identifier,
-                customerID: try object.optionalBytes("customer_id", countRange: 1...64))
+                MessageContent(
+                    text: said.message, session: identifier,
+                    customerID: try object.optionalBytes("customer_id", countRange: 1...64),
+                    confirmation: said.confirmation))
         case .escalationsCreate:
             let object = try JSONObject(root, allowing: ["message", "category"])
             self = .escalate(

@@ -29,11 +29,17 @@ extension Content {
     ) throws(JSONShapeError) -> Content {
         switch route {
         case .ask:
-            let object = try JSONObject(root, allowing: ["message", "session_id", "customer_id"])
+            let object = try JSONObject(root, allowing: ["message", "session_id", "customer_id", "confirm"])
+            let said = try object.said()
+            let session = try object.optionalBytes("session_id", countRange: 1...64)
+            guard session != nil || said.confirmation == nil else {
+                throw object.error(
+                    "confirm", found: "no session_id", wanted: "the session_id of the conversation whose change waits")
+            }
             return .question(
-                message: try object.bytes("message", countRange: 1...Int.max),
-                sessionID: try object.optionalBytes("session_id", countRange: 1...64),
-                customerID: try object.optionalBytes("customer_id", countRange: 1...64))
+                message: said.message, sessionID: session,
+                customerID: try object.optionalBytes("customer_id", countRange: 1...64),
+                confirmation: said.confirmation)
         case .ticketsCreate:
             let object = try JSONObject(root, allowing: ["message", "category"])
             return .newTicket(

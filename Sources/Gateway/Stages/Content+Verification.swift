@@ -50,7 +50,7 @@ extension Content {
     /// The conversation that is named; nil where none is.
     var sessionID: [UInt8]? {
         switch self {
-        case .question(_, let session, _): session
+        case .question(_, let session, _, _): session
         case .challenge(let challenge): challenge.sessionID
         case .customerProof(_, let session): session
         case .standing(let session): session

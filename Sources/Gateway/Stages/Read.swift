@@ -4,7 +4,7 @@ internal import Edge
 
 /// What a request carries, decoded and bounded, personal data and all: only `redact` may look inside.
 enum Content: Sendable {
-    case question(message: [UInt8], sessionID: [UInt8]?, customerID: [UInt8]?)
+    case question(message: [UInt8], sessionID: [UInt8]?, customerID: [UInt8]?, confirmation: Bool? = nil)
     case newTicket(message: [UInt8], category: [UInt8]?)
     case ticket(identifier: [UInt8])
     case search(query: [UInt8], limit: Int)
@@ -66,6 +66,8 @@ extension Pipeline {
         case .documentsList, .documentsRead, .documentsArchive, .documentsErase:
             return try Content.documents(request.target.queryItems, destination)
         case .auditProof: return try Content.proof(request.target.queryItems)
+        case .messagesCreate where Self.isForm(request):
+            return try await readMessageForm(request, body, session: Array(destination.identifier ?? []), &path)
         case .sessionsCreate, .messagesCreate, .escalationsCreate, .ticketsUpdate, .notesCreate:
             try demand(request, "application/json")
             return try Content.decoding(

@@ -8,7 +8,7 @@ enum CleanConversation: Sendable {
     case begin(SessionID, metadata: CleanText?)
     case read(SessionID)
     case delete(SessionID)
-    case message(CleanText, in: SessionID, customerID: CustomerID?)
+    case message(CleanMessage)
     case messages(of: SessionID, after: Int, limit: Int)
     case summarise(SessionID)
     case escalate(SessionID, message: CleanText, category: TicketCategory)
@@ -32,13 +32,15 @@ extension Pipeline {
             let session = newSession()
             vault.join(session.bytes)
             return .begin(session, metadata: try metadata(members, permit, &vault, &path))
-        case .message(let text, let name, let customer):
-            let session = try session(inPath: name)
-            try refusePersonal(customer, named: "customer_id")
+        case .message(let message):
+            let session = try session(inPath: message.session)
+            try refusePersonal(message.customerID, named: "customer_id")
             vault.join(session.bytes)
             return .message(
-                try cleanMessage(text, permit, &vault, &path), in: session,
-                customerID: try checked(customer) { text throws(AgentError) in try CustomerID(text) })
+                CleanMessage(
+                    text: try cleanMessage(message.text, permit, &vault, &path), session: session,
+                    customerID: try checked(message.customerID) { text throws(AgentError) in try CustomerID(text) },
+                    confirmation: message.confirmation, attachments: message.attachments, place: message.place))
         case .escalate(let name, let text, let category):
             let session = try session(inPath: name)
             vault.join(session.bytes)

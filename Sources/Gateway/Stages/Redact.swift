@@ -6,7 +6,7 @@ internal import Redaction
 
 /// What a request carries once no personal data is left in it that the policy forbids.
 enum CleanContent: Sendable {
-    case question(CleanText, sessionID: SessionID?, customerID: CustomerID?)
+    case question(CleanText, sessionID: SessionID?, customerID: CustomerID?, confirmation: Bool?)
     case newTicket(CleanText, category: CleanText?)
     case ticket(CleanText)
     case search(CleanText, limit: Int)
@@ -36,7 +36,7 @@ extension Pipeline {
         _ content: Content, _ permit: Permit, _ vault: inout RequestVault, _ path: inout DecisionPath
     ) throws(Refusal) -> CleanContent {
         switch content {
-        case .question(let message, let sessionID, let customerID):
+        case .question(let message, let sessionID, let customerID, let confirmation):
             let session = try self.session(sessionID)
             try refusePersonal(customerID, named: "customer_id")
             let customer: CustomerID?
@@ -47,7 +47,8 @@ extension Pipeline {
             }
             if let session { vault.join(session.bytes) }
             return .question(
-                try cleanMessage(message, permit, &vault, &path), sessionID: session, customerID: customer)
+                try cleanMessage(message, permit, &vault, &path), sessionID: session, customerID: customer,
+                confirmation: confirmation)
         case .newTicket(let message, let category):
             let text = try clean(message, permit, &vault, &path)
             return .newTicket(text, category: category.map { vouched(services.redactor.redactForLog($0)) })

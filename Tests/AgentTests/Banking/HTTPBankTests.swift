@@ -1,3 +1,4 @@
+import OpenSSL
 import Synchronization
 import Testing
 
@@ -78,7 +79,7 @@ private let ada = VerifiedCustomer(
     ) throws -> (HTTPBank, ScriptedBankServer) {
         let server = ScriptedBankServer(answers, failing: error)
         let policy = try BankingPolicy(json5: Array(policyText.utf8), file: "banking.json5")
-        return (HTTPBank(policy, key: "secret", transport: server), server)
+        return (HTTPBank(policy, key: ModelKey(SecretBytes(copying: Array("secret".utf8))), transport: server), server)
     }
 
     @Test func `is asked by the policy's paths and understood by its pointers`() async throws {

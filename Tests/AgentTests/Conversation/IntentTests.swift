@@ -42,6 +42,33 @@ import Testing
         #expect(intent(text) == .changeRecord(field))
     }
 
+    @Test(arguments: [
+        "What does my document say?", "show me document D-0123456789abcdefghjkmnpqrs", "show my documents",
+        "Could you read the document please", "what is in this document", "Please list my documents",
+    ])
+    func `wants a document shown`(text: String) { #expect(intent(text) == .document(.retrieveDocument)) }
+
+    @Test(arguments: [
+        "Which documents do I need?", "What documents are required to open an account?", "show me the documents I need",
+        "How do I send a document?", "Where can I see my documents?", "documents", "what documents do you accept",
+    ])
+    func `asks about documents`(text: String) { #expect(intent(text) == nil) }
+
+    @Test func `finds the name of a document wherever it stands`() {
+        let id = Array("D-0123456789abcdefghjkmnpqrs".utf8)
+        for text in [
+            "\(String(decoding: id, as: UTF8.self))", "D D-D-0123456789abcdefghjkmnpqrs?",
+            "x D-0123456789abcdefghjkmnpqrsx",
+        ] {
+            #expect(DocumentWords.identifier(in: Array(text.utf8)) == id, "\(text)")
+        }
+        for text in [
+            "", "D", "D-0123456789abcdefghjkmnpqr", "D-0123456789abcdefghjkmnpqru", "d-0123456789abcdefghjkmnpqrs",
+        ] {
+            #expect(DocumentWords.identifier(in: Array(text.utf8)) == nil, "\(text)")
+        }
+    }
+
     @Test func `asks for the rest`() {
         #expect(intent("What is the status of my account?") == .status)
         #expect(intent("check my account status") == .status)

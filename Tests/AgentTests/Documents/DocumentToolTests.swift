@@ -9,7 +9,11 @@ import Testing
     private let principal = PrincipalKey(issuer: [1], subject: [2])
 
     private struct Reader: DocumentTextReader {
-        func text(of bytes: [UInt8], as type: DocumentType) async -> [UInt8]? { Array("text: ".utf8) + bytes }
+        func text(of bytes: [UInt8], as type: DocumentType) async throws(ExtractionError) -> [UInt8] {
+            guard type != .png else { throw .unsupported(found: "an image") }
+            guard !bytes.starts(with: "gone".utf8) else { throw .unavailable(reason: "/srv/secret") }
+            return Array("text: ".utf8) + bytes
+        }
     }
 
     init() throws {
@@ -78,6 +82,31 @@ import Testing
         await #expect(throws: ToolError.notFound) { try await call(.uploadDocument, letter.id, session: nil) }
         #expect(try await call(.archiveDocument, found.id).contains("\"archived\""))
         #expect(try await call(.archiveDocument, found.id).contains("\"archived\""))
+    }
+
+    @Test func `of a single document it is said how it begins, and of one without a text why not`() async throws {
+        _ = try await staged("my new address")
+        let found = try await tools.run(.retrieveDocument, ToolArguments([:]), in: try context(customer: nil))
+        #expect(text(found.sentence) == "The document letter.txt begins: text: my new address")
+        for (content, type, reason) in [
+            ("photo", DocumentType.png, "it is an image; wanted PDF, DOCX, HTML, Markdown or text"),
+            ("gone", .text, "it cannot be read at the moment; try again later"),
+        ] {
+            let document = try await store.put(
+                DocumentDraft(
+                    owner: .customer(reference: Array("anna".utf8)), name: nil,
+                    inspected: InspectedContent(Array(content.utf8), type))
+            ).document
+            let json = try await call(.retrieveDocument, document.id)
+            #expect(json.contains(#""unreadable":"\#(reason)"#) && !json.contains("excerpt"), "\(json)")
+        }
+        let list = try await tools.run(.retrieveDocument, ToolArguments([:]), in: try context(customer: "anna"))
+        #expect(text(list.sentence).hasPrefix("There are 3 documents: "))
+    }
+
+    @Test func `a text is taken out of every kind but images`() {
+        let kinds = DocumentType.allCases.map(\.extracted)
+        #expect(kinds == [.pdf, .docx, .text, .markdown, .html, .text, nil, nil])
     }
 
     @Test func `a result is bounded, whatever the documents are`() async throws {

@@ -14,8 +14,10 @@ enum ConversationBodies {
                     (1...AgentLimits.sessionMetadataNameBytesMax).contains(member.name.count), "a name is bounded")
                 precondition(member.text.count <= AgentLimits.sessionMetadataTextBytesMax, "a text is bounded")
             }
-        case .message(let text, _, let customer):
-            precondition(!text.isEmpty && (customer?.count ?? 1) <= 64, "a message says something")
+        case .message(let message):
+            precondition(
+                !message.text.isEmpty && (message.customerID?.count ?? 1) <= 64 && message.attachments.isEmpty,
+                "a message says something")
         case .escalate(_, let message, let category):
             precondition(message?.isEmpty != true && (category?.count ?? 1) <= 64, "an escalation is within bounds")
         case .edit(_, let edit):
@@ -35,8 +37,12 @@ enum ConversationBodies {
                 (String(decoding: $0.name, as: UTF8.self), RequestBodyTarget.Member.text($0.text))
             }
             return members.isEmpty ? [:] : ["metadata": .object(Dictionary(uniqueKeysWithValues: pairs))]
-        case .message(let text, _, let customer):
-            return ["message": .text(text), "customer_id": customer.map { .text($0) }].compactMapValues { $0 }
+        case .message(let message):
+            return [
+                "message": message.confirmation == nil ? .text(message.text) : nil,
+                "confirm": message.confirmation.map { .flag($0) }, "customer_id": message.customerID.map { .text($0) },
+            ]
+            .compactMapValues { $0 }
         case .escalate(_, let message, let category):
             return ["message": message.map { .text($0) }, "category": category.map { .text($0) }].compactMapValues {
                 $0

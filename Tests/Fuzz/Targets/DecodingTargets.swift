@@ -32,7 +32,8 @@ enum RequestBodyTarget {
 
     private static func check(_ content: Content) {
         switch content {
-        case .question(let message, let sessionID, let customerID):
+        case .question(let message, let sessionID, let customerID, let confirmation):
+            precondition(confirmation == nil || sessionID != nil, "a change waits in a conversation")
             precondition(!message.isEmpty, "a message says something")
             for text in [message, sessionID ?? [], customerID ?? []] {
                 precondition(UTF8Validation.firstInvalid(in: text) == nil, "text is UTF-8")
@@ -72,9 +73,10 @@ enum RequestBodyTarget {
 
     private static func members(_ content: Content) -> [String: Member] {
         switch content {
-        case .question(let message, let sessionID, let customerID):
+        case .question(let message, let sessionID, let customerID, let confirmation):
             [
-                "message": .text(message), "session_id": sessionID.map { .text($0) },
+                "message": confirmation == nil ? .text(message) : nil, "confirm": confirmation.map { .flag($0) },
+                "session_id": sessionID.map { .text($0) },
                 "customer_id": customerID.map { .text($0) },
             ].compactMapValues { $0 }
         case .newTicket(let message, let category):

@@ -69,6 +69,8 @@ extension Document {
 
 /// Documents' identifiers: `D-` and what tickets have.
 enum DocumentID {
+    /// Bytes of each.
+    static let bytes = 28
     private static let prefix = Array("D-".utf8)
 
     static func make() -> [UInt8] { prefix + TicketID.make().dropFirst(prefix.count) }
