@@ -55,6 +55,15 @@ public final class Assistant: Sendable {
     /// Whether `text` has a phrase by which the policy gives it to a person, whatever else it says.
     public func asksForPerson(_ text: CleanText) -> Bool { policy.category(of: text.bytes) != nil }
 
+    /// Why the policy gives a question to a person in place of a model's answer; none where the answer may be given.
+    /// - Parameters:
+    ///   - answerBytes: the answer's length; nil where there is none.
+    ///   - isFailure: whether the question stays without an answer as it is, which counts with those before it.
+    public func judge(answerBytes: Int?, isFailure: Bool, of question: Question) -> [EscalationReason] {
+        policy.judge(
+            EscalationSignals(answerBytes: answerBytes, failures: isFailure ? question.failures + 1 : 0))?.reasons ?? []
+    }
+
     /// Opens the ticket of `escalation`, durably, and completes its answer.
     /// - Throws: `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.
     @inline(never)
