@@ -93,7 +93,8 @@ struct `OpenAI's client library` {
         #expect(told["decision"]?["route"]?.text == "model" && told["answer"]?.text == "You have 1,794.66 EUR.")
         #expect(try await gateway.stop() == .exited(0))
         let log = try LogFiles(deployment.logDirectory)
-        let end = try #require(log.record(ofRequest: try #require(told["request_id"]?.text))).json
+        let id = try #require(told["request_id"]?.text)
+        let end = try #require(log.record(ofRequest: id)).json
         let tools = end["agent"]?["tools"]?.elements?.compactMap { $0["name"]?.text } ?? []
         #expect(tools.contains("query_account_balance") && end["begin"] != nil)
         #expect(end["agent"]?["upstream"]?.text == "played" && end["customer"]?["level"]?.text == "knowledge")

@@ -85,11 +85,12 @@ private struct Talk {
 
     /// What is answered, by which route, and what the record has of tools: name, outcome, reason.
     func say(_ message: String = question) async throws -> (json: JSONNode, route: String?, tools: [String]) {
+        let before = model.requests.count
         let reply = try await gateway.ask(message, token: token, session: "chat-0001")
         #expect(reply.status == 200, "\(reply.text)")
         let json = try JSONParser.parse(reply.body)
         let record = try gateway.record(of: reply)
-        #expect(record["begin"] != nil || model.requests.isEmpty, "announced before a model is asked")
+        #expect(record["begin"] != nil || model.requests.count == before, "announced before a model is asked")
         let tools = (record["agent"]?["tools"]?.elements ?? []).map { tool in
             [tool["name"]?.text, tool["outcome"]?.text, tool["reason"]?.text].compactMap { $0 }.joined(separator: ":")
         }
@@ -151,7 +152,7 @@ private struct Talk {
         (StepModel.Step.calls([("banking_knowledge_base", #"{"query": "card"}"#)]), "loop_repetition"),
         (.pages, "loop_steps"),
     ])
-    func `is stopped where it calls without end, and a person gets the question`(
+    fileprivate func `is stopped where it calls without end, and a person gets the question`(
         step: StepModel.Step, bound: String
     ) async throws {
         let talk = try await Talk([step])
