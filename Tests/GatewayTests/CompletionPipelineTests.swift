@@ -223,6 +223,17 @@ private func words(_ events: [String]) throws -> String {
         #expect(try gateway.records().contains { $0.contains("\"reason\":\"model_timed_out\"") })
     }
 
+    @Test func `that breaks off has what was taken out of it on record`() async throws {
+        let model = ScriptedModel(error: .timedOut, after: 2) { _ in
+            [Array("You have 7,431.20 EUR ".utf8), Array("now ".utf8), []]
+        }
+        let gateway = try await TestGateway(model: model)
+        let events = try await gateway.stream("hello", token: try gateway.token("agent")).events
+        #expect(try words(events) == "You have [unconfirmed] EUR now ")
+        let end = try #require(try gateway.records().first { $0.contains("\"reason\":\"model_timed_out\"") })
+        #expect(end.contains("\"unfounded_figure\""))
+    }
+
     @Test func `ends when its reader leaves, and the record says so`() async throws {
         let endless = ScriptedModel { _ in Array(repeating: Array("word word word word ".utf8), count: 3_000_000) }
         let gateway = try await TestGateway(model: endless)

@@ -4,7 +4,6 @@ import JSON
 import Synchronization
 import Testing
 import WireClient
-import WireClient
 
 @testable import Gateway
 

@@ -95,6 +95,7 @@ extension Pipeline {
             guard response.hasBegun else { throw refusal }
             path.refuse(refusal)
             let events = isGone ? [] : stream.ending(refusal, requestID: exchange.id)
+            if path.facts.agent == nil { note(stream.findings, of: nil, &path) }
             return .streamed(
                 StreamEnd(events: events, sentBytes: stream.sentBytes, refusal: refusal, isGone: isGone))
         }
@@ -144,14 +145,19 @@ extension Pipeline {
     }
 
     private func note(_ answer: ChatCompletion, _ findings: OutputGuard.Findings, _ path: inout DecisionPath) {
+        note(findings, of: answer.model, &path)
+        services.sessionDesk?.usage.count(answer.usage)
+    }
+
+    /// - Parameter model: nil where it did not say its answer to the end.
+    private func note(_ findings: OutputGuard.Findings, of model: [UInt8]?, _ path: inout DecisionPath) {
         path.facts.agent = AuditAgent(
-            route: Array("model".utf8), upstream: answer.model,
+            route: Array("model".utf8), upstream: model,
             tools: findings.names.map { name in
                 AuditAgent.Tool(
                     name: Array("model.guard".utf8), outcome: .error, microseconds: 0,
                     reason: ReasonCode(Array(name.utf8)))
             }, escalated: false)
-        services.sessionDesk?.usage.count(answer.usage)
     }
 
     private func note(
