@@ -61,7 +61,8 @@ import Testing
         let own = command.syntax.name.split(separator: " ").count
         guard !line.contains("'") else { return }
         #expect(throws: Never.self, "\(page): \(line)") {
-            try Arguments(Array(words.dropFirst(1 + own).prefix { !$0.hasPrefix(">") }), for: command.syntax)
+            let typed = words.dropFirst(1 + own).prefix { !$0.hasPrefix(">") && !$0.hasPrefix("<") }
+            _ = try Arguments(Array(typed), for: command.syntax)
         }
     }
 }

@@ -149,7 +149,7 @@ import Testing
         let key = deployment.scratch.file("embedding.key")
         try write((Self.key + "\n").utf8, to: key)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
-        try deployment.set("url", "\"http://127.0.0.1:\(server.port)/v1/embeddings\"")
+        try deployment.set("embedding.url", "\"http://127.0.0.1:\(server.port)/v1/embeddings\"")
         try deployment.set("api_key", "\"\(key)\"")
         try deployment.set("dimensions", "\(dimensions)")
         try deployment.set("question_prefix", "\"query: \"")

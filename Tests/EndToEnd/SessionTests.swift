@@ -140,7 +140,7 @@ import Testing
         let deployment = try await deploy()
         let receiver = try await Receiver(deployment, ["--failures", "1", "--delay", "1"])
         defer { receiver.child.signal(SIGKILL) }
-        try deployment.set("url", "\"http://127.0.0.1:\(receiver.port)/hook?from=test\"")
+        try deployment.set("webhook.url", "\"http://127.0.0.1:\(receiver.port)/hook?from=test\"")
         let gateway = try await GatewayProcess.start(deployment, options: ["--sandbox=on"])
         let before = ContinuousClock.now
         let ticket = try await openTicket(gateway)
@@ -169,7 +169,7 @@ import Testing
         let deployment = try await deploy()
         let receiver = try await Receiver(deployment, ["--failures", "1"])
         defer { receiver.child.signal(SIGKILL) }
-        try deployment.set("url", "\"http://127.0.0.1:\(receiver.port)\"")
+        try deployment.set("webhook.url", "\"http://127.0.0.1:\(receiver.port)\"")
         let gateway = try await GatewayProcess.start(deployment)
         let first = try await openTicket(gateway)
         #expect(await eventually { !receiver.deliveries.isEmpty })
@@ -190,7 +190,7 @@ import Testing
                 deployment.certificates + "/server.key",
             ])
         defer { receiver.child.signal(SIGKILL) }
-        try deployment.set("url", "\"https://127.0.0.1:\(receiver.port)\"")
+        try deployment.set("webhook.url", "\"https://127.0.0.1:\(receiver.port)\"")
         let gateway = try await GatewayProcess.start(deployment)
         _ = try await openTicket(gateway)
         #expect(await eventually { gateway.child.errors.contains("cannot be told") }, "\(gateway.child.errors)")

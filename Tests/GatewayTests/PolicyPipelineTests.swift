@@ -84,8 +84,12 @@ import WireClient
     /// The digest as docs/formats/audit-log.md and this gateway's documentation have it, computed anew.
     private func digest(_ folder: String) throws -> String {
         var bytes: [UInt8] = []
-        for name in ["rbac", "ratelimits", "redaction", "escalation"] {
-            let text = try Data(contentsOf: URL(filePath: folder + "/policies/\(name).json5"))
+        let files = ["rbac", "ratelimits", "redaction", "escalation", "scope", "models", "screen"].map {
+            ($0, "\($0).json5")
+        }
+        let prompts = ["system.md", "answer.md", "summary.md", "repair.md"].map { ($0, "prompts/\($0)") }
+        for (name, file) in files + prompts {
+            let text = try Data(contentsOf: URL(filePath: folder + "/policies/\(file)"))
             bytes += Array("\(name)\n\(text.count)\n".utf8) + text
         }
         return String(decoding: SHA256Digest(of: bytes).hex, as: UTF8.self)

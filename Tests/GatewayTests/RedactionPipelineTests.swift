@@ -14,7 +14,7 @@ private let knowledge = """
     bank_mail,What is your mail address?,Write to help@bank.example at any time.,Contact,
     jane_mail,Who is the branch manager?,Ask jane.roe@example.com about it.,Contact,Who manages the branch?
     echo_token,Where will you write to?,We will write to [EMAIL_1] and to [EMAIL_2].,Contact,
-    both,Who else is written to?,Besides [EMAIL_1] we write to jane.roe@example.com.,Contact,
+    both,Who else gets the newsletter?,Besides [EMAIL_1] we write to jane.roe@example.com.,Contact,
     title,Is john.doe@example.com your chairman?,He is the chairman of the board.,Contact,Who is your chairman?
     clean,What are the opening hours?,From nine to five on every day.,Contact,
 
@@ -220,7 +220,7 @@ extension WireReply {
 
     @Test func `masks and restores in one answer`() async throws {
         let gateway = try await TestGateway(redaction: policy(), knowledge: knowledge)
-        let reply = try await gateway.ask("Who else is written to? I am a@example.com", token: gateway.token("agent"))
+        let reply = try await gateway.ask("Who else gets the newsletter? I am a@example.com", token: gateway.token("agent"))
         #expect(reply.answer == "Besides a@example.com we write to <EMAIL_ADDRESS>.", "\(reply.text)")
         let record = try gateway.record(of: reply)
         #expect(record.steps.last == "restore:modify:pii_masked_and_restored")

@@ -85,7 +85,8 @@ struct ProcessNeeds: Sendable {
             readable += [embedding.keyFile, embedding.clientCA].filter { !$0.isEmpty }.map(composition.path)
         }
         // What is wrong with the policies is told where they are read.
-        for server in (try? PolicyFiles(configuration))?.models.calledServers ?? [] {
+        let servers = (try? PolicyFiles(configuration))?.models.calledServers ?? []
+        for server in servers {
             addCalls(toPort: server.port)
             if let file = server.caFile { readable.append(composition.path(file)) }
             if case .file(let name)? = server.key { readable.append(composition.path(name)) }
@@ -108,8 +109,7 @@ struct ProcessNeeds: Sendable {
         let files = configuration.state
         let databases = [
             files.knowledge, files.tickets, files.revocations, files.customers, files.bank, files.sessions,
-            files.contentKeys, files.spending,
-            files.work,
+            files.contentKeys, files.work,
         ].map { Self.parent(of: composition.path($0)) }
         let audit = composition.path(configuration.audit.directory)
         let state = composition.path(configuration.audit.stateDirectory)
@@ -128,7 +128,9 @@ struct ProcessNeeds: Sendable {
             if let ca = witnesses?.caFile { readable.append(ca) }
             folders.append(("\(state)/witness", 0o700))
         }
-        writable = databases + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
+        let spending = servers.isEmpty ? [] : [Self.parent(of: composition.path(files.spending))]
+        writable =
+            databases + spending + [audit, state] + (configuration.signing?.pkcs11Paths ?? []).map(composition.path)
         addDocuments(composition)
     }
 

@@ -47,7 +47,7 @@ extension Pipeline {
             let question = Question(
                 text: text, sessionID: sessionID, customerID: customerID, requestID: exchange.id,
                 principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
-                roles: token.roles.map(\.bytes))
+                roles: services.policy.roles.names(of: permit.roles).map(\.bytes))
             return .answer(try await answer(question, permit, token, exchange, originals, &path))
         case .newTicket(let text, let category):
             return .reply(try await openTicket(text, category, permit, token, exchange, &path))

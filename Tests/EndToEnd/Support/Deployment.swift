@@ -52,17 +52,26 @@ struct Deployment: Sendable {
         return deployment
     }
 
-    /// Changes one setting of a policy file: `name: OLD` becomes `name: value`.
+    /// Changes one setting of a policy file: `name: OLD` becomes `name: value`. Where others are called so too, its section
+    /// stands before it: `webhook.url`.
     /// - Throws: where the file has no such name or several, since the test would then test something else.
     func set(_ name: String, _ value: String, in file: String = "gateway.json5") throws {
         let path = policies + "/" + file
         let text = String(decoding: contents(of: path), as: UTF8.self)
-        let pattern = try Regex("(?m)^(\\s*)\"?\(name)\"?\\s*:\\s*[^,}\\n]+")
-        let found = text.matches(of: pattern)
+        let parts = name.split(separator: ".").map(String.init)
+        var place = text.startIndex..<text.endIndex
+        if parts.count == 2 {
+            guard let section = text.firstMatch(of: try Regex("(?ms)^  \(parts[0]): \\{$.*?^  \\}")) else {
+                throw ChildFailure(description: "\(path): there is no section \(parts[0])")
+            }
+            place = section.range
+        }
+        let own = parts[parts.count - 1]
+        let found = text[place].matches(of: try Regex("(?m)^(\\s*)\"?\(own)\"?\\s*:\\s*[^,}\\n]+"))
         guard found.count == 1 else {
             throw ChildFailure(description: "\(path): \(name) stands there \(found.count) times, wanted once")
         }
         let indent = text[found[0].range].prefix { $0.isWhitespace }
-        try write((text.replacingCharacters(in: found[0].range, with: "\(indent)\(name): \(value)")).utf8, to: path)
+        try write((text.replacingCharacters(in: found[0].range, with: "\(indent)\(own): \(value)")).utf8, to: path)
     }
 }

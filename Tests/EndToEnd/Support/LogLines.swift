@@ -8,10 +8,11 @@ extension GatewayProcess {
         try child.errors.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
     }
 
-    /// The events of all lines, but for the warnings of how it was started, which differ between machines.
-    /// Without those that come as the settings and the clock will have it.
+    /// The events of all lines, but for those that say how it was started, which differ between machines and settings, and
+    /// those that come as the clock will have it.
     func events() throws -> [String] {
-        try logLines().compactMap { $0.word("event") }.filter { $0 != "weakened" && $0 != "audit_checkpoint" }
+        let others: Set = ["weakened", "search", "audit_checkpoint"]
+        return try logLines().compactMap { $0.word("event") }.filter { !others.contains($0) }
     }
 
     /// Waits for lines of `event` that `isWanted` takes.
