@@ -7,9 +7,9 @@ internal import Threading
 /// 2. **Screen**: a phrase of the escalation policy asks for a person.
 /// 3. **Retrieve**: the knowledge base's best match, with a confidence.
 /// 4. **Decide**: at or above the policy's confidence the match is the answer. Below it there is none, and nothing is made
-///    up. The seam for a model is between the two: an implementation behind a protocol of `Models/` gets the question and
-///    the retrieved passages, fenced as data, and its answer is one more `Route`. Asking it is an effect, as a tool call
-///    is, so that it belongs to what `plan` hands back and not to what it does.
+///    up. A model may be asked then: it gets the question and the retrieved passages, fenced as data, in a conversation calls
+///    tools (`Dialogue.consult`), and its answer is one more `Route`. Asking it is an effect, as a tool call is, so that it
+///    belongs to what the gateway does with what `plan` hands back.
 /// 5. **Hand over**: a ticket, for which `plan` returns `.needsEffect`. The gateway makes `request.begin` durable and then
 ///    calls `perform`; no other path opens a ticket for a question.
 public final class Assistant: Sendable {
