@@ -77,10 +77,22 @@ private struct Talk {
                     keyFile: folder + "/certs/customers.key", database: folder + "/var/customers.db")
                 _ = try customers.initialise()
                 _ = try customers.seed(ifEmpty: true) { _, _ in }
+                let key = folder + "/certs/content.key"
+                try Data((Data(repeating: 9, count: 32).base64EncodedString() + "\n").utf8)
+                    .write(to: URL(filePath: key))
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
                 _ = try BankCommands(database: folder + "/var/bank.db").seed()
             })
         self.model = model
         token = try gateway.token("agent")
+    }
+
+    /// Tokens of requests that were counted today.
+    func tokensAsked() async throws -> Int64 {
+        let desk = try #require(gateway.services.sessionDesk)
+        try await desk.store.add(desk.usage)
+        return try await desk.store.usage(days: 1).filter { $0.name.elementsEqual("tokens_in".utf8) }
+            .reduce(0) { $0 + $1.count }
     }
 
     /// What is answered, by which route, and what the record has of tools: name, outcome, reason.
@@ -120,6 +132,7 @@ private struct Talk {
         let text = String(decoding: result.text, as: UTF8.self)
         #expect(text.hasPrefix("<<data ") && text.contains("1,794.66"))
         #expect(talk.model.requests[2].roles == [Array("agent".utf8)], "whose budget it is on")
+        #expect(try await talk.tokensAsked() == 9, "three requests of three tokens")
         let offered = Set(talk.model.requests[0].tools.map(\.tool))
         #expect(offered.contains(.queryAccountBalance) && !offered.contains(.validateSecurityQuestion))
     }
@@ -144,6 +157,7 @@ private struct Talk {
         let told = try await talk.say()
         #expect(told.route == "model" && told.json["answer"]?.text == "In the app.")
         #expect(told.tools.filter { $0.hasSuffix("error:bad_call") }.count == 3, "\(told.tools)")
+        #expect(try await talk.tokensAsked() == 9)
         #expect(talk.model.requests.count == 3 && talk.model.requests.last?.tools.isEmpty == true)
         #expect(!(try talk.gateway.records().joined().contains("drop_table")))
     }
