@@ -51,7 +51,11 @@ extension Composition {
         let answerer = ModelAnswerer(
             prompts: policies.prompts, answerTokensMax: models.map(\.answerTokensMax).min() ?? 800,
             contextTokens: models.map(\.contextTokens).min() ?? 8_192)
+        // A client that is handed in comes without a policy of models.
+        let callsTools =
+            models.isEmpty || models.contains { policies.models.servers[$0.server]?.callsTools ?? false }
         return ModelAssistance(
-            client: client, answerer: answerer, screen: policies.screen, promptsDigest: policies.prompts.digest)
+            client: client, answerer: answerer, screen: policies.screen, callsTools: callsTools,
+            promptsDigest: policies.prompts.digest)
     }
 }

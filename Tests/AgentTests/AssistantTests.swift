@@ -190,3 +190,24 @@ private struct Desk {
         }
     }
 }
+
+@Suite struct `A model's answer under the rules` {
+    @Test func `goes to a person where it is short, or one more of too many failures`() async throws {
+        let desk = try await Desk()
+        var question = desk.question("x")
+        let judge = { (bytes: Int?, isFailure: Bool) in
+            desk.assistant.judge(answerBytes: bytes, isFailure: isFailure, of: question)
+        }
+        #expect(judge(2, false) == [] && judge(1, false) == [.shortAnswer])
+        question.failures = 1
+        #expect(judge(nil, true) == [])
+        question.failures = 2
+        #expect(judge(nil, true) == [.repeatedFailure] && judge(2, false) == [])
+        let escalation = try #require(try await desk.escalation("What will the weather be like tomorrow?"))
+        let answer = try await desk.assistant.perform(
+            escalation.adding(calls: [], reasons: [.repeatedFailure, .unsure]))
+        let id = try #require(answer.ticketID)
+        let ticket = try #require(try await desk.tickets.ticket(id))
+        #expect(ticket.reasons == [.unsure, .repeatedFailure])
+    }
+}

@@ -2,33 +2,33 @@ import Foundation
 import JSON
 import Testing
 
+/// A server of OpenAI's chat completions (see completion_server.py).
+private final class CompletionServer: Sendable {
+    let port: Int
+    private let child: Child
+
+    init(_ scratch: Scratch) async throws {
+        let child = try Child(
+            "/usr/bin/env", ["python3", Place.root.path + "/Tests/EndToEnd/Support/completion_server.py"],
+            scratch: scratch, interactive: true)
+        var port: Int?
+        _ = await eventually(within: .seconds(30)) {
+            port = Int(
+                String(decoding: child.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+            return port != nil || child.ending != nil
+        }
+        guard let port else { throw ChildFailure(description: "the model does not listen: \(child.errors)") }
+        self.port = port
+        self.child = child
+    }
+
+    deinit { child.signal(SIGKILL) }
+}
+
 /// OpenAI's own client library against the gateway, with a client certificate and a role's token, and a server behind it that
 /// plays the model.
 @Suite(.enabled("the gateway takes models from a policy") { Deployment.takesModels })
 struct `OpenAI's client library` {
-    /// A server of OpenAI's chat completions (see completion_server.py).
-    private final class CompletionServer: Sendable {
-        let port: Int
-        private let child: Child
-
-        init(_ scratch: Scratch) async throws {
-            let child = try Child(
-                "/usr/bin/env", ["python3", Place.root.path + "/Tests/EndToEnd/Support/completion_server.py"],
-                scratch: scratch, interactive: true)
-            var port: Int?
-            _ = await eventually(within: .seconds(30)) {
-                port = Int(
-                    String(decoding: child.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-                return port != nil || child.ending != nil
-            }
-            guard let port else { throw ChildFailure(description: "the model does not listen: \(child.errors)") }
-            self.port = port
-            self.child = child
-        }
-
-        deinit { child.signal(SIGKILL) }
-    }
-
     private func seen(by role: Role, _ gateway: GatewayProcess) async throws -> JSONNode {
         let deployment = gateway.deployment
         let identity = deployment.identity(role)
@@ -67,6 +67,41 @@ struct `OpenAI's client library` {
         #expect(try await gateway.stop() == .exited(0))
         let log = deployment.logText
         #expect(log.contains("\"stream\":true") && log.contains("\"upstream\"") && !log.contains("jane.doe"))
+    }
+}
+
+/// The model wants the balance whatever it is asked, and so has the customer asked who they are first.
+@Suite struct `A model that calls the bank's tools` {
+    @Test func `tells the balance to whom proved who they are, and each call is on record`() async throws {
+        let deployment = try await Deployment.make()
+        let model = try await CompletionServer(deployment.scratch)
+        try deployment.useModel(port: model.port)
+        let gateway = try await GatewayProcess.start(deployment)
+        func say(_ message: String) async throws -> JSONNode {
+            let reply = try await gateway.post(
+                "/v1/ask", #"{"message": "\#(message)", "session_id": "chat-0001"}"#, by: .role(.agent, of: deployment))
+            #expect(reply.status == 200, "\(message): \(reply.text)")
+            return try JSONParser.parse(reply.body)
+        }
+        let question = "Will the weather be like this tomorrow?"
+        let asked = try await say(question)
+        #expect(asked["needs"]?.text == "identity", "\(asked["answer"]?.text ?? "")")
+        _ = try await say("My account number is 1001 and my name is Ada Lindqvist")
+        let proven = try await say("The answer is Rex")
+        #expect(proven["answer"]?.text?.contains("1,794.66 EUR") == true)
+        let told = try await say(question)
+        #expect(told["decision"]?["route"]?.text == "model" && told["answer"]?.text == "You have 1,794.66 EUR.")
+        #expect(try await gateway.stop() == .exited(0))
+        let log = try LogFiles(deployment.logDirectory)
+        let id = try #require(told["request_id"]?.text)
+        let end = try #require(log.record(ofRequest: id)).json
+        let tools = end["agent"]?["tools"]?.elements?.compactMap { $0["name"]?.text } ?? []
+        #expect(tools.contains("query_account_balance") && end["begin"] != nil)
+        #expect(end["agent"]?["upstream"]?.text == "played" && end["customer"]?["level"]?.text == "knowledge")
+        #expect(!deployment.logText.contains("1,794") && !deployment.logText.contains("indqvist"))
+        let verified = try await portcullis(
+            "audit", "verify", deployment.logDirectory, "--unpinned", scratch: deployment.scratch)
+        #expect(verified.status == 0, "\(verified.errors)")
     }
 }
 

@@ -148,6 +148,7 @@ extension ToolError {
         case .notFound: "it is not there"
         case .unavailable: "the system behind it does not answer at the moment"
         case .timedOut: "the system behind it took too long"
+        case .withheld: "it was done; what came back may not be shown to you"
         }
     }
 }

@@ -185,3 +185,14 @@ public struct Escalation: Sendable {
     /// The answer but for the ticket's number.
     let answer: Answer
 }
+
+extension Escalation {
+    /// The same with what a model was had called before, and why its answer was not given.
+    public func adding(calls: [ToolReport], reasons: [EscalationReason]) -> Escalation {
+        var draft = draft
+        draft.reasons += reasons.filter { !draft.reasons.contains($0) }
+        var answer = answer
+        answer.calls += calls
+        return Escalation(draft: draft, answer: answer)
+    }
+}

@@ -7,9 +7,9 @@ internal import Threading
 /// 2. **Screen**: a phrase of the escalation policy asks for a person.
 /// 3. **Retrieve**: the knowledge base's best match, with a confidence.
 /// 4. **Decide**: at or above the policy's confidence the match is the answer. Below it there is none, and nothing is made
-///    up. The seam for a model is between the two: an implementation behind a protocol of `Models/` gets the question and
-///    the retrieved passages, fenced as data, and its answer is one more `Route`. Asking it is an effect, as a tool call
-///    is, so that it belongs to what `plan` hands back and not to what it does.
+///    up. A model may be asked then: it gets the question and the retrieved passages, fenced as data, in a conversation calls
+///    tools (`Dialogue.consult`), and its answer is one more `Route`. Asking it is an effect, as a tool call is, so that it
+///    belongs to what the gateway does with what `plan` hands back.
 /// 5. **Hand over**: a ticket, for which `plan` returns `.needsEffect`. The gateway makes `request.begin` durable and then
 ///    calls `perform`; no other path opens a ticket for a question.
 public final class Assistant: Sendable {
@@ -54,6 +54,15 @@ public final class Assistant: Sendable {
 
     /// Whether `text` has a phrase by which the policy gives it to a person, whatever else it says.
     public func asksForPerson(_ text: CleanText) -> Bool { policy.category(of: text.bytes) != nil }
+
+    /// Why the policy gives a question to a person in place of a model's answer; none where the answer may be given.
+    /// - Parameters:
+    ///   - answerBytes: the answer's length; nil where there is none.
+    ///   - isFailure: whether the question stays without an answer as it is, which counts with those before it.
+    public func judge(answerBytes: Int?, isFailure: Bool, of question: Question) -> [EscalationReason] {
+        policy.judge(
+            EscalationSignals(answerBytes: answerBytes, failures: isFailure ? question.failures + 1 : 0))?.reasons ?? []
+    }
 
     /// Opens the ticket of `escalation`, durably, and completes its answer.
     /// - Throws: `.tooManyOpenTickets`, `.busy`, `.storageFull`, `.storage`.

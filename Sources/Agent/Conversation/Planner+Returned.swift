@@ -83,7 +83,9 @@ extension Planner {
                 need: nil, isRefusal: true)
         case .notFound: say("I cannot find that in the bank's systems. Please ask for a person.", need: nil)
         case .badCall, .tooLarge: say("The bank's systems do not take that. Nothing was changed.", need: nil)
-        case .unavailable: say("The bank's systems do not answer at the moment. Please try again later.", need: nil)
+        // Only what goes to a model is withheld.
+        case .unavailable, .withheld:
+            say("The bank's systems do not answer at the moment. Please try again later.", need: nil)
         case .timedOut:
             say(
                 "The bank's systems took too long. Please ask again: what was done already is not done twice.",

@@ -8,6 +8,8 @@ struct ToolPhase: Sendable {
     let caller: ToolCaller
     let model: any ChatModel
     let fence: AgentLoop.Fence
+    /// Whether a model may read a text of a result: the screen for attempts on it.
+    var isHarmless: @Sendable (_ text: [UInt8]) -> Bool = { _ in true }
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -16,7 +18,9 @@ struct ToolPhase: Sendable {
         var reports: [ToolReport] = []
         var ending = AgentLoop.Ending.ready
         /// What the model said last, where it called nothing more.
-        var text: [UInt8] = []
+        var said: ChatCompletion?
+        /// Why it could not be asked further; what was called until then is in `reports` all the same.
+        var failure: ModelError?
         var usage = TokenUsage()
         var model: [UInt8] = []
     }
@@ -27,9 +31,8 @@ struct ToolPhase: Sendable {
         box.descriptions.filter { $0.tool.isForModels && host.decide($0.tool) != .denied }
     }
 
-    /// Asks the model with `messages`, and carries out what it calls, until it wants no more or a bound is reached.
-    /// - Throws: `ModelError`
-    func run(_ messages: [ChatMessage]) async throws(ModelError) -> Outcome {
+    /// Asks the model with `messages`, and carries out what it calls, until it wants no more, fails, or a bound is reached.
+    func run(_ messages: [ChatMessage]) async -> Outcome {
         let start = MonotonicInstant.now
         let tools = Self.offered(caller.box, caller.host)
         var outcome = Outcome()
@@ -39,28 +42,34 @@ struct ToolPhase: Sendable {
         while true {
             switch action {
             case .ask:
-                let completion = try await model.complete(
-                    ChatRequest(
-                        messages: messages + loop.messages, tools: tools,
-                        answerTokensMax: AgentLimits.modelAnswerTokensMax, principal: caller.question.principal),
-                    deltas: nil)
-                outcome.usage.promptTokens += completion.usage.promptTokens
-                outcome.usage.answerTokens += completion.usage.answerTokens
-                outcome.usage.costMicros += completion.usage.costMicros
-                outcome.model = completion.model
-                outcome.text = completion.text
-                action = loop.take(completion, elapsed: Self.elapsed(since: start))
+                do throws(ModelError) {
+                    let completion = try await model.complete(request(messages + loop.messages, tools), deltas: nil)
+                    outcome.note(completion)
+                    action = loop.take(completion, elapsed: Self.elapsed(since: start))
+                } catch {
+                    outcome.failure = error
+                    outcome.messages = loop.messages
+                    return outcome
+                }
             case .call(let prepared):
-                let done = await carryOut(prepared)
+                let done = await carryOut(prepared).map(forModel)
                 outcome.reports += done.map(\.report)
                 action = loop.take(
-                    zip(prepared, done).map { ($0, redacted($1.result)) }, elapsed: Self.elapsed(since: start))
+                    zip(prepared, done).map { ($0, $1.result) }, elapsed: Self.elapsed(since: start))
             case .end(let ending):
                 outcome.ending = ending
+                if ending != .ready { outcome.said = nil }
                 outcome.messages = loop.messages
                 return outcome
             }
         }
+    }
+
+    /// Asked for in no form: servers differ in whether they take one beside tools. The prompt asks for it in words.
+    private func request(_ messages: [ChatMessage], _ tools: [ToolDescription]) -> ChatRequest {
+        ChatRequest(
+            messages: messages, tools: tools, answerTokensMax: AgentLimits.modelAnswerTokensMax,
+            principal: caller.question.principal, roles: caller.question.roles)
     }
 
     /// Carries out calls: at once where none changes anything, else in their order.
@@ -91,13 +100,26 @@ struct ToolPhase: Sendable {
         }
     }
 
-    /// A result as the model may see it.
-    private func redacted(_ result: Result<ToolResult, ToolError>) -> Result<ToolResult, ToolError> {
-        result.map { ToolResult(json: caller.host.redacted($0.json), sentence: []) }
+    /// A call as the model may know of it: its result without personal data, or an error where the result speaks to models.
+    private func forModel(_ done: ToolCaller.Done) -> ToolCaller.Done {
+        guard case .success(let result) = done.result else { return done }
+        let json = caller.host.redacted(result.json)
+        guard ResultTexts.of(json).allSatisfy(isHarmless) else {
+            return ToolCaller.Done(result: .failure(.withheld), report: done.report.withheld)
+        }
+        return ToolCaller.Done(result: .success(ToolResult(json: json, sentence: [])), report: done.report)
     }
 
     private static func elapsed(since start: MonotonicInstant) -> Duration {
         .microseconds(MonotonicInstant.now.microseconds(since: start))
+    }
+}
+
+extension ToolPhase.Outcome {
+    fileprivate mutating func note(_ completion: ChatCompletion) {
+        usage = usage + completion.usage
+        model = completion.model
+        said = completion.toolCalls.isEmpty ? completion : nil
     }
 }
 
@@ -119,22 +141,31 @@ public struct Consultation: Sendable {
     public let reports: [ToolReport]
     /// What the customer is asked first, in place of a model's answer: proof of who they are, or a yes.
     public let answer: Answer?
+    /// What the model said when it called nothing more: its answer, where that has the form that the prompt asks for. nil
+    /// where it was not asked, failed or was stopped.
+    public let said: ChatCompletion?
+    /// Why the model could not be asked to the end.
+    public let failure: ModelError?
     /// What it took.
     public let usage: TokenUsage
+    /// The model that was asked last, as the policy calls it; empty where none was.
+    public let model: [UInt8]
 }
 
 extension Dialogue {
     /// Has `model` call the tools that it needs to answer `question`. To ask it is an effect, which the log knows of already.
+    /// Where the caller may have no tool called, the model is not asked.
     /// - Parameters:
     ///   - messages: the conversation for the model, the system's prompt first.
     ///   - fence: marks a result, with the program's label for it, as data.
-    /// - Throws: `ModelError`
+    ///   - isHarmless: whether a model may read a text of a result; a result with another is withheld, and reported so.
     public func consult(
         _ model: any ChatModel, about question: Question, messages: [ChatMessage], with host: any ConversationHost,
-        fence: @escaping @Sendable (_ result: [UInt8], _ label: String) -> [UInt8]
-    ) async throws(ModelError) -> Consultation {
+        fence: @escaping @Sendable (_ result: [UInt8], _ label: String) -> [UInt8],
+        isHarmless: @escaping @Sendable (_ text: [UInt8]) -> Bool
+    ) async -> Consultation {
         let caller = ToolCaller(box: box(host), host: host, question: question)
-        let outcome = try await ToolPhase(caller: caller, model: model, fence: fence).run(messages)
+        let outcome = await ToolPhase(caller: caller, model: model, fence: fence, isHarmless: isHarmless).run(messages)
         var reports = outcome.reports
         var answer: Answer?
         switch outcome.ending {
@@ -146,6 +177,8 @@ extension Dialogue {
                 ToolReport(
                     name: Array("model.tools".utf8), outcome: .failed, reason: bound.rawValue, microseconds: 0))
         }
-        return Consultation(messages: outcome.messages, reports: reports, answer: answer, usage: outcome.usage)
+        return Consultation(
+            messages: outcome.messages, reports: reports, answer: answer, said: outcome.said, failure: outcome.failure,
+            usage: outcome.usage, model: outcome.model)
     }
 }

@@ -95,6 +95,13 @@ public struct TokenUsage: Hashable, Sendable {
         self.answerTokens = answerTokens
         self.costMicros = costMicros
     }
+
+    /// What both took.
+    public static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        TokenUsage(
+            promptTokens: left.promptTokens + right.promptTokens, answerTokens: left.answerTokens + right.answerTokens,
+            costMicros: left.costMicros + right.costMicros)
+    }
 }
 
 /// Why there is no completion. Nothing in it names a server, a key or a prompt.

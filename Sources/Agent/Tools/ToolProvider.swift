@@ -119,4 +119,6 @@ public enum ToolError: Error, Hashable, Sendable {
     case unavailable
     /// It took longer than it may.
     case timedOut
+    /// It was done, and the screen keeps the result from the model.
+    case withheld
 }

@@ -31,6 +31,15 @@ public struct ToolReport: Hashable, Sendable {
     }
 }
 
+extension ToolReport {
+    /// The report of a call that was carried out, and whose result is kept from the model.
+    var withheld: ToolReport {
+        ToolReport(
+            name: name, outcome: ToolError.withheld.outcome, reason: ToolError.withheld.reason,
+            microseconds: microseconds, arguments: arguments, resultDigest: resultDigest)
+    }
+}
+
 extension ToolError {
     /// The word in records: `[a-z_]{1,32}`.
     public var reason: String {
@@ -43,13 +52,14 @@ extension ToolError {
         case .tooLarge: "too_large"
         case .unavailable: "unavailable"
         case .timedOut: "timed_out"
+        case .withheld: "result_withheld"
         }
     }
 
     var outcome: ToolReport.Outcome {
         switch self {
         case .denied, .notVerified, .notConfirmed: .denied
-        case .badCall, .notFound, .tooLarge, .unavailable, .timedOut: .failed
+        case .badCall, .notFound, .tooLarge, .unavailable, .timedOut, .withheld: .failed
         }
     }
 }

@@ -11,21 +11,32 @@ extension Pipeline {
         _ question: Question, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ originals: RequestOriginals, _ path: inout DecisionPath
     ) async throws(Refusal) -> AnswerDraft {
-        if let answer = try await converse(question, permit, token, exchange, originals, &path) {
-            return draft(answer, question, &path)
-        }
+        let conversed = try await converse(question, permit, token, exchange, originals, &path)
+        if let answer = conversed.answer { return draft(answer, question, &path) }
         let plan: Plan
         do throws(AgentError) { plan = try await services.assistant.plan(question) } catch { throw Refusal(error) }
         switch plan {
         case .answer(let answer): return draft(answer, question, &path)
-        case .needsEffect(let escalation):
+        case .needsEffect(var escalation):
             var note: ModelNote?
             if let assistance = services.assistance, escalation.category == .unanswered {
-                if let refused = screened(question, assistance, &path) { return draft(refused, question, &path) }
-                try await begin(permit, exchange, &path)
-                let asked = try await askModel(question, assistance)
-                if let answer = asked.answer { return draft(answer, question, &path, asked.note) }
-                note = asked.note
+                if let refused = screened(question, assistance, &path) {
+                    let reasons = services.assistant.judge(answerBytes: nil, isFailure: true, of: question)
+                    guard !reasons.isEmpty else { return draft(refused, question, &path) }
+                    escalation = escalation.adding(calls: [], reasons: reasons)
+                    try await begin(permit, exchange, &path)
+                } else {
+                    try await begin(permit, exchange, &path)
+                    let host = conversed.host
+                    host?.note(begin: path.facts.beginSeq)
+                    let asked = try await askModel(question, assistance, host)
+                    // Where the log cannot take what tools did, nothing is answered.
+                    if let failure = host?.failure { throw failure }
+                    if let customer = host?.customer { path.facts.customer = customer }
+                    if let answer = asked.answer { return draft(answer, question, &path, asked.note) }
+                    note = asked.note
+                    escalation = escalation.adding(calls: asked.reports, reasons: asked.reasons)
+                }
             } else {
                 try await begin(permit, exchange, &path)
             }
@@ -37,17 +48,18 @@ extension Pipeline {
         }
     }
 
-    /// The answer to a message of a conversation that wants something done; nil for any other.
+    /// The answer to a message of a conversation that wants something done; nil for any other. The conversation goes with it,
+    /// so that a model may have tools called in it; nil where none may.
     @inline(never)
     private func converse(
         _ question: Question, _ permit: Permit, _ token: VerifiedToken, _ exchange: Exchange,
         _ originals: RequestOriginals, _ path: inout DecisionPath
-    ) async throws(Refusal) -> Answer? {
-        guard let session = question.sessionID, let conversations = services.conversations else { return nil }
+    ) async throws(Refusal) -> (answer: Answer?, host: ConversationExchange?) {
+        guard let session = question.sessionID, let conversations = services.conversations else { return (nil, nil) }
         if services.assistant.asksForPerson(question.text) {
             await conversations.dialogue.handedOver(
                 ConversationName(principal: question.principal, session: session))
-            return nil
+            return (nil, nil)
         }
         let host = ConversationExchange(
             self, conversations, session: session, token: token, permit: permit, exchange: exchange,
@@ -59,7 +71,7 @@ extension Pipeline {
         path.facts.beginSeq = host.beginSeq
         if let customer = host.customer { path.facts.customer = customer }
         if let failure = host.failure { throw failure }
-        return answer
+        return (answer, host)
     }
 
     private func draft(

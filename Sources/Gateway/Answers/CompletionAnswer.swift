@@ -22,8 +22,9 @@ extension Pipeline {
     /// `POST /v1/chat/completions`: all that is behind `redact`, in this order, for an answer that may leave while it is made.
     ///
     /// ```
-    /// request.begin durable ─► model ─► each piece: guard ─► restore ─► caller ─► … ─► request.end durable ─► last piece
+    /// screen ─► request.begin durable ─► model ─► each piece: guards ─► restore ─► caller ─► … ─► request.end durable ─► last piece
     /// ```
+    /// The screen looks at every message, whoever is said to have written it: all of them are the caller's.
     /// To ask a model is an effect, and a stream starts behind its `request.begin` (audit log §8, D2 and D3); its last piece,
     /// which `record` sends, waits for the receipt.
     @inline(never)
@@ -38,6 +39,7 @@ extension Pipeline {
             refusal.detail = "there is no such model: GET /v1/models lists them"
             throw refusal
         }
+        let isSuspected = try screen(completion.messages)
         let request = ChatRequest(
             messages: completion.messages, answerTokensMax: completion.answerTokensMax,
             principal: PrincipalKey(issuer: token.issuer, subject: token.subject),
@@ -46,20 +48,25 @@ extension Pipeline {
             requestID: exchange.id, model: completion.model, created: exchange.receivedMicroseconds / 1_000_000,
             includesUsage: completion.includesUsage)
         try await begin(permit, exchange, &path, isStreamed: completion.isStreamed)
+        if isSuspected { path.modify("injection_suspected") }
         response.watchPeer()
+        let guards = completion.guards
         let restores = mayRestore(token, caller, exchange.connection)
         let redactor = services.redactors.redactor(for: permit, .output)
         if completion.isStreamed {
             let stream = CompletionStream(
-                response, writer, fields: Self.streamFields(admission, exchange), vault: vault, guarding: redactor,
-                restores: restores)
+                response, writer, fields: Self.streamFields(admission, exchange), vault: vault, guards: guards,
+                guarding: redactor, restores: restores)
             return try await self.stream(request, from: model, to: stream, response, exchange, &path)
         }
-        let answer: ChatCompletion
+        var answer: ChatCompletion
         do throws(ModelError) { answer = try await model.complete(request, deltas: nil) } catch {
             throw Task.isCancelled ? .clientGone : Refusal(error)
         }
-        note(answer, &path)
+        let findings: OutputGuard.Findings
+        (answer.text, findings) = guards.guarded(answer.text)
+        answer.note(findings)
+        note(answer, findings, &path)
         path.enter(.restore)
         let guarded = vault.guarded(answer.text, by: redactor)
         let text = restores ? vault.restore(guarded.bytes) : guarded.bytes
@@ -76,9 +83,9 @@ extension Pipeline {
     ) async throws(Refusal) -> Outcome {
         do throws(ModelError) {
             let answer = try await model.complete(request) { piece in await stream.take(piece) }
-            note(answer, &path)
-            path.enter(.restore)
             let events = await stream.ending(answer)
+            note(answer, stream.findings, &path)
+            path.enter(.restore)
             note(stream.counts, hasRestored: stream.hasRestored, &path)
             guard !stream.isGone else { throw .brokenOff }
             return .streamed(StreamEnd(events: events, sentBytes: stream.sentBytes))
@@ -88,6 +95,7 @@ extension Pipeline {
             guard response.hasBegun else { throw refusal }
             path.refuse(refusal)
             let events = isGone ? [] : stream.ending(refusal, requestID: exchange.id)
+            if path.facts.agent == nil { note(stream.findings, of: nil, &path) }
             return .streamed(
                 StreamEnd(events: events, sentBytes: stream.sentBytes, refusal: refusal, isGone: isGone))
         }
@@ -123,9 +131,33 @@ extension Pipeline {
         ] + admission.verdict.fields + commonFields
     }
 
-    private func note(_ answer: ChatCompletion, _ path: inout DecisionPath) {
-        path.facts.agent = AuditAgent(route: Array("model".utf8), upstream: answer.model, escalated: false)
+    /// Whether a message looks like an attempt on the model.
+    /// - Throws: `Refusal`: `422` where one surely is.
+    private func screen(_ messages: [ChatMessage]) throws(Refusal) -> Bool {
+        guard let screen = services.assistance?.screen else { return false }
+        // Words of an attempt can be spread over messages, which the model reads as one text.
+        let joined = Array(messages.map(\.text).joined(separator: [0x0A]))
+        let decision = (messages.map(\.text) + [joined]).map { screen.look(at: $0).decision }.max() ?? .pass
+        guard decision == .refuse else { return decision == .mark }
+        var refusal = Refusal(problem: .contentBlocked, reason: "injection_refused")
+        refusal.detail = "a message reads like an attempt to change what the assistant does: put it in other words"
+        throw refusal
+    }
+
+    private func note(_ answer: ChatCompletion, _ findings: OutputGuard.Findings, _ path: inout DecisionPath) {
+        note(findings, of: answer.model, &path)
         services.sessionDesk?.usage.count(answer.usage)
+    }
+
+    /// - Parameter model: nil where it did not say its answer to the end.
+    private func note(_ findings: OutputGuard.Findings, of model: [UInt8]?, _ path: inout DecisionPath) {
+        path.facts.agent = AuditAgent(
+            route: Array("model".utf8), upstream: model,
+            tools: findings.names.map { name in
+                AuditAgent.Tool(
+                    name: Array("model.guard".utf8), outcome: .error, microseconds: 0,
+                    reason: ReasonCode(Array(name.utf8)))
+            }, escalated: false)
     }
 
     private func note(
@@ -141,6 +173,19 @@ extension Pipeline {
         case (false, false): path.modify("pii_masked")
         case (true, false): path.skip()
         }
+    }
+}
+
+extension CleanCompletion {
+    /// What looks at the answer: secrets, and figures that stand in no message. The caller's own instructions are no secret
+    /// of the gateway's, which adds none here: an answer may repeat them.
+    fileprivate var guards: OutputGuard { OutputGuard(instructions: [], sources: messages.map(\.text)) }
+}
+
+extension ChatCompletion {
+    /// Notes that something was taken out of it, in the words of OpenAI's interface.
+    mutating func note(_ findings: OutputGuard.Findings) {
+        if !findings.isEmpty { finishReason = .contentFilter }
     }
 }
 

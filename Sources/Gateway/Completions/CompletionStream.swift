@@ -13,6 +13,8 @@ final class CompletionStream {
     private let writer: CompletionWriter
     private let fields: [ResponseField]
     private let vault: RequestVault
+    /// Secrets and figures first, then personal data.
+    private var guards: OutputGuardStream
     private var guarding: OutboundStream
     /// nil where the caller may not have originals back.
     private var restoring: RestoreStream?
@@ -24,12 +26,13 @@ final class CompletionStream {
 
     init(
         _ response: ResponseStream, _ writer: CompletionWriter, fields: [ResponseField], vault: consuming RequestVault,
-        guarding redactor: Redactor, restores: Bool
+        guards: OutputGuard, guarding redactor: Redactor, restores: Bool
     ) {
         self.response = response
         self.writer = writer
         self.fields = fields
         self.vault = vault
+        self.guards = OutputGuardStream(guards)
         guarding = OutboundStream(redactor)
         restoring = restores ? RestoreStream() : nil
     }
@@ -37,10 +40,14 @@ final class CompletionStream {
     /// What was masked.
     var counts: [RedactedText.TypeCount] { guarding.counts }
 
+    /// What was taken out for another reason than personal data.
+    var findings: OutputGuard.Findings { guards.findings }
+
     /// Takes what the model says next.
     /// - Returns: whether anybody reads it.
     func take(_ piece: ArraySlice<UInt8>) async -> Bool {
-        let words = restored(guarding.feed(piece) { vault.isCallers($0, $1) }, isLast: false)
+        let said = guards.take(piece)
+        let words = restored(guarding.feed(said[...]) { vault.isCallers($0, $1) }, isLast: false)
         guard !words.isEmpty else { return !Task.isCancelled && !isGone }
         return await send(writer.words(words))
     }
@@ -48,7 +55,10 @@ final class CompletionStream {
     /// The events that end it: the last words, why it ended, what it took.
     func ending(_ completion: ChatCompletion) async -> [UInt8] {
         if !response.hasBegun { _ = await send([]) }
-        return lastWords() + writer.closing(completion)
+        let words = lastWords()
+        var completion = completion
+        completion.note(findings)
+        return words + writer.closing(completion)
     }
 
     /// The events that end it where the model failed; what it said until then is not lost.
@@ -57,7 +67,9 @@ final class CompletionStream {
     }
 
     private func lastWords() -> [UInt8] {
-        let words = restored(guarding.finish { vault.isCallers($0, $1) }, isLast: true)
+        let said = guards.finish()
+        let held = guarding.feed(said[...]) { vault.isCallers($0, $1) }
+        let words = restored(held + guarding.finish { vault.isCallers($0, $1) }, isLast: true)
         return words.isEmpty ? [] : writer.words(words)
     }
 

@@ -49,6 +49,9 @@ final class ConversationExchange: ConversationHost {
 
     /// The number of `request.begin`; nil where nothing had an effect.
     var beginSeq: UInt64? { state.withLock { $0.beginSeq } }
+    /// Takes over that the request has been announced.
+    func note(begin seq: UInt64?) { state.withLock { $0.beginSeq = $0.beginSeq ?? seq } }
+
     /// Whom the request is about, where it found out.
     var customer: AuditCustomer? { state.withLock { $0.customer } }
     /// Why the request must not be answered: the log cannot take what happened.

@@ -5,6 +5,8 @@ struct ModelAssistance: Sendable {
     let client: any ChatModel
     let answerer: ModelAnswerer
     let screen: InjectionScreen
+    /// Whether a model that is asked can call tools.
+    let callsTools: Bool
     /// Of all prompts, in hexadecimal, for the record.
     let promptsDigest: [UInt8]
 }

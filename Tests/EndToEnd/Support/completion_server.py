@@ -2,12 +2,16 @@
 
 "say: TEXT" says TEXT, in events of a few characters where a stream is asked for; "fail: STATUS" answers that status; "break: TEXT"
 says TEXT and closes in the middle; "silence: TEXT" says TEXT and then nothing; "load: WORDS INTERVAL_MS" says so many words, at most
-1,000, one each so many milliseconds; anything else is answered with five words. Prints its port. Ends when its standard input does.
+1,000, one each so many milliseconds; anything else is answered with five words. Where it is offered tools, it calls
+query_account_balance, and says the amount of the result in the form that the gateway's prompt asks for. Prints its port. Ends when its
+standard input does.
 """
 import asyncio
 import json
+import re
 import sys
 
+USAGE = {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}
 WORDS = ["Hello "] + [f"word{n} " for n in range(1, 1000)]
 
 
@@ -47,7 +51,17 @@ class Server:
         writer.close()
 
     async def answer(self, request, writer):
-        command, _, text = request["messages"][-1]["content"].partition(": ")
+        last = request["messages"][-1]
+        if last["role"] == "tool":
+            amount = re.search(r"[0-9][0-9,]*\.[0-9]{2} [A-Z]{3}", last["content"])
+            said = f"You have {amount.group(0)}." if amount else "I do not know."
+            form = {"answer": said, "confidence": 0.9, "escalate": not amount, "actions": []}
+            return self.whole(writer, {"role": "assistant", "content": json.dumps(form)}, "stop")
+        if request.get("tools"):
+            function = {"name": "query_account_balance", "arguments": "{}"}
+            calls = [{"id": "call_0", "type": "function", "function": function}]
+            return self.whole(writer, {"role": "assistant", "content": None, "tool_calls": calls}, "tool_calls")
+        command, _, text = last["content"].partition(": ")
         if command == "fail":
             writer.write(b"HTTP/1.1 %s Failed\r\nContent-Length: 0\r\n\r\n" % text.encode())
             return True
@@ -57,14 +71,8 @@ class Server:
             count, interval = int(text.split()[0]), float(text.split()[1]) / 1000
         if command not in ("say", "break", "silence"):
             text, words = "".join(WORDS[:count]), None
-        usage = {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}
         if not request.get("stream"):
-            message = {"role": "assistant", "content": text}
-            body = json.dumps(
-                {"id": "x", "model": "m", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": usage}
-            ).encode()
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
-            return True
+            return self.whole(writer, {"role": "assistant", "content": text}, "stop")
         writer.write(self.opening)
         for event in self.events[:count] if words is None else (framed(chunk({"content": word})) for word in words):
             writer.write(event)
@@ -77,8 +85,14 @@ class Server:
             await asyncio.sleep(3600)
         end = framed(chunk({}, reason="stop"))
         if request.get("stream_options", {}).get("include_usage"):
-            end += framed(chunk({}, usage=usage))
+            end += framed(chunk({}, usage=USAGE))
         writer.write(end + framed(b"data: [DONE]\n\n") + b"0\r\n\r\n")
+        return True
+
+    def whole(self, writer, message, reason):
+        choices = [{"index": 0, "message": message, "finish_reason": reason}]
+        body = json.dumps({"id": "x", "model": "m", "choices": choices, "usage": USAGE}).encode()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         return True
 
 

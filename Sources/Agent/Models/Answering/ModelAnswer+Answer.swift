@@ -1,12 +1,23 @@
 extension ModelAnswer {
     /// Whether it may be given in place of a person's: it rests on a passage, and neither the model nor the guard had a doubt.
-    public var isFounded: Bool { !escalate && !citations.isEmpty && findings.isEmpty }
+    public var isFounded: Bool { isFounded(on: []) }
+
+    /// The same for an answer that may rest on what tools found, too.
+    /// - Parameter calls: what the model had called. Where a person was called, that the model wants one is no doubt.
+    public func isFounded(on calls: [ToolReport]) -> Bool {
+        let done = calls.filter { $0.outcome == .done }
+        let isHandedOver = done.contains { $0.name.elementsEqual(AssistantTool.escalateToHuman.rawValue.utf8) }
+        return findings.isEmpty && (!escalate || isHandedOver) && (!citations.isEmpty || !done.isEmpty)
+    }
 
     /// What the caller gets.
     /// - Parameters:
     ///   - matches: what the model was shown, in that order.
+    ///   - calls: the tools that the model called for it.
     ///   - microseconds: how long it took.
-    public func answer(citing matches: [Retrieved.Match], microseconds: UInt64) -> Answer {
+    public func answer(
+        citing matches: [Retrieved.Match], calls: [ToolReport] = [], microseconds: UInt64
+    ) -> Answer {
         Answer(
             text: text, confidencePPM: confidencePPM,
             citations: citations.filter(matches.indices.contains).map { place in
@@ -15,7 +26,7 @@ extension ModelAnswer {
                     id: match.passage.id, title: match.passage.question, scorePPM: match.scorePPM)
             }, escalate: false, ticketID: nil, suggestedActions: actions.map { .init(kind: .ask, text: $0) },
             route: .model, steps: [.init(name: .model, outcome: .answered, microseconds: microseconds)],
-            isCleared: false)
+            isCleared: false, calls: calls)
     }
 }
 

@@ -32,9 +32,7 @@ public struct ModelAnswerer: Sendable {
     ) async throws(ModelError) -> ModelAnswer {
         let shown = Array(passages.prefix(AgentLimits.passagesShownMax))
         let request = request(question, shown, history)
-        let guards = OutputGuard(
-            instructions: prompts.filled(.system),
-            sources: shown.flatMap { [$0.question, $0.answer] } + request.messages.dropFirst().map(\.text))
+        let guards = guards(shown, request.messages)
         var reading = AnswerReading(guards, passageCount: shown.count)
         guard let deltas else {
             let completion = try await model.complete(request, deltas: nil)
@@ -49,6 +47,29 @@ public struct ModelAnswerer: Sendable {
         let (answer, rest) = try reading.finish(completion)
         if !rest.isEmpty, isOpen, !(await deltas(rest[...])) { throw .brokenOff }
         return answer
+    }
+
+    /// The conversation in which a model calls the tools that it needs, before it answers: the same prompts.
+    public func messages(for question: Question, passages: [Passage]) -> [ChatMessage] {
+        request(question, Array(passages.prefix(AgentLimits.passagesShownMax)), []).messages
+    }
+
+    /// Reads what a model said at the end of its calls as its answer, so that it need not be asked for it again.
+    /// - Parameters:
+    ///   - passages: what it was shown.
+    ///   - messages: all that it was told: `messages(for:passages:)`, its calls and their results.
+    /// - Returns: nil where it has not the form of an answer: it has to be asked for one.
+    public func answer(reading said: ChatCompletion, passages: [Passage], messages: [ChatMessage]) -> ModelAnswer? {
+        let shown = Array(passages.prefix(AgentLimits.passagesShownMax))
+        do throws(StructuredAnswer.Fault) { _ = try StructuredAnswer(reading: said.text) } catch { return nil }
+        var reading = AnswerReading(guards(shown, messages), passageCount: shown.count)
+        do throws(ModelError) { return try reading.finish(said).answer } catch { return nil }
+    }
+
+    private func guards(_ passages: [Passage], _ messages: [ChatMessage]) -> OutputGuard {
+        OutputGuard(
+            instructions: prompts.filled(.system),
+            sources: passages.flatMap { [$0.question, $0.answer] } + messages.dropFirst().map(\.text))
     }
 
     /// The request to the model: the oldest of what was said is left out first, then the last passages.
