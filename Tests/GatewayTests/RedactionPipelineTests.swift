@@ -220,7 +220,8 @@ extension WireReply {
 
     @Test func `masks and restores in one answer`() async throws {
         let gateway = try await TestGateway(redaction: policy(), knowledge: knowledge)
-        let reply = try await gateway.ask("Who else gets the newsletter? I am a@example.com", token: gateway.token("agent"))
+        let reply = try await gateway.ask(
+            "Who else gets the newsletter? I am a@example.com", token: gateway.token("agent"))
         #expect(reply.answer == "Besides a@example.com we write to <EMAIL_ADDRESS>.", "\(reply.text)")
         let record = try gateway.record(of: reply)
         #expect(record.steps.last == "restore:modify:pii_masked_and_restored")
