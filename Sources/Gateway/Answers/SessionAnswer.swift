@@ -105,6 +105,7 @@ extension Pipeline {
         var question = Question(
             text: text, sessionID: id, customerID: message.customerID, requestID: exchange.id, principal: session.owner,
             history: try await agent { () async throws(AgentError) in try await store.history(of: session) })
+        question.roles = services.policy.roles.names(of: permit.roles).map(\.bytes)
         question.failures = session.failures
         question.confirmation = message.confirmation
         // That something was said is an effect too.
