@@ -94,6 +94,17 @@ import Testing
         }
     }
 
+    /// Found by the fuzzer.
+    @Test func `what is empty is not taken, whatever it is called`() throws {
+        for type in DocumentType.allCases {
+            #expect(throws: DocumentRefusal.typeNotAllowed) {
+                try DocumentInspector.inspect(
+                    [], declared: Array(type.mediaType.utf8), sniffed: "text/plain", allowed: Set(DocumentType.allCases)
+                )
+            }
+        }
+    }
+
     @Test func `a file of two kinds is not taken`() throws {
         let zip = ZipWriter.docx()
         let html = Array("<html><script>alert(1)</script>".utf8)

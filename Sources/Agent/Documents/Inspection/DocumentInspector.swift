@@ -11,6 +11,8 @@ public enum DocumentInspector {
     public static func inspect(
         _ bytes: [UInt8], declared: [UInt8]?, sniffed: String, allowed: Set<DocumentType>
     ) throws(DocumentRefusal) -> InspectedContent {
+        // No kind's standard knows an empty document, whatever the other witness calls it.
+        guard !bytes.isEmpty else { throw .typeNotAllowed }
         let kind = try kind(of: bytes, sniffed: sniffed)
         let type = try type(of: kind, declared: declared)
         guard allowed.contains(type) else { throw .typeNotAllowed }
