@@ -107,6 +107,17 @@ class Gateway:
     def control(self, *words):
         run("callgrind_control", *words, str(self.process.pid))
 
+    def settle(self):
+        """Waits until the gateway does nothing of its own: what it still does after a start is no request's."""
+        busy = lambda: sum(map(int, open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()[11:13]))
+        for _ in range(60):
+            before = busy()
+            time.sleep(0.5)
+            # Ticks of 10 ms; what is looked at 50 times a second stays.
+            if busy() - before <= 5:
+                return
+        sys.exit("counts: the gateway does not come to rest after its start")
+
     def count(self, name, times, work):
         """Instructions and allocations of one of the `times` that `work` is done."""
         self.control("-i", "on")
@@ -141,6 +152,7 @@ def measure(binary, folder):
         gateway.ask(forged, 401)
         gateway.handshakes(5, False)
         gateway.handshakes(5, True)
+        gateway.settle()
         each = lambda tokens: lambda: [gateway.ask(token) for token in tokens]
         yield "healthz", *gateway.count("healthz", 200, lambda: [gateway.health(gateway.kept) for _ in range(200)])
         yield "ask-known", *gateway.count("ask-known", 200, each([known] * 200))
