@@ -72,44 +72,36 @@ public struct BankingPolicy: Sendable {
     /// - Parameter file: its name, for messages.
     /// - Throws: `.policy`, which names the place, what was found and what is wanted.
     public init(json5 text: [UInt8], file: String) throws(AgentError) {
-        guard text.count <= AgentLimits.policyBytesMax else {
-            throw .policy(message: "\(file): longer than \(AgentLimits.policyBytesMax) bytes; shorten it")
-        }
-        do {
-            let root = try JSONObject(
-                try JSONParser.parse(text, dialect: .json5),
-                allowing: ["version", "url", "key_file", "ca_file", "account", "transactions", "contact", "change"])
-            _ = try root.integer("version", in: 1...1)
-            url = try Self.url(root)
-            keyFile = try root.optionalString("key_file", countRange: 1...1_024)
-            caFile = try root.optionalString("ca_file", countRange: 1...1_024)
-            let account = try root.object("account", allowing: ["path", "status", "booked", "available", "currency"])
-            self.account = Account(
-                path: try Self.path(account), status: try Self.pointer(account, "status"),
-                booked: try Self.pointer(account, "booked"), available: try Self.pointer(account, "available"),
-                currency: try Self.pointer(account, "currency"))
-            let list = try root.object(
-                "transactions",
-                allowing: ["path", "list", "id", "day", "amount", "currency", "purpose", "has_more"])
-            transactions = Transactions(
-                path: try Self.path(list), list: try Self.pointer(list, "list"), id: try Self.pointer(list, "id"),
-                day: try Self.pointer(list, "day"), amount: try Self.pointer(list, "amount"),
-                currency: try Self.pointer(list, "currency"), purpose: try Self.pointer(list, "purpose"),
-                hasMore: try Self.pointer(list, "has_more"))
-            let contact = try root.object("contact", allowing: ["path", "address", "phone", "email"])
-            self.contact = Contact(
-                path: try Self.path(contact), address: try Self.pointer(contact, "address"),
-                phone: try Self.pointer(contact, "phone"), email: try Self.pointer(contact, "email"))
-            let change = try root.object("change", allowing: ["path", "reference"])
-            self.change = Change(path: try Self.path(change), reference: try Self.pointer(change, "reference"))
-        } catch let error as JSONSyntaxError {
-            throw .policy(message: "\(file), \(error.description)")
-        } catch let error as JSONShapeError {
-            let place = TextPosition(of: error.offset, in: text)
-            throw .policy(message: "\(file), line \(place.line), column \(place.column): \(error.description)")
-        } catch {
-            throw .policy(message: "\(file): \(error)")
-        }
+        self = try PolicyText.read(text, file: file) { node throws(JSONShapeError) in try Self(node) }
+    }
+
+    private init(_ node: JSONNode) throws(JSONShapeError) {
+        let root = try JSONObject(
+            node,
+            allowing: ["version", "url", "key_file", "ca_file", "account", "transactions", "contact", "change"])
+        _ = try root.integer("version", in: 1...1)
+        url = try Self.url(root)
+        keyFile = try root.optionalString("key_file", countRange: 1...1_024)
+        caFile = try root.optionalString("ca_file", countRange: 1...1_024)
+        let account = try root.object("account", allowing: ["path", "status", "booked", "available", "currency"])
+        self.account = Account(
+            path: try Self.path(account), status: try Self.pointer(account, "status"),
+            booked: try Self.pointer(account, "booked"), available: try Self.pointer(account, "available"),
+            currency: try Self.pointer(account, "currency"))
+        let list = try root.object(
+            "transactions",
+            allowing: ["path", "list", "id", "day", "amount", "currency", "purpose", "has_more"])
+        transactions = Transactions(
+            path: try Self.path(list), list: try Self.pointer(list, "list"), id: try Self.pointer(list, "id"),
+            day: try Self.pointer(list, "day"), amount: try Self.pointer(list, "amount"),
+            currency: try Self.pointer(list, "currency"), purpose: try Self.pointer(list, "purpose"),
+            hasMore: try Self.pointer(list, "has_more"))
+        let contact = try root.object("contact", allowing: ["path", "address", "phone", "email"])
+        self.contact = Contact(
+            path: try Self.path(contact), address: try Self.pointer(contact, "address"),
+            phone: try Self.pointer(contact, "phone"), email: try Self.pointer(contact, "email"))
+        let change = try root.object("change", allowing: ["path", "reference"])
+        self.change = Change(path: try Self.path(change), reference: try Self.pointer(change, "reference"))
     }
 
     private static func url(_ root: JSONObject) throws(JSONShapeError) -> String {

@@ -28,25 +28,17 @@ public struct EscalationPolicy: Sendable {
     /// - Parameter file: its name, for messages.
     /// - Throws: `.policy`.
     public init(json5 text: [UInt8], file: String) throws(AgentError) {
-        guard text.count <= AgentLimits.policyBytesMax else {
-            throw .policy(message: "\(file): longer than \(AgentLimits.policyBytesMax) bytes; shorten it")
-        }
-        do {
-            let root = try JSONObject(
-                try JSONParser.parse(text, dialect: .json5),
-                allowing: ["version", "confidence_min", "phrases"] + EscalationRules.members)
-            _ = try root.integer("version", in: 1...1)
-            confidenceMinPPM = try Self.confidence(root)
-            phrases = try Self.phrases(try root.object("phrases", allowing: nil))
-            rules = try EscalationRules(root)
-        } catch let error as JSONSyntaxError {
-            throw .policy(message: "\(file), \(error.description)")
-        } catch let error as JSONShapeError {
-            let place = TextPosition(of: error.offset, in: text)
-            throw .policy(message: "\(file), line \(place.line), column \(place.column): \(error.description)")
-        } catch {
-            throw .policy(message: "\(file): \(error)")
-        }
+        self = try PolicyText.read(text, file: file) { node throws(JSONShapeError) in try Self(node) }
+    }
+
+    private init(_ node: JSONNode) throws(JSONShapeError) {
+        let root = try JSONObject(
+            node,
+            allowing: ["version", "confidence_min", "phrases"] + EscalationRules.members)
+        _ = try root.integer("version", in: 1...1)
+        confidenceMinPPM = try Self.confidence(root)
+        phrases = try Self.phrases(try root.object("phrases", allowing: nil))
+        rules = try EscalationRules(root)
     }
 
     private static func confidence(_ root: JSONObject) throws(JSONShapeError) -> Int {

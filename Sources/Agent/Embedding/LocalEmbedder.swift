@@ -66,14 +66,7 @@ public final class LocalEmbedder: SentenceEmbedder {
     /// The vectors of passages, in their order; `AgentLimits.passagesPerJobMax` at a time, so that questions come between.
     /// - Throws: as for a question; `.textTooLong`.
     public func vectors(ofPassages passages: [[UInt8]]) async throws(AgentError) -> [[Float]] {
-        let bytesMax = AgentLimits.embeddedPassageBytesMax
-        guard passages.allSatisfy({ $0.count <= bytesMax }) else { throw .textTooLong(bytesMax: bytesMax) }
-        var vectors: [[Float]] = []
-        for start in stride(from: 0, to: passages.count, by: AgentLimits.passagesPerJobMax) {
-            let end = min(passages.count, start + AgentLimits.passagesPerJobMax)
-            vectors += try await self.vectors(of: Array(passages[start..<end]))
-        }
-        return vectors
+        try await vectors(ofPassages: passages, madeBy: vectors(of:))
     }
 
     /// The tokens that the model is given for `text`.

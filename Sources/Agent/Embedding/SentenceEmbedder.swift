@@ -19,3 +19,20 @@ public protocol SentenceEmbedder: Sendable {
     /// - Throws: `.busy`, `.textTooLong` above `AgentLimits.embeddedPassageBytesMax`, and the failures of whoever makes them.
     func vectors(ofPassages passages: [[UInt8]]) async throws(AgentError) -> [[Float]]
 }
+
+extension SentenceEmbedder {
+    /// The vectors of `passages` as `make` gives them, `AgentLimits.passagesPerJobMax` at a time, so that questions come between.
+    /// - Throws: `.textTooLong` before any is made; what `make` throws.
+    func vectors(
+        ofPassages passages: [[UInt8]], madeBy make: ([[UInt8]]) async throws(AgentError) -> [[Float]]
+    ) async throws(AgentError) -> [[Float]] {
+        let bytesMax = AgentLimits.embeddedPassageBytesMax
+        guard passages.allSatisfy({ $0.count <= bytesMax }) else { throw .textTooLong(bytesMax: bytesMax) }
+        var vectors: [[Float]] = []
+        for start in stride(from: 0, to: passages.count, by: AgentLimits.passagesPerJobMax) {
+            let end = min(passages.count, start + AgentLimits.passagesPerJobMax)
+            vectors += try await make(Array(passages[start..<end]))
+        }
+        return vectors
+    }
+}

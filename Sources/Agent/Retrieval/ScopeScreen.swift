@@ -43,42 +43,36 @@ public struct ScopeScreen: Sendable {
     /// - Parameter file: its name, for messages.
     /// - Throws: `.policy`.
     public init(json5 text: [UInt8], file: String) throws(AgentError) {
-        guard text.count <= AgentLimits.policyBytesMax else {
-            throw .policy(message: "\(file): longer than \(AgentLimits.policyBytesMax) bytes; shorten it")
+        self = try PolicyText.read(text, file: file) { node throws(JSONShapeError) in try Self(node) }
+    }
+
+    private init(_ node: JSONNode) throws(JSONShapeError) {
+        let root = try JSONObject(
+            node, allowing: ["version", "own_names", "others", "requests"])
+        _ = try root.integer("version", in: 1...1)
+        let own = try root.strings("own_names").map { text throws(JSONShapeError) in
+            try Self.words(text, root, "own_names")
         }
-        do {
-            let root = try JSONObject(
-                try JSONParser.parse(text, dialect: .json5), allowing: ["version", "own_names", "others", "requests"])
-            _ = try root.integer("version", in: 1...1)
-            let own = try root.strings("own_names").map { try Self.words($0, root, "own_names") }
-            var phrases: [[UInt8]: [Phrase]] = [:]
-            var count = 0
-            for (name, isName) in [("others", true), ("requests", false)] {
-                let lists = try root.object(name, allowing: nil)
-                for member in lists.members {
-                    let list = String(decoding: member.name, as: UTF8.self)
-                    for text in try lists.strings(list) {
-                        let words = try Self.words(text, lists, list)
-                        count += 1
-                        guard count <= AgentLimits.scopePhrasesMax else {
-                            throw lists.error(
-                                list, found: "more phrases", wanted: "\(AgentLimits.scopePhrasesMax) in the file")
-                        }
-                        // This bank's own name may hold that of a family or of a country that another is called by.
-                        guard !isName || !own.contains(where: { Self.holds($0, words) }) else { continue }
-                        phrases[words[0], default: []].append(Phrase(words: words, isName: isName))
+        var phrases: [[UInt8]: [Phrase]] = [:]
+        var count = 0
+        for (name, isName) in [("others", true), ("requests", false)] {
+            let lists = try root.object(name, allowing: nil)
+            for member in lists.members {
+                let list = String(decoding: member.name, as: UTF8.self)
+                for text in try lists.strings(list) {
+                    let words = try Self.words(text, lists, list)
+                    count += 1
+                    guard count <= AgentLimits.scopePhrasesMax else {
+                        throw lists.error(
+                            list, found: "more phrases", wanted: "\(AgentLimits.scopePhrasesMax) in the file")
                     }
+                    // This bank's own name may hold that of a family or of a country that another is called by.
+                    guard !isName || !own.contains(where: { Self.holds($0, words) }) else { continue }
+                    phrases[words[0], default: []].append(Phrase(words: words, isName: isName))
                 }
             }
-            self.init(phrases: phrases, ownNames: own)
-        } catch let error as JSONSyntaxError {
-            throw .policy(message: "\(file), \(error.description)")
-        } catch let error as JSONShapeError {
-            let place = TextPosition(of: error.offset, in: text)
-            throw .policy(message: "\(file), line \(place.line), column \(place.column): \(error.description)")
-        } catch {
-            throw .policy(message: "\(file): \(error)")
         }
+        self.init(phrases: phrases, ownNames: own)
     }
 
     private static func words(

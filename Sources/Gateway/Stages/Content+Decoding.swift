@@ -81,22 +81,30 @@ extension Content {
     /// Decodes the query of a search.
     /// - Throws: `Refusal`: `400` with what is wrong.
     static func search(_ items: QueryItems) throws(Refusal) -> Content {
-        var query: [UInt8]?
+        let (query, limit) = try textAndLimit(items, text: "query", limitMax: AgentLimits.searchResultsMax)
+        guard let query, !query.isEmpty else { throw badQuery("query: wanted a text") }
+        return .search(query: query, limit: limit ?? searchLimitDefault)
+    }
+
+    /// A query of a text, called `text`, and how many answers are wanted, each once or left out.
+    static func textAndLimit(
+        _ items: QueryItems, text name: StaticString, limitMax: Int
+    ) throws(Refusal) -> (text: [UInt8]?, limit: Int?) {
+        var text: [UInt8]?
         var limit: Int?
         for item in items {
             switch String(decoding: item.name, as: UTF8.self) {
-            case "query" where query == nil: query = item.value
+            case "\(name)" where text == nil: text = item.value
             case "limit" where limit == nil:
                 limit = Int(String(decoding: item.value, as: UTF8.self))
-                guard let limit, (1...AgentLimits.searchResultsMax).contains(limit) else {
-                    throw badQuery("limit: wanted an integer from 1 to \(AgentLimits.searchResultsMax)")
+                guard let limit, (1...limitMax).contains(limit) else {
+                    throw badQuery("limit: wanted an integer from 1 to \(limitMax)")
                 }
-            default: throw badQuery("only query and limit, each once")
+            default: throw badQuery("only \(name) and limit, each once")
             }
         }
-        guard let query, !query.isEmpty else { throw badQuery("query: wanted a text") }
-        guard UTF8Validation.firstInvalid(in: query) == nil else { throw badQuery("query: wanted UTF-8") }
-        return .search(query: query, limit: limit ?? searchLimitDefault)
+        guard UTF8Validation.firstInvalid(in: text ?? []) == nil else { throw badQuery("\(name): wanted UTF-8") }
+        return (text, limit)
     }
 
     /// Decodes the query of a proof: `seq=N`.

@@ -80,14 +80,9 @@ public final class RemoteEmbedder: SentenceEmbedder {
     /// The vectors of passages, in their order; `AgentLimits.passagesPerJobMax` a request.
     /// - Throws: as for a question; `.textTooLong`.
     public func vectors(ofPassages passages: [[UInt8]]) async throws(AgentError) -> [[Float]] {
-        let bytesMax = AgentLimits.embeddedPassageBytesMax
-        guard passages.allSatisfy({ $0.count <= bytesMax }) else { throw .textTooLong(bytesMax: bytesMax) }
-        var vectors: [[Float]] = []
-        for start in stride(from: 0, to: passages.count, by: AgentLimits.passagesPerJobMax) {
-            let end = min(passages.count, start + AgentLimits.passagesPerJobMax)
-            vectors += try await self.vectors(of: passages[start..<end].map { endpoint.passagePrefix + $0 })
+        try await vectors(ofPassages: passages) { (step) async throws(AgentError) in
+            try await vectors(of: step.map { endpoint.passagePrefix + $0 })
         }
-        return vectors
     }
 
     private func vectors(of texts: [[UInt8]]) async throws(AgentError) -> [[Float]] {

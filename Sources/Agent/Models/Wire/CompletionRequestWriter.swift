@@ -33,7 +33,7 @@ enum CompletionRequestWriter {
             }
             if !request.tools.isEmpty, server.callsTools {
                 json.name("tools")
-                json.array { json in for tool in request.tools { write(tool, to: &json) } }
+                json.array { json in for tool in request.tools { tool.write(to: &json) } }
             }
             if case .structuredAnswer = request.form { writeForm(server.answerForm, to: &json) }
         }
@@ -61,51 +61,6 @@ enum CompletionRequestWriter {
                 json.member("name", call.name)
                 json.member("arguments", call.arguments)
             }
-        }
-    }
-
-    private static func write(_ tool: ToolDescription, to json: inout JSONWriter) {
-        json.object { json in
-            json.member("type", literal: "function")
-            json.name("function")
-            json.object { json in
-                json.member("name", tool.tool.rawValue)
-                json.member("description", tool.summary)
-                json.name("parameters")
-                json.object { json in
-                    json.member("type", literal: "object")
-                    json.name("properties")
-                    json.object { json in for parameter in tool.parameters { write(parameter, to: &json) } }
-                    json.name("required")
-                    json.array { json in
-                        for parameter in tool.parameters where parameter.isRequired {
-                            json.string(parameter.name.description)
-                        }
-                    }
-                    json.member("additionalProperties", false)
-                }
-            }
-        }
-    }
-
-    private static func write(_ parameter: ToolDescription.Parameter, to json: inout JSONWriter) {
-        json.name(parameter.name)
-        json.object { json in
-            switch parameter.kind {
-            case .text(let range):
-                json.member("type", literal: "string")
-                json.member("minLength", range.lowerBound)
-                json.member("maxLength", range.upperBound)
-            case .integer(let range):
-                json.member("type", literal: "integer")
-                json.member("minimum", range.lowerBound)
-                json.member("maximum", range.upperBound)
-            case .choice(let choices):
-                json.member("type", literal: "string")
-                json.name("enum")
-                json.array { json in for choice in choices { json.string(choice) } }
-            }
-            json.member("description", parameter.summary)
         }
     }
 
